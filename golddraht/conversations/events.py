@@ -1,0 +1,99 @@
+"""What happened to conversations. Ids and moments only; the tenant is the one being seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class MessageReceived:
+    """A customer's words were put where they belong."""
+
+    conversation_id: int
+    message_id: int
+    is_new_conversation: bool
+    is_machine: bool
+    needs_answer: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MessageWritten:
+    """We wrote something that is to leave the house."""
+
+    conversation_id: int
+    message_id: int
+    is_automatic: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ThirdPartyAnswered:
+    """Whoever was asked from within a concern has answered."""
+
+    conversation_id: int
+    inquiry_id: int
+    message_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ConversationChanged:
+    """Anything else that a page showing the conversation or a list wants to see."""
+
+    conversation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """The owner changed, and the customer may be told."""
+
+    conversation_id: int
+    from_id: int | None
+    to_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SolutionProposed:
+    conversation_id: int
+    solution_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ConcernSolved:
+    """Confirmed by the customer, or presumed after asking twice."""
+
+    conversation_id: int
+    solution_id: int
+    confirmed: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ConcernReopened:
+    """The customer objected, or the concern came back within the watch period."""
+
+    conversation_id: int
+    recurred: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NextTouchPassed:
+    """A next touch went by without a word from us; the lead knows, and the customer is told the new time if allowed."""
+
+    conversation_id: int
+    escalation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BrakePulled:
+    """So many automatic mails within an hour that something must be wrong; the rest stays unsent."""
+
+    hour: datetime
+    at: datetime

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "golddraht.house"
+
+    def ready(self) -> None:
+        from golddraht.house import wiring
+        from golddraht.plumbing import bus
+
+        bus.use(wiring.REACTIONS)

@@ -1,0 +1,228 @@
+"""All settings in one place. Whoever runs Golddraht sets environment variables; docs/reference/settings.md is made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from golddraht.house import env
+from golddraht.plumbing.paths import data_folder
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = data_folder()
+
+DEBUG = env.flag("GOLDDRAHT_DEBUG")
+MASTER_KEY = env.secret("GOLDDRAHT_SECRET_KEY") or env.kept_secret(DATA / "secret.key")
+SECRET_KEY = MASTER_KEY
+
+PORT = env.number("GOLDDRAHT_PORT", 8000)
+BASE_URL = env.text("GOLDDRAHT_URL", f"http://localhost:{PORT}").rstrip("/")
+ALLOWED_HOSTS = env.names("GOLDDRAHT_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+BEHIND_TLS = BASE_URL.startswith("https://")
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = env.flag("GOLDDRAHT_TLS_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = env.number("GOLDDRAHT_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = BEHIND_TLS
+CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_NAME = f"golddraht_{PORT}"
+CSRF_COOKIE_NAME = f"golddraht_csrf_{PORT}"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# Mail that comes in by SMTP or LMTP, the demo's catcher, and the way alarms leave the house.
+LISTEN_HOST = env.text("GOLDDRAHT_MAIL_HOST", "127.0.0.1")
+SMTP_PORT = env.number("GOLDDRAHT_SMTP_PORT", PORT + 1)
+LMTP_PORT = env.number("GOLDDRAHT_LMTP_PORT", PORT + 2)
+CATCHER_PORT = env.number("GOLDDRAHT_CATCHER_PORT", PORT + 3)
+ALARM_SMTP_URL = env.secret("GOLDDRAHT_ALARM_SMTP_URL")
+ALARM_FROM = env.text("GOLDDRAHT_ALARM_FROM", "golddraht@localhost")
+LARGEST_MAIL = env.number("GOLDDRAHT_LARGEST_MAIL", 60 * 1024 * 1024)
+# Servers on private addresses (your own Dovecot) are reached only when allowed here.
+PRIVATE_HOSTS = env.names("GOLDDRAHT_PRIVATE_HOSTS", "localhost,127.0.0.1,::1")
+
+_app_url = env.secret("GOLDDRAHT_DATABASE_URL")
+_owner_url = env.secret("GOLDDRAHT_OWNER_DATABASE_URL")
+DATABASES: dict[str, Any] = {"default": env.database(_app_url or "postgresql://nobody@127.0.0.1:1/none")}
+DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+DATABASES["default"]["OPTIONS"] |= {
+    "pool": {"min_size": 0, "max_size": env.number("GOLDDRAHT_POOL", 12), "timeout": 15}
+}
+if _owner_url:
+    DATABASES["owner"] = env.database(_owner_url)
+DATABASE_ROUTERS = ["golddraht.plumbing.routing.AppRouter"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "golddraht.plumbing",
+    "golddraht.team",
+    "golddraht.customers",
+    "golddraht.conversations",
+    "golddraht.promises",
+    "golddraht.channels",
+    "golddraht.pages",
+    "golddraht.house",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "golddraht.house.urls"
+PLACES = sorted(path for path in (PACKAGE / "pages").iterdir() if path.is_dir())
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [path / "templates" for path in PLACES if (path / "templates").is_dir()]
+        + [PACKAGE / "pages" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [path / "static" for path in PLACES if (path / "static").is_dir()]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+AUTH_USER_MODEL = "team.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "golddraht.house.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,30/5m/ip"}
+MFA_ADAPTER = "golddraht.house.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+SOCIALACCOUNT_ADAPTER = "golddraht.house.accounts.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if env.text("GOLDDRAHT_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.text("GOLDDRAHT_OIDC_NAME", "Single Sign-on"),
+                "client_id": env.text("GOLDDRAHT_OIDC_CLIENT_ID"),
+                "secret": env.secret("GOLDDRAHT_OIDC_SECRET"),
+                "settings": {"server_url": env.text("GOLDDRAHT_OIDC_SERVER")},
+            }
+        ]
+    }
+USERSESSIONS_TRACK_ACTIVITY = False
+# Throttling counts over all web processes, so its cache is a table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}}
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = env.text("GOLDDRAHT_ZONE", "Europe/Berlin")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS += ["django.forms"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-src": ["'self'"],
+        "frame-ancestors": ["'self'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_DATABASE_ALIAS = "default"
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {"()": "golddraht.plumbing.logs.JsonLines"},
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if env.text("GOLDDRAHT_LOG") == "plain" else "lines",
+        }
+    },
+    "root": {"handlers": ["console"], "level": env.text("GOLDDRAHT_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "mail.log": {"level": "WARNING"},
+        # Whoever is refused is told so; the log need not repeat the path with its numbers.
+        "django.request": {"level": "ERROR"},
+        "uvicorn.access": {"level": "WARNING"},
+    },
+}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

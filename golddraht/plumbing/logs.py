@@ -1,0 +1,52 @@
+"""Structured logs without personal content: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+
+ALLOWED = (
+    "tenant",
+    "conversation",
+    "message",
+    "mailbox",
+    "delivery",
+    "job",
+    "promise",
+    "count",
+    "seconds",
+    "path",
+    "status",
+)
+"""The extra fields a line may carry: ids, counts and routes; never names, addresses or text of customers."""
+
+
+class JsonLines(logging.Formatter):
+    """`{"at", "level", "from", "says", …ids}`; an error adds its type and where it was raised, not its values."""
+
+    converter = time.gmtime
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "says": record.getMessage(),
+        }
+        line |= {name: getattr(record, name) for name in ALLOWED if hasattr(record, name)}
+        if record.exc_info and record.exc_info[0]:
+            line["error"] = record.exc_info[0].__name__
+            line["where"] = _places(record)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _places(record: logging.LogRecord) -> list[str]:
+    """The innermost eight frames as file:line; a traceback's text may quote a customer, its places cannot."""
+    trace = record.exc_info[2] if record.exc_info else None
+    places = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{code.co_filename.rpartition('/golddraht/')[2]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return places[-8:]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from golddraht.plumbing.tenancy import TenantKey as TenantKey
+from golddraht.plumbing.tenancy import TenantRow, walls
+
+
+class Tenant(models.Model):
+    """A client company whose customers are served. A doorway: readable before any tenant is seen."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=8, default="de")
+    country = models.CharField(max_length=2, default="DE")
+    brand_colour = models.CharField(max_length=32, blank=True)
+    last_number = models.BigIntegerField(default=0)
+    watch_period = models.DurationField(default=timedelta(days=14))
+    automatic_per_hour = models.PositiveIntegerField(default=600)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Trace(TenantRow):
+    """One line of the audit trail: who saw or changed what, when. Names of fields only, never their content."""
+
+    actor_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=20)
+    subject = models.CharField(max_length=80)
+    subject_id = models.BigIntegerField()
+    fields = ArrayField(models.TextField(), default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [*walls("plumbing_trace")]
+        indexes = [models.Index(fields=["tenant", "subject", "subject_id", "at"], name="trace_of_subject")]
+
+
+class Presence(models.Model):
+    """A process of this installation that was alive at `seen_at`; how doctor and readiness know the worker lives."""
+
+    role = models.CharField(max_length=40, primary_key=True)
+    seen_at = models.DateTimeField()
+
+
+class Pause(models.Model):
+    """While a row stands here nothing is sent or fetched: a restored copy starts with one, `golddraht resume` ends it."""
+
+    since = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in; what they may do is told by their memberships. A doorway table without customer data."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=8, default="de")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person who works for a tenant. A doorway: it says which tenants somebody may see, so it is read before any is seen."""
+
+    tenant = models.ForeignKey("plumbing.Tenant", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=8)
+    active = models.BooleanField(default=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+    skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    goodwill_cents = models.PositiveIntegerField(default=0)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "user"], name="one_membership_per_tenant"),
+            models.UniqueConstraint(fields=["tenant", "id"], name="membership_of_tenant"),
+            models.UniqueConstraint(fields=["tenant", "id", "active"], name="active_membership_of_tenant"),
+            models.CheckConstraint(condition=Q(role__in=["AGENT", "LEAD", "ADMIN"]), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(TenantRow):
+    """A group that cares for one kind of concern, with its hours and the policy of its first answer."""
+
+    name = models.CharField(max_length=80)
+    lead = TenantKey(Membership)
+    is_default = models.BooleanField(default=False)
+    zone = models.CharField(max_length=64, default="Europe/Berlin")
+    country = models.CharField(max_length=2, default="DE")
+    state = models.CharField(max_length=8, blank=True)
+    # Working time, not clock time: eight hours are one business day.
+    answer_within = models.DurationField(default=timedelta(hours=4))
+    handling_time = models.DurationField(default=timedelta(minutes=8))
+    longest_silence = models.DurationField(default=timedelta(days=21))
+
+    class Meta:
+        constraints = [
+            *walls("team_team", "lead", traced=True),
+            models.UniqueConstraint(fields=["tenant", "name"], name="team_name_once"),
+            models.UniqueConstraint(fields=["tenant"], condition=Q(is_default=True), name="one_default_team"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningSpan(TenantRow):
+    """Open hours of one weekday (0 is Monday); two spans on a day leave a break between them."""
+
+    team = TenantKey(Team, on_delete=models.CASCADE)
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    # Midnight at the end of the day is written 00:00.
+    closes = models.TimeField()
+
+    class Meta:
+        constraints = [
+            *walls("team_openingspan", "team", traced=True),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="weekday_is_one_of_seven"),
+        ]
+
+
+class ClosedDay(TenantRow):
+    """A day on which a team is closed besides public holidays."""
+
+    team = TenantKey(Team, on_delete=models.CASCADE)
+    on = models.DateField()
+    reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            *walls("team_closedday", "team"),
+            models.UniqueConstraint(fields=["tenant", "team", "on"], name="closed_day_once"),
+        ]
+
+
+class Seat(TenantRow):
+    """A member's place in a team."""
+
+    team = TenantKey(Team, on_delete=models.CASCADE)
+    member = TenantKey(Membership)
+
+    class Meta:
+        constraints = [
+            *walls("team_seat", "team", "member", traced=True),
+            models.UniqueConstraint(fields=["tenant", "team", "member"], name="one_seat_per_team"),
+        ]
+
+
+class Absence(TenantRow):
+    """When a member is away, and the deputy who cares meanwhile."""
+
+    member = TenantKey(Membership)
+    deputy = TenantKey(Membership, null=True, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            *walls("team_absence", "member", "deputy", traced=True),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(member=F("deputy")), name="nobody_is_their_own_deputy"),
+        ]
+
+
+class ArrivalRule(TenantRow):
+    """Which team, skill and priority a concern gets when it arrives; the first rule in order that fits decides."""
+
+    position = models.PositiveIntegerField(default=100)
+    recipient = models.CharField(max_length=254, blank=True)
+    # Folded words, separated by blanks; one of them in subject or text is enough.
+    words = models.CharField(max_length=400, blank=True)
+    team = TenantKey(Team, on_delete=models.CASCADE)
+    skill = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [*walls("team_arrivalrule", "team", traced=True)]
+
+
+class Alarm(TenantRow):
+    """Something that needs a person now: said in the workspace and on another way than the one that failed."""
+
+    kind = models.CharField(max_length=40)
+    # What the alarm is about, such as a mailbox address; the same trouble is one alarm until it is cleared.
+    subject = models.CharField(max_length=254)
+    words = models.TextField()
+    raised_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    cleared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("team_alarm"),
+            models.UniqueConstraint(
+                fields=["tenant", "kind", "subject"],
+                condition=Q(cleared_at=None),
+                name="one_alarm_per_trouble",
+            ),
+        ]
