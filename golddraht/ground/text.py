@@ -1,0 +1,82 @@
+"""Text as people and databases can bear it: folded for searching, short for lists, without traps."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+# Marks that reorder what is read after them (Unicode TR 36, "bidirectional text spoofing").
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+ELLIPSIS = "…"
+WORD = re.compile(r"\w+")
+
+
+def folded(text: str) -> str:
+    """The text for searching: lower case, ä as ae, ß as ss, no accents (DIN 5007-2)."""
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    return without_accents(unicodedata.normalize("NFC", composed).translate(UMLAUTS))
+
+
+def sort_key(text: str) -> str:
+    """The text for sorting as in a German dictionary: ä beside a, ß as ss (DIN 5007-1)."""
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(without_accents(composed).split())
+
+
+def without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", letters).translate(LETTERS)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words in their order, without punctuation."""
+    return tuple(WORD.findall(folded(text)))
+
+
+def without_control(text: str) -> str:
+    """The text without control signs, lone surrogates and reordering marks.
+
+    Line ends become newlines, tabs stay. PostgreSQL stores whatever comes out.
+    """
+    ends = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in ends if is_printed(sign))
+
+
+def is_printed(sign: str) -> bool:
+    if sign in "\n\t":
+        return True
+    return unicodedata.category(sign) not in ("Cc", "Cs") and sign not in REORDERING
+
+
+def one_line(text: str, length: int = 80) -> str:
+    """The text on one line of at most `length` signs, cut between words where that is possible."""
+    line = " ".join(without_control(text).split())
+    if len(line) <= length:
+        return line
+    room = max(length - len(ELLIPSIS), 0)
+    cut = line[: room + 1].rfind(" ")
+    kept = line[: cut if cut > room // 2 else room]
+    return (kept.rstrip(" ,;:–-") + ELLIPSIS)[:length]
+
+
+def excerpt(text: str, query: str, length: int = 160) -> str:
+    """One line of the text around the first word of `query` that occurs in it, else its beginning."""
+    line = " ".join(without_control(text).split())
+    start = max(first_hit(line, words(query)) - length // 3, 0)
+    if not start or len(line) <= length:
+        return one_line(line, length)
+    begins = line.find(" ", start - 1) + 1
+    return ELLIPSIS + one_line(line[begins:], max(length - len(ELLIPSIS), 0))
+
+
+def first_hit(line: str, wanted: tuple[str, ...]) -> int:
+    """Where the first word begins that starts with one of the wanted folded words; 0 when none."""
+    for word in WORD.finditer(line):
+        if folded(word[0]).startswith(wanted):
+            return word.start()
+    return 0

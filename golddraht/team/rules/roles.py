@@ -1,0 +1,50 @@
+"""What a member of a team may do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles in their order: a lead may all that an agent may, an admin all that a lead may."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        return list(Role).index(self)
+
+    def is_at_least(self, other: Role) -> bool:
+        return self.rank >= other.rank
+
+    def may(self, act: Act) -> bool:
+        return self.is_at_least(ALLOWED_FROM[act])
+
+
+class Act(StrEnum):
+    """What not everybody may do."""
+
+    CARE = "care"
+    REASSIGN = "reassign"
+    REVERSE_NO_ANSWER = "reverse_no_answer"
+    ANSWER_MANY = "answer_many"
+    ANNOUNCE_DISTURBANCE = "announce_disturbance"
+    PLAN_ABSENCES = "plan_absences"
+    SEE_AUDIT_TRAIL = "see_audit_trail"
+    CONFIGURE = "configure"
+    MANAGE_MEMBERS = "manage_members"
+
+
+ALLOWED_FROM = {
+    Act.CARE: Role.AGENT,
+    Act.REASSIGN: Role.AGENT,
+    Act.REVERSE_NO_ANSWER: Role.LEAD,
+    Act.ANSWER_MANY: Role.LEAD,
+    Act.ANNOUNCE_DISTURBANCE: Role.LEAD,
+    Act.PLAN_ABSENCES: Role.LEAD,
+    Act.SEE_AUDIT_TRAIL: Role.LEAD,
+    Act.CONFIGURE: Role.ADMIN,
+    Act.MANAGE_MEMBERS: Role.ADMIN,
+}
