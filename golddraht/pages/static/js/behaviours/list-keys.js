@@ -1,0 +1,33 @@
+import { isPlainKey, isTyping } from "./typing.js";
+
+// j and k walk through the rows of a list, Enter opens the one in focus (a row is a link).
+export default function listKeys(list) {
+  const rows = () => [...list.querySelectorAll("a.row, [data-row]")];
+
+  function step(by) {
+    const all = rows();
+    const focused = all.indexOf(document.activeElement);
+    const from = focused >= 0 ? focused : all.findIndex((row) => row.getAttribute("aria-current"));
+    const next = all[from < 0 ? 0 : Math.max(0, Math.min(all.length - 1, from + by))];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!list.isConnected || !isPlainKey(event) || isTyping(event) || document.querySelector("dialog[open]")) return;
+    if (event.key !== "j" && event.key !== "k") return;
+    event.preventDefault();
+    step(event.key === "j" ? 1 : -1);
+  });
+
+  // the chosen row shows at once, before the answer of the server arrives
+  list.addEventListener("click", (event) => {
+    const chosen = event.target.closest("a.row");
+    if (!chosen || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    for (const row of rows()) {
+      row.classList.toggle("is-active", row === chosen);
+      if (row === chosen) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+  });
+}

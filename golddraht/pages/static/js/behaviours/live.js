@@ -1,0 +1,60 @@
+// One line to the server for the whole page: body[data-live]. An event says only what changed ("conversation-42");
+// it becomes the DOM event live:conversation-42 on body, and elements with hx-trigger="live:conversation-42 from:body"
+// fetch themselves again. After "resync", or when the line was lost, everything that listens fetches again.
+const pauses = [1, 2, 4, 8, 15, 30, 60]; // seconds
+
+export default function live(body) {
+  let source = null;
+  let attempt = 0;
+  let timer = 0;
+  let wasLost = false;
+
+  function tell(topic) {
+    body.dispatchEvent(new CustomEvent(`live:${topic}`, { bubbles: true }));
+  }
+
+  function tellAll() {
+    const topics = new Set();
+    for (const element of body.querySelectorAll("[hx-trigger*='live:']")) {
+      for (const [, topic] of element.getAttribute("hx-trigger").matchAll(/live:([\w.-]+)/g)) topics.add(topic);
+    }
+    topics.forEach(tell);
+  }
+
+  function opened() {
+    attempt = 0;
+    delete body.dataset.connection;
+    if (wasLost) tellAll();
+    wasLost = false;
+  }
+
+  function lost() {
+    source.close();
+    wasLost = true;
+    const pause = pauses[Math.min(attempt++, pauses.length - 1)] * (0.75 + Math.random() / 2);
+    if (attempt > 2) body.dataset.connection = "lost";
+    timer = setTimeout(open, pause * 1000);
+  }
+
+  function open() {
+    clearTimeout(timer);
+    source = new EventSource(body.dataset.live);
+    source.addEventListener("open", opened);
+    source.addEventListener("message", (event) => tell(event.data.trim()));
+    source.addEventListener("resync", tellAll);
+    source.addEventListener("error", lost);
+  }
+
+  if (!body.dataset.live) return;
+  addEventListener("pagehide", () => {
+    clearTimeout(timer);
+    source.close();
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    wasLost = true;
+    open();
+  });
+  addEventListener("online", () => source.readyState === EventSource.CLOSED && open());
+  open();
+}

@@ -1,0 +1,66 @@
+// Gives elements their behaviours: data-behaviour="autosize copy". Elements that arrive later (htmx, live) get theirs too.
+import autosize from "./behaviours/autosize.js";
+import confirm from "./behaviours/confirm.js";
+import copy from "./behaviours/copy.js";
+import csrf from "./behaviours/csrf.js";
+import dismiss from "./behaviours/dismiss.js";
+import failures from "./behaviours/failures.js";
+import help from "./behaviours/help.js";
+import listKeys from "./behaviours/list-keys.js";
+import live from "./behaviours/live.js";
+import newest from "./behaviours/newest.js";
+import opens from "./behaviours/opens.js";
+import palette from "./behaviours/palette.js";
+import sendKey from "./behaviours/send-key.js";
+import theme from "./behaviours/theme.js";
+import times from "./behaviours/times.js";
+
+const behaviours = {
+  autosize,
+  confirm,
+  copy,
+  csrf,
+  dismiss,
+  failures,
+  help,
+  "list-keys": listKeys,
+  live,
+  newest,
+  opens,
+  palette,
+  "send-key": sendKey,
+  theme,
+  times,
+};
+
+const attached = new WeakMap();
+
+function attach(element) {
+  const done = attached.get(element) ?? new Set();
+  attached.set(element, done);
+  for (const name of element.dataset.behaviour.split(/\s+/)) {
+    if (!behaviours[name] || done.has(name)) continue;
+    done.add(name);
+    behaviours[name](element);
+  }
+}
+
+function attachWithin(root) {
+  if (root.matches?.("[data-behaviour]")) attach(root);
+  for (const element of root.querySelectorAll("[data-behaviour]")) attach(element);
+}
+
+function watch(records) {
+  for (const record of records) {
+    if (record.type === "attributes") attachWithin(record.target);
+    for (const node of record.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) attachWithin(node);
+  }
+}
+
+attachWithin(document);
+new MutationObserver(watch).observe(document.documentElement, {
+  childList: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: ["data-behaviour"],
+});
