@@ -1,0 +1,95 @@
+"""What one mail says, as plain values."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Address:
+    """A mailbox of RFC 5322 §3.4: a name people read and an address machines use; either may be missing."""
+
+    name: str | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A leaf of the MIME tree: transfer encoding undone, charset untouched."""
+
+    content_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that came along. `name` is decoded and safe, or None where the sender gave none."""
+
+    name: str | None
+    content_type: str
+    size: int
+    sha256: str
+    inline: bool
+    content_id: str | None
+    content: bytes
+
+    @property
+    def shown_name(self) -> str:
+        """A name for display and download that is never empty."""
+        if self.name:
+            return self.name
+        return "attachment" + (mimetypes.guess_extension(self.content_type) or ".bin")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a report says of one recipient (RFC 3464 §2.3). `action` is one of its five words or None."""
+
+    address: str | None
+    status: str | None
+    action: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """A delivery report about a mail we sent: per recipient, and which mail it was."""
+
+    recipients: tuple[Failure, ...]
+    original_message_id: str | None
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail, understood as far as it can be; what could not be understood is told in `problems`."""
+
+    message_id: str | None = None
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    date: datetime | None = None
+    from_: Address | None = None
+    sender: Address | None = None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    subject: str | None = None
+    text: str | None = None
+    html: str | None = None
+    reply_text: str | None = None
+    quoted_text: str | None = None
+    signature: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    parts: tuple[Part, ...] = ()
+    is_automatic: bool = False
+    automatic_kind: str | None = None
+    bounce: Bounce | None = None
+    problems: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    authentication_results: tuple[str, ...] = ()
+    auto_submitted: str | None = None
+    return_path: str | None = None
+    language: str | None = None
+    loop_keys: tuple[str, ...] = ()

@@ -1,0 +1,248 @@
+"""Any bytes, read as a mail: never raises, never hangs, and what was not understood is said in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from . import markup
+from .addresses import addresses
+from .automatic import LOOP_HEADER, automatic_kind, may_be_bounce
+from .bounces import report, wild_report
+from .charsets import decoded
+from .filenames import safe_name
+from .headers import Headers, message_id, message_ids, moment
+from .mail import Attachment, Bounce, Mail, Part
+from .quoting import told_apart
+from .structure import COMPOSITE_MESSAGES, Node, structure
+from .transfer import uuencoded_files
+
+MAX_TEXT = 5_000_000
+RECIPIENT_FIELDS = (
+    *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-rcpt-to"),
+    *("to", "cc", "resent-to"),
+)
+NO_HTML_HERE = re.compile(r"\bhtml\b", re.IGNORECASE)
+
+
+@dataclass
+class Body:
+    """The words of a mail while they are gathered; `plain` is None where only HTML was sent."""
+
+    plain: str | None = None
+    html: str | None = None
+
+
+@dataclass
+class Gathering:
+    """What is collected on the way through the tree."""
+
+    problems: dict[str, None] = field(default_factory=dict)
+    shown: set[int] = field(default_factory=set)
+    found: list[Attachment] = field(default_factory=list)
+
+    def note(self, problem: str | None) -> None:
+        if problem:
+            self.problems.setdefault(problem)
+
+
+def read(raw: bytes) -> Mail:
+    """The mail in `raw` (RFC 5322, MIME of RFC 2045 to 2049, RFC 2231, RFC 2047). Never raises, for any bytes.
+
+    Moments are aware. Ids come without angle brackets. `html` is safe to show: remote images are not loaded.
+    """
+    try:
+        return _read(raw)
+    except Exception as failure:  # the promise to every caller: a mail that defeats us stays visible with its source
+        return Mail(problems=(f"The mail could not be read ({type(failure).__name__}).",))
+
+
+def _read(raw: bytes) -> Mail:
+    tree, problems = structure(raw)
+    gathering = Gathering(dict.fromkeys(problems))
+    body = _body(tree, gathering)
+    text, html = _readable(body, gathering)
+    told = told_apart(text or "")
+    mail = _headed(tree.headers, gathering)
+    kind, bounce = _judged(tree, mail, text or "")
+    return replace(
+        mail,
+        text=text,
+        html=html,
+        reply_text=told.reply_text,
+        quoted_text=told.quoted_text,
+        signature=told.signature,
+        attachments=_attachments(tree, body.html or "", gathering),
+        parts=tuple(_part(leaf) for leaf in tree.leaves()),
+        is_automatic=kind is not None,
+        automatic_kind=kind,
+        bounce=bounce,
+        problems=tuple(gathering.problems),
+    )
+
+
+# The headers
+
+
+def _headed(headers: Headers, gathering: Gathering) -> Mail:
+    if headers.raw("date") and moment(headers.raw("date")) is None:
+        gathering.note("The date of the mail cannot be read.")
+    path = headers.raw("return-path")
+    return Mail(
+        message_id=message_id(headers.raw("message-id")),
+        in_reply_to=next(iter(message_ids(headers.raw("in-reply-to"))), None),
+        references=message_ids(" ".join(headers.raws("references"))),
+        date=moment(headers.raw("date")),
+        from_=next(iter(addresses(headers.raws("from"))), None),
+        sender=next(iter(addresses(headers.raws("sender"))), None),
+        reply_to=addresses(headers.raws("reply-to")),
+        to=addresses(headers.raws("to")),
+        cc=addresses(headers.raws("cc")),
+        subject=headers.text("subject"),
+        recipients=_recipients(headers),
+        authentication_results=tuple(headers.raws("authentication-results")),
+        auto_submitted=headers.raw("auto-submitted"),
+        return_path=None if path is None else path.strip("<> "),
+        language=headers.word("content-language") or headers.word("accept-language") or None,
+        loop_keys=tuple(headers.raws(LOOP_HEADER.lower())),
+    )
+
+
+def _recipients(headers: Headers) -> tuple[str, ...]:
+    """Whom the mail was for: first what the servers noted of the envelope, then what the sender wrote."""
+    named = (one.address for name in RECIPIENT_FIELDS for one in addresses(headers.raws(name)))
+    return tuple(dict.fromkeys(address for address in named if address))
+
+
+def _judged(tree: Node, mail: Mail, text: str) -> tuple[str | None, Bounce | None]:
+    subject = mail.subject or ""
+    bounce = report(tree, text, tree.headers)
+    if bounce is None and may_be_bounce(tree, subject, mail.from_):
+        bounce = wild_report(tree, text, tree.headers)
+    kind = automatic_kind(
+        tree=tree, subject=subject, text=text, sender=mail.from_, reply_to=mail.reply_to, bounce=bounce
+    )
+    return kind, bounce
+
+
+# The words
+
+
+def _body(node: Node, gathering: Gathering) -> Body:
+    if not node.is_multipart:
+        return _words(node, gathering) if _is_words(node) else Body()
+    bodies = [_body(child, gathering) for child in node.children]
+    if node.content_type == "multipart/alternative":
+        return _best(bodies)
+    return _joined(bodies)
+
+
+def _is_words(node: Node) -> bool:
+    if node.children or node.content_type not in {
+        "text/plain",
+        "text/html",
+        "text/enriched",
+        "text/markdown",
+        "text/x-amp-html",
+    }:
+        return False
+    return node.disposition != "attachment" and not node.sent_name
+
+
+def _words(node: Node, gathering: Gathering) -> Body:
+    gathering.shown.add(id(node))
+    content = node.content
+    if node.content_type != "text/html":
+        content, files = uuencoded_files(content)
+        gathering.found += [_file(decoded(name, None)[0], "application/octet-stream", inside) for name, inside in files]
+    text, problem = decoded(content, node.parameters.get("charset") or _charset_within(node))
+    gathering.note(problem)
+    if len(text) > MAX_TEXT:
+        gathering.note("The text is longer than five million characters; the rest stands in the raw mail.")
+        text = text[:MAX_TEXT]
+    if node.content_type == "text/x-amp-html":
+        return Body()  # a second form of the HTML that only some programs can run
+    return Body(html=text) if node.content_type == "text/html" else Body(plain=text)
+
+
+def _charset_within(node: Node) -> str | None:
+    if node.content_type != "text/html":
+        return None
+    found = re.search(rb"<meta[^>]{1,200}charset=[\"']?([A-Za-z0-9_-]{2,40})", node.content[:4_096], re.IGNORECASE)
+    return found.group(1).decode("ascii") if found else None
+
+
+def _best(bodies: list[Body]) -> Body:
+    plains = [body.plain for body in bodies if body.plain and body.plain.strip()]
+    htmls = [body.html for body in bodies if body.html and body.html.strip()]
+    best = Body(plains[0] if plains else None, htmls[-1] if htmls else None)
+    return Body(None, best.html) if _is_excuse(best) else best
+
+
+def _is_excuse(body: Body) -> bool:
+    # “Your program cannot show HTML” is no text of the sender, where the HTML says much more.
+    if not body.plain or not body.html or len(body.plain) >= 400 or not NO_HTML_HERE.search(body.plain):
+        return False
+    return len(markup.text_of(body.html)) > 2 * len(body.plain)
+
+
+def _joined(bodies: list[Body]) -> Body:
+    full = [body for body in bodies if (body.plain or body.html or "").strip()]
+    if len(full) <= 1:
+        return full[0] if full else Body()
+    html = "\n".join(body.html or markup.from_text(body.plain or "") for body in full)
+    plain = "\n\n".join(
+        (body.plain if body.plain is not None else markup.text_of(body.html or "")).strip("\n") for body in full
+    )
+    return Body(
+        plain if any(body.plain is not None for body in full) else None,
+        html if any(body.html is not None for body in full) else None,
+    )
+
+
+def _readable(body: Body, gathering: Gathering) -> tuple[str | None, str | None]:
+    html = None
+    if body.html:
+        html, problem = markup.cleaned(body.html)
+        gathering.note(problem)
+    text = body.plain if body.plain is not None else markup.text_of(body.html or "")
+    return (text if text.strip() else None), html
+
+
+# The files
+
+
+def _attachments(tree: Node, html: str, gathering: Gathering) -> tuple[Attachment, ...]:
+    cids = set(re.findall(r"cid:([^\s\"'<>)]{1,500})", html))
+    return (*_files(tree, gathering.shown, cids), *gathering.found)
+
+
+def _files(node: Node, shown: set[int], cids: set[str]) -> Iterable[Attachment]:
+    if node.is_multipart and node.children:
+        for child in node.children:
+            yield from _files(child, shown, cids)
+    elif id(node) not in shown and (node.content or node.headers):
+        yield _attachment(node, cids)
+
+
+def _attachment(node: Node, cids: set[str]) -> Attachment:
+    content_id = node.content_id
+    is_inline = node.disposition == "inline" or (content_id is not None and content_id in cids)
+    name = node.sent_name
+    if name is None and node.content_type in COMPOSITE_MESSAGES and node.children:
+        subject = node.children[0].headers.text("subject")
+        name = f"{subject}.eml" if subject else None
+    return _file(name, node.content_type, node.content, inline=is_inline, content_id=content_id)
+
+
+def _file(
+    name: str | None, content_type: str, content: bytes, *, inline: bool = False, content_id: str | None = None
+) -> Attachment:
+    digest = sha256(content).hexdigest()
+    return Attachment(safe_name(name), content_type, len(content), digest, inline, content_id, content)
+
+
+def _part(leaf: Node) -> Part:
+    return Part(leaf.content_type, len(leaf.content), sha256(leaf.content).hexdigest())
