@@ -81,3 +81,13 @@ def wipe() -> None:
         )
         cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY CASCADE")
     connections["owner"].close()
+
+
+@pytest.fixture
+def company(db: None) -> Iterator[Any]:
+    """Heizwerk, being seen. Everything is rolled back afterwards."""
+    from tests.cast import a_company
+
+    company = a_company()
+    with company.seen():
+        yield company

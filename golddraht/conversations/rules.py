@@ -64,11 +64,6 @@ class LinkKind(StrEnum):
     SPLIT = "SPLIT"
 
 
-def latest_next_touch(*, last_human_touch_at: datetime, longest_silence: timedelta) -> datetime:
-    """The latest moment a next touch may be set to: no concern is parked for ever."""
-    return last_human_touch_at + longest_silence
-
-
 def is_recurrence(*, solved_at: datetime, written_at: datetime, watch_period: timedelta) -> bool:
     """A reply within the watch period reopens the concern; later it starts a linked new one (M1)."""
     return written_at <= solved_at + watch_period

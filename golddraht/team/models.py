@@ -54,7 +54,7 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["tenant", "user"], name="one_membership_per_tenant"),
             models.UniqueConstraint(fields=["tenant", "id"], name="membership_of_tenant"),
             models.UniqueConstraint(fields=["tenant", "id", "active"], name="active_membership_of_tenant"),
-            models.CheckConstraint(condition=Q(role__in=["AGENT", "LEAD", "ADMIN"]), name="role_is_known"),
+            models.CheckConstraint(condition=Q(role__in=["admin", "agent", "lead"]), name="role_is_known"),
         ]
 
     def __str__(self) -> str:

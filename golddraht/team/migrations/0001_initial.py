@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['AGENT', 'LEAD', 'ADMIN'])), name='role_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'agent', 'lead'])), name='role_is_known'),
         ),
         migrations.AddConstraint(
             model_name='absence',

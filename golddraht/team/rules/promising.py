@@ -12,8 +12,8 @@ from golddraht.ground.hours import Calendar, NeverOpens, round_the_clock
 UNCERTAIN_MEAN = 0.03
 # Durations of concerns scatter about as widely as they are long (lognormal, sigma about 0.8).
 SCATTER = 0.95
-# Standard deviations kept free: one such backlog in forty takes longer.
-DEVIATIONS = 2.0
+# Standard deviations kept free: one such backlog in twenty takes longer.
+DEVIATIONS = 1.65
 # Who is there today is known; tomorrow somebody may be ill, so what is left for then takes longer.
 TOMORROW = 1.1
 SMALLEST_CREW = 0.5
@@ -45,7 +45,7 @@ def promised_answer_at(
 
 
 def backlog_time(waiting: int, handling_time: timedelta, people: float) -> timedelta:
-    """Working time in which the backlog and the concern behind it are done 39 times out of 40."""
+    """Working time in which the backlog and the concern behind it are done 19 times out of 20."""
     crew, ahead = max(people, SMALLEST_CREW), max(waiting, 0)
     expected = ahead / crew + 1
     deviation = hypot(UNCERTAIN_MEAN * ahead / crew, SCATTER * sqrt(ahead) / crew, SCATTER)

@@ -1,0 +1,48 @@
+"""Who cares: taking and handing over, always explicit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from golddraht.conversations.events import HandedOver
+from golddraht.conversations.models import Conversation, Milestone, Note
+from golddraht.plumbing import bus
+from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.models import Membership
+
+
+class CannotCare(ValueError):
+    """The person is not an active member of this tenant."""
+
+
+@transaction.atomic
+def hand_over(
+    *, conversation_id: int, to_id: int, by: int | None, at: datetime, note: str = "", team_id: int | None = None
+) -> None:
+    """Another member cares from now on and gets the whole context, with a note for them. Raises CannotCare.
+
+    The next touch stays as promised: a hand-over never buys time.
+    """
+    member = Membership.objects.filter(pk=to_id, tenant_id=current_tenant_id(), active=True).first()
+    if member is None:
+        raise CannotCare("Choose a colleague who works here and is active.")
+    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+    before = conversation.owner_id
+    if before == to_id and team_id in {None, conversation.team_id}:
+        return
+    conversation.owner = member
+    conversation.team_id = team_id or conversation.team_id
+    conversation.owner_reason = ""
+    conversation.save(update_fields=["owner", "team", "owner_reason"])
+    Milestone.objects.create(conversation=conversation, kind="HANDED_OVER", by_id=by, at=at, words=member.name)
+    if note and by is not None:
+        Note.objects.create(conversation=conversation, author_id=by, text=note, at=at)
+    bus.publish(HandedOver(conversation_id, before, to_id, at))
+
+
+@transaction.atomic
+def take(*, conversation_id: int, by: int, at: datetime) -> None:
+    """Care for it myself from now on."""
+    hand_over(conversation_id=conversation_id, to_id=by, by=by, at=at)

@@ -1,0 +1,251 @@
+"""Putting a customer's words where they belong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+
+from golddraht.conversations.events import ConcernReopened, MessageReceived, ThirdPartyAnswered
+from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
+from golddraht.conversations.queries import load_by_member, waiting_by_team
+from golddraht.conversations.queries.finding import latest_owner_of
+from golddraht.conversations.rules import LIVE, Channel, Direction, LinkKind, Status, is_recurrence
+from golddraht.customers.models import Customer
+from golddraht.ground.text import one_line
+from golddraht.plumbing import bus
+from golddraht.plumbing.files import new_name
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.queries import Assignment, assignment_for
+from golddraht.team.rules import Arrival
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that came with the words."""
+
+    name: str
+    content_type: str
+    content: bytes
+    sha256: str
+    inline: bool = False
+    content_id: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody said to us, on whichever channel, already understood as far as it can be."""
+
+    channel: Channel
+    text: str
+    subject: str = ""
+    html: str = ""
+    quoted_text: str = ""
+    signature: str = ""
+    language: str = ""
+    author_name: str = ""
+    recipients: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    problems: tuple[str, ...] = ()
+    # A machine wrote this (out of office, bounce): kept, shown, never answered.
+    machine_kind: str = ""
+    # Why no answer is needed, such as NEWSLETTER or THANKS; empty when one is.
+    quiet_reason: str = ""
+    # When it was written, if known; never later than its arrival.
+    written_at: datetime | None = None
+
+
+@transaction.atomic
+def receive_message(
+    *,
+    customer: Customer,
+    words: Words,
+    at: datetime,
+    conversation: Conversation | None = None,
+    inquiry: Inquiry | None = None,
+    owner_id: int | None = None,
+    team_id: int | None = None,
+) -> Message:
+    """Keep a customer's (or an asked third party's) words in the conversation they belong to, or in a new one.
+
+    A reply to a solved concern reopens it within the watch period and starts a linked new one later. What needs no
+    answer never closes or hides a live concern. A live conversation always has an owner and a next touch afterwards.
+    """
+    earlier = None
+    if conversation is not None:
+        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        if _is_over_for_good(conversation, words, at):
+            earlier, conversation = conversation, None
+    is_new = conversation is None
+    if conversation is None:
+        conversation = _open(customer, words, at=at, owner_id=owner_id, team_id=team_id)
+    if earlier is not None:
+        Link.objects.create(earlier=earlier, later=conversation, kind=LinkKind.FOLLOWS, at=at)
+    message = _keep(conversation, customer, words, at=at, inquiry=inquiry)
+    if inquiry is not None:
+        _note_third_party(conversation, inquiry, message, at=at)
+        return message
+    if not is_new:
+        _continue(conversation, words, at=at)
+    bus.publish(
+        MessageReceived(
+            conversation_id=conversation.pk,
+            message_id=message.pk,
+            is_new_conversation=is_new,
+            is_machine=bool(words.machine_kind),
+            needs_answer=not (words.machine_kind or words.quiet_reason),
+            at=at,
+        )
+    )
+    return message
+
+
+def _is_over_for_good(conversation: Conversation, words: Words, at: datetime) -> bool:
+    if conversation.status != Status.SOLVED or conversation.solved_at is None or words.machine_kind:
+        return False
+    watch_period = Tenant.objects.values_list("watch_period", flat=True).get(pk=current_tenant_id())
+    return not is_recurrence(solved_at=conversation.solved_at, written_at=at, watch_period=watch_period)
+
+
+def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | None, team_id: int | None) -> Conversation:
+    assignment = _assignment(customer, words, at=at)
+    status = Status.QUIET if words.machine_kind or words.quiet_reason else Status.OPEN
+    conversation: Conversation = Conversation.objects.create(
+        number=next_number(),
+        customer=customer,
+        subject=one_line(words.subject, 250) or one_line(words.text, 80),
+        status=status,
+        language=words.language or customer.language or "de",
+        owner_id=owner_id or assignment.owner_id,
+        owner_reason="" if owner_id else assignment.reason,
+        team_id=team_id or assignment.team_id,
+        next_touch_at=min(assignment.answer_at, at + assignment.longest_silence),
+        touched_at=at,
+        longest_silence=assignment.longest_silence,
+        latest_direction=Direction.IN,
+        latest_channel=words.channel,
+        latest_at=at,
+        preview=one_line(words.text, 200),
+        created_at=at,
+        quiet_reason=(words.quiet_reason or words.machine_kind)[:40],
+    )
+    return conversation
+
+
+def _assignment(customer: Customer, words: Words, *, at: datetime) -> Assignment:
+    return assignment_for(
+        arrival=Arrival(recipients=words.recipients, subject=words.subject, text=words.text),
+        language=words.language,
+        previous_owner_id=latest_owner_of(customer_id=customer.pk),
+        load=load_by_member(),
+        waiting=waiting_by_team(),
+        at=at,
+    )
+
+
+def next_number() -> int:
+    """The tenant's next conversation number. The row lock makes it gapless as long as nothing rolls back."""
+    tenant_id = current_tenant_id()
+    Tenant.objects.filter(pk=tenant_id).update(last_number=F("last_number") + 1)
+    return Tenant.objects.values_list("last_number", flat=True).get(pk=tenant_id)
+
+
+def _keep(
+    conversation: Conversation, customer: Customer, words: Words, *, at: datetime, inquiry: Inquiry | None
+) -> Message:
+    message: Message = Message.objects.create(
+        conversation=conversation,
+        inquiry=inquiry,
+        direction=Direction.IN,
+        channel=words.channel,
+        customer=None if inquiry else customer,
+        author_name=one_line(words.author_name or customer.name, 200),
+        machine_kind=words.machine_kind,
+        subject=one_line(words.subject, 998),
+        text=words.text,
+        html=words.html,
+        quoted_text=words.quoted_text,
+        signature=words.signature,
+        problems=list(words.problems),
+        recipients=[recipient[:254] for recipient in words.recipients],
+        written_at=min(words.written_at or at, at),
+        received_at=at,
+    )
+    keep_enclosures(message, words.enclosures)
+    return message
+
+
+def keep_enclosures(message: Message, enclosures: tuple[Enclosure, ...]) -> None:
+    """Store the files of a message under names that nobody can guess."""
+    for enclosure in enclosures:
+        attachment = Attachment(
+            message=message,
+            name=enclosure.name[:200],
+            content_type=enclosure.content_type[:200],
+            size=len(enclosure.content),
+            sha256=enclosure.sha256,
+            inline=enclosure.inline,
+            content_id=enclosure.content_id[:250],
+        )
+        attachment.file.save(new_name(), ContentFile(enclosure.content), save=True)
+
+
+def _note_third_party(conversation: Conversation, inquiry: Inquiry, message: Message, *, at: datetime) -> None:
+    Inquiry.objects.filter(pk=inquiry.pk, answered_at=None).update(answered_at=at)
+    bus.publish(ThirdPartyAnswered(conversation.pk, inquiry.pk, message.pk, at))
+
+
+def _continue(conversation: Conversation, words: Words, *, at: datetime) -> None:
+    """A further message in a known conversation: wake it when a person needs an answer, and show it in the lists."""
+    conversation.latest_at = at
+    conversation.latest_direction = Direction.IN
+    conversation.latest_channel = words.channel
+    conversation.preview = one_line(words.text, 200)
+    if not words.machine_kind and _needs_waking(conversation, words):
+        _wake(conversation, words, at=at)
+    conversation.save()
+
+
+def _needs_waking(conversation: Conversation, words: Words) -> bool:
+    if conversation.status == Status.SPAM:
+        return False
+    # “Danke!” to a solved concern leaves it solved; to a live one it changes nothing either.
+    return not words.quiet_reason
+
+
+def _wake(conversation: Conversation, words: Words, *, at: datetime) -> None:
+    """The next word is ours again: an honest time for it, and an owner who is there."""
+    was = Status(conversation.status)
+    assignment = _assignment(conversation.customer, words, at=at)
+    if was not in LIVE or not _owner_is_active(conversation):
+        conversation.owner_id = assignment.owner_id
+    if was is not Status.OPEN or conversation.next_touch_at is None:
+        conversation.touched_at = max(conversation.touched_at, at)
+        conversation.next_touch_at = min(assignment.answer_at, conversation.touched_at + conversation.longest_silence)
+        conversation.reminded_at = None
+    conversation.status = Status.OPEN
+    conversation.solved_at = None
+    conversation.save()
+    if was in {Status.SOLVED, Status.PROPOSED}:
+        _note_return(conversation, was, words, at=at)
+
+
+def _owner_is_active(conversation: Conversation) -> bool:
+    return conversation.owner is not None and conversation.owner.active
+
+
+def _note_return(conversation: Conversation, was: Status, words: Words, *, at: datetime) -> None:
+    recurred = was is Status.SOLVED
+    latest = Solution.objects.filter(conversation=conversation).order_by("-proposed_at", "-pk").first()
+    if latest is not None and recurred:
+        Solution.objects.filter(pk=latest.pk, recurred_at=None).update(recurred_at=at)
+    elif latest is not None:
+        rows = Solution.objects.filter(
+            pk=latest.pk, confirmed_at=None, objected_at=None, presumed_at=None, withdrawn_at=None
+        )
+        rows.update(objected_at=at, objection=words.text[:4000])
+    Milestone.objects.create(conversation=conversation, kind="RECURRED" if recurred else "OBJECTED", at=at)
+    bus.publish(ConcernReopened(conversation.pk, recurred=recurred, at=at))

@@ -1,0 +1,240 @@
+"""Saying something to a customer: a person's answer, a concern we start, and the few words the system may say itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from golddraht.conversations.events import BrakePulled, MessageWritten
+from golddraht.conversations.models import AutomaticHour, Conversation, Inquiry, Message
+from golddraht.conversations.operations.receiving import Enclosure, keep_enclosures, next_number
+from golddraht.conversations.operations.touching import checked_next_touch, take_escalations
+from golddraht.conversations.queries import conversation_by_id
+from golddraht.conversations.rules import (
+    AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE,
+    OUTSIDE_THE_BUDGET,
+    Automatic,
+    Channel,
+    Direction,
+    Status,
+)
+from golddraht.customers.models import Customer
+from golddraht.customers.queries import mail_address_of
+from golddraht.ground.text import one_line
+from golddraht.plumbing import bus
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.queries import team_by_id
+
+FOLLOW_UP_AFTER = timedelta(days=4)
+"""When nothing else was said: how long we wait for the customer before we ask again."""
+
+
+class NothingToSay(ValueError):
+    """An answer without words."""
+
+
+class NotLive(ValueError):
+    """The conversation is merged or spam; write in the one it was merged into, or start a new one."""
+
+
+class StaleAnswer(ValueError):
+    """The customer wrote again while the answer was being written: read that first (`message_id`)."""
+
+    def __init__(self, message_id: int) -> None:
+        super().__init__("A newer message has arrived. Read it before you send your answer.")
+        self.message_id = message_id
+
+
+@transaction.atomic
+def reply(
+    *,
+    conversation_id: int,
+    author_id: int,
+    text: str,
+    at: datetime,
+    html: str = "",
+    channel: Channel = Channel.EMAIL,
+    enclosures: tuple[Enclosure, ...] = (),
+    next_touch_at: datetime | None = None,
+    still_ours: bool = False,
+    seen_message_id: int | None = None,
+) -> Message:
+    """A person's answer. It is a touch: silence is counted from here again.
+
+    `next_touch_at` is what was promised in it, else we follow up after some days; with `still_ours` the next word
+    stays ours (an interim answer). On the telephone, a visit or by letter the words are noted and nothing is sent.
+    Raises NothingToSay, NotLive, NextTouchRefused, and StaleAnswer when something newer than `seen_message_id` arrived.
+    """
+    if not text.strip():
+        raise NothingToSay("Write an answer first.")
+    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+    if conversation.status in {Status.MERGED, Status.SPAM}:
+        raise NotLive("This concern was merged or marked as spam.")
+    _refuse_stale(conversation, seen_message_id)
+    message = _say(conversation, text=text, html=html, channel=channel, author_id=author_id, at=at)
+    keep_enclosures(message, enclosures)
+    _touch(conversation, author_id, next_touch_at=next_touch_at, still_ours=still_ours, at=at)
+    bus.publish(MessageWritten(conversation.pk, message.pk, is_automatic=False, at=at))
+    return message
+
+
+def _refuse_stale(conversation: Conversation, seen_message_id: int | None) -> None:
+    if seen_message_id is None:
+        return
+    newer = Message.objects.filter(
+        conversation=conversation, direction=Direction.IN, inquiry=None, machine_kind="", pk__gt=seen_message_id
+    )
+    if (message_id := newer.order_by("pk").values_list("pk", flat=True).first()) is not None:
+        raise StaleAnswer(message_id)
+
+
+def _touch(
+    conversation: Conversation, author_id: int, *, next_touch_at: datetime | None, still_ours: bool, at: datetime
+) -> None:
+    conversation.touched_at = at
+    conversation.automatic_in_a_row = 0
+    conversation.reminded_at = None
+    conversation.solved_at = None
+    conversation.owner_id = conversation.owner_id or author_id
+    if conversation.owner is None or not conversation.owner.active:
+        conversation.owner_id = author_id
+    conversation.status = Status.OPEN if still_ours else Status.WAITING
+    follow_up = at + min(FOLLOW_UP_AFTER, conversation.longest_silence)
+    conversation.next_touch_at = checked_next_touch(conversation, next_touch_at or follow_up, at=at)
+    conversation.save()
+    take_escalations(conversation_id=conversation.pk, by=author_id, at=at)
+
+
+@transaction.atomic
+def start_conversation(
+    *,
+    customer: Customer,
+    author_id: int,
+    team_id: int,
+    subject: str,
+    text: str,
+    at: datetime,
+    channel: Channel = Channel.EMAIL,
+    html: str = "",
+    enclosures: tuple[Enclosure, ...] = (),
+    next_touch_at: datetime | None = None,
+) -> Message:
+    """A concern that a colleague starts by writing first. Raises NothingToSay, NextTouchRefused."""
+    if not text.strip() or not subject.strip():
+        raise NothingToSay("Write a subject and a message first.")
+    team = team_by_id(team_id)
+    conversation: Conversation = Conversation.objects.create(
+        number=next_number(),
+        customer=customer,
+        subject=one_line(subject, 250),
+        language=customer.language or "de",
+        owner_id=author_id,
+        team=team,
+        next_touch_at=at + min(FOLLOW_UP_AFTER, team.longest_silence),
+        touched_at=at,
+        longest_silence=team.longest_silence,
+        latest_at=at,
+        created_at=at,
+    )
+    return reply(
+        conversation_id=conversation.pk,
+        author_id=author_id,
+        text=text,
+        html=html,
+        channel=channel,
+        enclosures=enclosures,
+        next_touch_at=next_touch_at,
+        at=at,
+    )
+
+
+def _say(
+    conversation: Conversation,
+    *,
+    text: str,
+    at: datetime,
+    html: str = "",
+    channel: Channel = Channel.EMAIL,
+    author_id: int | None = None,
+    automatic: str = "",
+    subject: str = "",
+    inquiry: Inquiry | None = None,
+    recipients: list[str] | None = None,
+) -> Message:
+    point = mail_address_of(customer_id=conversation.customer_id) if channel == Channel.EMAIL else None
+    message: Message = Message.objects.create(
+        conversation=conversation,
+        inquiry=inquiry,
+        direction=Direction.OUT,
+        channel=channel,
+        author_id=author_id,
+        automatic=automatic,
+        subject=subject or conversation.subject,
+        text=text,
+        html=html,
+        recipients=recipients if recipients is not None else [point.shown] if point else [],
+        written_at=at,
+        received_at=at,
+    )
+    if inquiry is None:
+        conversation.latest_at = at
+        conversation.latest_direction = Direction.OUT
+        conversation.latest_channel = channel
+        if not automatic:
+            conversation.preview = one_line(text, 200)
+        conversation.save(update_fields=["latest_at", "latest_direction", "latest_channel", "preview"])
+    return message
+
+
+@transaction.atomic
+def write_automatic(
+    *, conversation_id: int, kind: Automatic, subject: str, text: str, at: datetime, html: str = ""
+) -> Message | None:
+    """Words from the system itself, which say that they are automatic; None when they may not be said.
+
+    At most two in a row without a human word of ours between them (danger notices come on top), only to somebody
+    who can be reached by mail, and never past the tenant's hourly brake. It is no touch: `touched_at` stays.
+    """
+    conversation = conversation_by_id(conversation_id)
+    if mail_address_of(customer_id=conversation.customer_id) is None or not _brake_holds(at=at):
+        return None
+    if kind not in OUTSIDE_THE_BUDGET and not _budget_allows(conversation_id):
+        return None
+    was = conversation.latest_direction
+    message = _say(conversation, text=text, html=html, automatic=kind, subject=subject, at=at)
+    # A receipt does not answer the customer: in the lists the last word stays theirs.
+    Conversation.objects.filter(pk=conversation_id).update(latest_direction=was)
+    bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
+    return message
+
+
+def _budget_allows(conversation_id: int) -> bool:
+    """Take one automatic message from the budget; the CHECK on the table is the second witness."""
+    rows = Conversation.objects.filter(
+        pk=conversation_id, automatic_in_a_row__lt=AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE
+    )
+    return rows.update(automatic_in_a_row=F("automatic_in_a_row") + 1) == 1
+
+
+def _brake_holds(*, at: datetime) -> bool:
+    """Count one automatic mail of this hour. The first one over the tenant's limit raises the alarm; none passes it."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    limit = Tenant.objects.values_list("automatic_per_hour", flat=True).get(pk=current_tenant_id())
+    AutomaticHour.objects.bulk_create([AutomaticHour(hour=hour)], ignore_conflicts=True)
+    AutomaticHour.objects.filter(hour=hour).update(count=F("count") + 1)
+    count = AutomaticHour.objects.values_list("count", flat=True).get(hour=hour)
+    if count == limit + 1:
+        bus.publish(BrakePulled(hour, at))
+    return bool(count <= limit)
+
+
+def may_be_written_to(conversation: Conversation) -> bool:
+    """Whether one more automatic message fits into the budget right now."""
+    return bool(
+        Conversation.objects.filter(
+            Q(pk=conversation.pk), automatic_in_a_row__lt=AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE
+        ).exists()
+    )

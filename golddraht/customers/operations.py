@@ -1,0 +1,98 @@
+"""Recognising people, and correcting what is known of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from golddraht.customers.models import ContactPoint, Customer
+from golddraht.customers.rules import Salutation, Source
+from golddraht.ground.text import one_line, sort_key
+
+
+@transaction.atomic
+def recognise(*, channel: str, address: str, shown: str, name: str, source: str, at: datetime) -> Customer:
+    """The customer behind an address (already folded for comparison), known or new.
+
+    An address belongs to one customer. A name is only taken over while none is known.
+    """
+    point = ContactPoint.objects.select_related("customer").filter(channel=channel, address=address).first()
+    if point is None:
+        point = _first_contact(channel=channel, address=address, shown=shown, name=name, source=source, at=at)
+    ContactPoint.objects.filter(pk=point.pk, last_used_at__lt=at).update(last_used_at=at)
+    if name and not point.customer.name:
+        rename(customer_id=point.customer_id, name=name, source=source)
+        point.customer.refresh_from_db()
+    customer: Customer = point.customer
+    return customer
+
+
+def _first_contact(*, channel: str, address: str, shown: str, name: str, source: str, at: datetime) -> ContactPoint:
+    try:
+        with transaction.atomic():
+            customer = meet(name=name, source=source, at=at)
+            return add_contact_point(
+                customer_id=customer.pk, channel=channel, address=address, shown=shown, source=source, at=at
+            )
+    except IntegrityError:
+        # Another mail of the same person was a moment faster; theirs is the customer.
+        found: ContactPoint = ContactPoint.objects.select_related("customer").get(channel=channel, address=address)
+        return found
+
+
+def meet(*, name: str, source: str, at: datetime) -> Customer:
+    """A person we have not met before, with or without a name."""
+    name = one_line(name, 200)
+    customer: Customer = Customer.objects.create(
+        name=name, name_source=source if name else "", sort_name=sort_key(name)[:220], known_since=at
+    )
+    return customer
+
+
+def add_contact_point(
+    *, customer_id: int, channel: str, address: str, shown: str, source: str, at: datetime
+) -> ContactPoint:
+    """One more address of a customer. Raises IntegrityError when it belongs to somebody else."""
+    point: ContactPoint = ContactPoint.objects.create(
+        customer_id=customer_id,
+        channel=channel,
+        address=address[:254],
+        shown=shown[:254],
+        source=source,
+        first_seen_at=at,
+        last_used_at=at,
+    )
+    return point
+
+
+@transaction.atomic
+def rename(*, customer_id: int, name: str, source: str) -> None:
+    name = one_line(name, 200)
+    Customer.objects.filter(pk=customer_id).update(name=name, name_source=source, sort_name=sort_key(name)[:220])
+
+
+@transaction.atomic
+def declare_salutation(*, customer_id: int, salutation: Salutation, source: str = Source.CUSTOMER) -> None:
+    """How the person wants to be addressed, in their own words; nothing else ever sets it."""
+    Customer.objects.filter(pk=customer_id).update(
+        salutation=salutation, salutation_source=source if salutation else ""
+    )
+
+
+@transaction.atomic
+def note_language(*, customer_id: int, language: str, source: str) -> None:
+    """Remember the language somebody wrote in, unless they declared one themselves."""
+    rows = Customer.objects.filter(pk=customer_id).exclude(language_source=Source.CUSTOMER)
+    rows.exclude(language=language).update(language=language, language_source=source)
+
+
+@transaction.atomic
+def note_what_matters(*, customer_id: int, words: str, source: str) -> None:
+    Customer.objects.filter(pk=customer_id).update(matters=one_line(words, 300), matters_source=source if words else "")
+
+
+@transaction.atomic
+def note_unreachable(*, channel: str, address: str, at: datetime) -> None:
+    """Mail to this address came back for good; nothing more is sent there until it is corrected."""
+    ContactPoint.objects.filter(channel=channel, address=address, unreachable_since=None).update(unreachable_since=at)

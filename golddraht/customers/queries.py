@@ -1,0 +1,72 @@
+"""Customers and their ways of contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from golddraht.customers.models import ContactPoint, Customer
+from golddraht.customers.rules import greeting
+
+
+class Seer(Protocol):
+    """Whoever looks: a signed-in member, speaking for one tenant."""
+
+    @property
+    def tenant_id(self) -> int: ...
+
+
+class NoSuchCustomer(LookupError):
+    """There is none, or the viewer may not see them: the same answer for both."""
+
+
+@dataclass(frozen=True)
+class CustomerLine:
+    """A customer in a list."""
+
+    id: int
+    name: str
+    address: str
+    known_since: datetime
+
+
+def customer_for(*, viewer: Seer, customer_id: int) -> Customer:
+    """Raises NoSuchCustomer."""
+    found = Customer.objects.filter(pk=customer_id, tenant_id=viewer.tenant_id).select_related("organisation").first()
+    if found is None:
+        raise NoSuchCustomer(customer_id)
+    customer: Customer = found
+    return customer
+
+
+def contact_points_of(*, customer_id: int) -> list[ContactPoint]:
+    return list(ContactPoint.objects.filter(customer_id=customer_id).order_by("channel", "-last_used_at"))
+
+
+def customers_named(*, viewer: Seer, start: str = "", limit: int = 100) -> list[CustomerLine]:
+    """Customers in the order of their names; `start` is folded text that name or address begins with."""
+    rows = Customer.objects.filter(tenant_id=viewer.tenant_id)
+    if start:
+        points = ContactPoint.objects.filter(tenant_id=viewer.tenant_id, address__startswith=start)
+        rows = rows.filter(sort_name__contains=start) | rows.filter(pk__in=points.values("customer_id"))
+    found = list(rows.order_by("sort_name", "pk")[:limit])
+    points = ContactPoint.objects.filter(customer_id__in=[customer.pk for customer in found]).order_by("last_used_at")
+    shown = {point.customer_id: point.shown for point in points}
+    return [CustomerLine(row.pk, row.name, shown.get(row.pk, ""), row.known_since) for row in found]
+
+
+def greeting_for(customer: Customer, *, language: str) -> str:
+    """The first line of a letter to this customer, neutral unless they declared how to be addressed."""
+    return greeting(name=customer.name, salutation=customer.salutation, language=language)
+
+
+def mail_address_of(*, customer_id: int) -> ContactPoint | None:
+    """The e-mail address that reaches the customer: the one used last that has not bounced."""
+    points = ContactPoint.objects.filter(customer_id=customer_id, channel="EMAIL", unreachable_since=None)
+    return points.order_by("-last_used_at").first()
+
+
+def customer_at(*, channel: str, address: str) -> Customer | None:
+    point = ContactPoint.objects.select_related("customer").filter(channel=channel, address=address).first()
+    return point.customer if point else None

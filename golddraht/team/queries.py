@@ -1,0 +1,287 @@
+"""Who works for whom, who is there, and who would care for what has just arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from golddraht.ground.hours import Calendar, WeekSpan
+from golddraht.ground.holidays import public_holidays
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team import rules
+from golddraht.team.models import Absence, Alarm, ArrivalRule, ClosedDay, Membership, OpeningSpan, Seat, Team
+from golddraht.team.rules import Act, Role
+
+
+class NotAMember(LookupError):
+    """There is no such tenant for this person; whoever may not see it is told the same as if it did not exist."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody signed in, speaking for one tenant. Doors take it as `viewer=` and show only what it may see."""
+
+    user_id: int
+    membership_id: int
+    tenant_id: int
+    tenant_slug: str
+    tenant_name: str
+    name: str
+    role: Role
+    language: str = "de"
+    goodwill_cents: int = 0
+    is_demo: bool = False
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+    def may(self, act: Act) -> bool:
+        return self.role.may(act)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member as others see them."""
+
+    id: int
+    name: str
+    role: Role
+    is_present: bool
+    deputy_name: str = ""
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who cares for an arrival, why, and by when the first answer can honestly be promised."""
+
+    team_id: int
+    team_name: str
+    owner_id: int
+    reason: str
+    answer_at: datetime
+    longest_silence: timedelta
+
+
+def initials_of(name: str) -> str:
+    parts = [part for part in name.replace("-", " ").split() if part[:1].isalpha()]
+    return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else name.strip()[:2]).upper()
+
+
+def viewers_of(*, user_id: int) -> list[Viewer]:
+    """Every tenant this person may speak for, in the order of their names."""
+    memberships = Membership.objects.filter(user_id=user_id, user__is_active=True, active=True)
+    return [_viewer(membership) for membership in memberships.select_related("tenant", "user").order_by("tenant__name")]
+
+
+def viewer_for(*, user_id: int, tenant_slug: str) -> Viewer:
+    """The person as a member of that tenant. Raises NotAMember."""
+    membership = (
+        Membership.objects.filter(user_id=user_id, tenant__slug=tenant_slug, user__is_active=True, active=True)
+        .select_related("tenant", "user")
+        .first()
+    )
+    if membership is None:
+        raise NotAMember(tenant_slug)
+    return _viewer(membership)
+
+
+def _viewer(membership: Membership) -> Viewer:
+    return Viewer(
+        user_id=membership.user_id,
+        membership_id=membership.pk,
+        tenant_id=membership.tenant_id,
+        tenant_slug=membership.tenant.slug,
+        tenant_name=membership.tenant.name,
+        name=membership.name,
+        role=Role(membership.role),
+        language=membership.user.language,
+        goodwill_cents=membership.goodwill_cents,
+        is_demo=membership.tenant.is_demo,
+    )
+
+
+def all_tenants() -> list[Tenant]:
+    """Every tenant of this installation; for sweepers and the command line, which then look at each with `seeing`."""
+    return list(Tenant.objects.order_by("pk"))
+
+
+def tenant_by_slug(slug: str) -> Tenant | None:
+    return Tenant.objects.filter(slug=slug).first()
+
+
+def current_tenant() -> Tenant:
+    return Tenant.objects.get(pk=current_tenant_id())
+
+
+def members() -> list[Membership]:
+    """The active members of the tenant being seen."""
+    return list(Membership.objects.filter(tenant_id=current_tenant_id(), active=True).order_by("name"))
+
+
+def colleagues(*, viewer: Viewer, at: datetime) -> list[Colleague]:
+    """Everybody active in the viewer's tenant, and who stands in for those who are away."""
+    away = absences(at=at)
+    return [
+        Colleague(
+            id=member.pk,
+            name=member.name,
+            role=Role(member.role),
+            is_present=member.pk not in away,
+            deputy_name=_name_of_deputy(away.get(member.pk)),
+        )
+        for member in Membership.objects.filter(tenant_id=viewer.tenant_id, active=True).order_by("name")
+    ]
+
+
+def _name_of_deputy(absence: Absence | None) -> str:
+    return absence.deputy.name if absence and absence.deputy else ""
+
+
+def absences(*, at: datetime) -> dict[int, Absence]:
+    """Who is away at that moment, by membership id; the absence that ends last counts."""
+    away = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).select_related("deputy").order_by("ends_at")
+    return {absence.member_id: absence for absence in away}
+
+
+def teams() -> list[Team]:
+    return list(Team.objects.select_related("lead").order_by("name"))
+
+
+def team_by_id(team_id: int) -> Team:
+    return Team.objects.select_related("lead").get(pk=team_id)
+
+
+def default_team() -> Team:
+    """The team that takes what no rule places. Raises Team.DoesNotExist before one is set up."""
+    return Team.objects.select_related("lead").order_by("-is_default", "pk")[:1].get()
+
+
+def calendar_of(team: Team) -> Calendar:
+    """The team's business hours with public holidays of its state and its own closed days."""
+    spans = OpeningSpan.objects.filter(team=team).order_by("weekday", "opens")
+    week = tuple(WeekSpan(weekday=span.weekday, opens=span.opens, closes=span.closes) for span in spans)
+    closed = ClosedDay.objects.filter(team=team).values_list("on", flat=True)
+    return Calendar(
+        zone=ZoneInfo(team.zone),
+        week=week,
+        holidays=public_holidays(team.country, team.state),
+        closed_on=frozenset(closed),
+    )
+
+
+def lead_on_duty(*, team: Team, at: datetime) -> int:
+    """The membership that is told when something goes wrong: the team's lead, their deputy, another lead, an admin."""
+    away = absences(at=at)
+    active = {member.pk: Role(member.role) for member in members()}
+    wanted = [team.lead_id, getattr(away.get(team.lead_id), "deputy_id", None)]
+    wanted += sorted(active, key=lambda pk: (active[pk].rank, pk), reverse=True)
+    present = (pk for pk in wanted if pk in active and pk not in away)
+    return next(present, None) or (team.lead_id if team.lead_id in active else next(iter(active)))
+
+
+def assignment_for(
+    *,
+    arrival: rules.Arrival,
+    language: str,
+    previous_owner_id: int | None,
+    load: Mapping[int, int],
+    waiting: Mapping[int, int],
+    at: datetime,
+) -> Assignment:
+    """Team, owner and honest answer time for what has just arrived.
+
+    `load` is the number of live conversations by membership, `waiting` the number that wait for our first answer by team.
+    """
+    rows = list(ArrivalRule.objects.order_by("position", "pk"))
+    team = _team_for(arrival, rows)
+    skill = next(
+        (row.skill for row in rows if row.skill and row.team_id == team.pk and _as_rule(row).fits(arrival)), None
+    )
+    choice = rules.choose_owner(
+        _candidates(team, load, at), language=language or None, skill=skill, previous_owner_id=previous_owner_id
+    )
+    return Assignment(
+        team_id=team.pk,
+        team_name=team.name,
+        owner_id=choice.membership_id,
+        reason=choice.reason,
+        answer_at=answer_time(team=team, waiting=waiting.get(team.pk, 0), at=at),
+        longest_silence=team.longest_silence,
+    )
+
+
+def answer_time(*, team: Team, waiting: int, at: datetime) -> datetime:
+    """When this team can honestly promise an answer to something that arrives now."""
+    return rules.promised_answer_at(
+        received_at=at,
+        calendar=calendar_of(team),
+        answer_within=team.answer_within,
+        waiting=waiting,
+        handling_time=team.handling_time,
+        people=people_on_duty(team=team, at=at),
+    )
+
+
+def people_on_duty(*, team: Team, at: datetime) -> float:
+    """How many of the team's seats are filled by somebody who is not away."""
+    away = absences(at=at)
+    seats = Seat.objects.filter(team=team, member__active=True).values_list("member_id", flat=True)
+    return float(sum(member_id not in away for member_id in seats))
+
+
+def _team_for(arrival: rules.Arrival, rows: list[ArrivalRule]) -> Team:
+    fallback = default_team()
+    team_id = rules.choose_team(arrival, [_as_rule(row) for row in rows], fallback.pk)
+    return fallback if team_id == fallback.pk else team_by_id(team_id)
+
+
+def _as_rule(row: ArrivalRule) -> rules.ArrivalRule:
+    return rules.ArrivalRule(
+        team_id=row.team_id,
+        recipient=row.recipient,
+        content=tuple(part.strip() for part in row.words.split(",") if part.strip()),
+    )
+
+
+def _candidates(team: Team, load: Mapping[int, int], at: datetime) -> list[rules.Candidate]:
+    """The team's members and its lead, or everybody active when no seat is filled: somebody always cares."""
+    away = absences(at=at)
+    seated = set(Seat.objects.filter(team=team).values_list("member_id", flat=True)) | {team.lead_id}
+    deputies = {absence.deputy_id for absence in away.values() if absence.deputy_id}
+    everybody = members()
+    chosen = [member for member in everybody if member.pk in seated | deputies] or everybody
+    return [
+        rules.Candidate(
+            membership_id=member.pk,
+            languages=frozenset(member.languages),
+            skills=frozenset(member.skills),
+            load=load.get(member.pk, 0),
+            is_present=member.pk not in away,
+            deputy_id=away[member.pk].deputy_id if member.pk in away else None,
+            is_lead=member.pk == team.lead_id,
+        )
+        for member in chosen
+    ]
+
+
+def open_alarms(*, viewer: Viewer) -> list[Alarm]:
+    """What needs a person now, newest first."""
+    return list(Alarm.objects.filter(tenant_id=viewer.tenant_id, cleared_at=None).order_by("-raised_at"))
+
+
+def admins() -> list[Membership]:
+    """The tenant's admins with their sign-in addresses: those whom an alarm tells."""
+    wanted = Q(role=Role.ADMIN) | Q(role=Role.LEAD)
+    rows = Membership.objects.filter(wanted, tenant_id=current_tenant_id(), active=True, user__is_active=True)
+    found = list(rows.select_related("user").order_by("role", "pk"))
+    return [member for member in found if member.role == Role.ADMIN] or found

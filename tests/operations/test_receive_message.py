@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from golddraht.conversations.models import Conversation
+from golddraht.conversations.operations import NextTouchRefused, hand_over, reply, set_next_touch
+from golddraht.conversations.rules import Status
+from tests.cast import MONDAY_MORNING, Company, a_conversation, a_message, valentina
+
+
+def test_a_new_concern_has_an_owner_and_a_next_touch_in_opening_hours(company: Company) -> None:
+    conversation = a_conversation()
+
+    assert conversation.owner_id in {company.nina.pk, company.tom.pk}
+    assert conversation.next_touch_at == MONDAY_MORNING + timedelta(hours=4)
+    assert conversation.number == 1
+
+
+def test_the_same_person_cares_again(company: Company) -> None:
+    first = a_conversation()
+
+    again = a_conversation(customer=valentina())
+
+    assert again.owner_id == first.owner_id
+
+
+def test_an_answer_is_a_touch_and_the_customer_is_waited_for(company: Company) -> None:
+    conversation = a_conversation()
+    later = MONDAY_MORNING + timedelta(hours=1)
+
+    reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb reinigen.", at=later)
+
+    conversation.refresh_from_db()
+    assert conversation.status == Status.WAITING
+    assert conversation.touched_at == later
+
+
+def test_postgresql_refuses_a_live_conversation_without_a_next_touch(company: Company) -> None:
+    conversation = a_conversation()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Conversation.objects.filter(pk=conversation.pk).update(next_touch_at=None)
+
+
+def test_postgresql_refuses_an_owner_who_has_left(company: Company) -> None:
+    conversation = a_conversation()
+    hand_over(conversation_id=conversation.pk, to_id=company.tom.pk, by=company.nina.pk, at=MONDAY_MORNING)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        from golddraht.team.models import Membership
+
+        Membership.objects.filter(pk=company.tom.pk).update(active=False)
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_year_2099_is_no_next_touch(company: Company) -> None:
+    message = a_message()
+
+    with pytest.raises(NextTouchRefused):
+        set_next_touch(
+            conversation_id=message.conversation_id,
+            next_touch_at=MONDAY_MORNING.replace(year=2099),
+            by=company.nina.pk,
+            at=MONDAY_MORNING,
+        )
