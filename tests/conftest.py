@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
@@ -20,16 +22,23 @@ for _name in ("GOLDDRAHT_DATABASE_URL", "GOLDDRAHT_OWNER_DATABASE_URL", "GOLDDRA
 import pytest
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Slow password hashing is the point of it in production and only a delay here.
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_SCRATCH, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Any]:
-    """The embedded PostgreSQL of this test run, in a folder of its own."""
+    """The embedded PostgreSQL of this test run; GOLDDRAHT_TEST_POSTGRES names a folder to keep it in between runs."""
     from golddraht.house.postgres import Cluster
 
-    cluster = Cluster(Path(_SCRATCH) / "postgres")
+    cluster = Cluster(Path(os.environ.get("GOLDDRAHT_TEST_POSTGRES") or Path(_SCRATCH) / "postgres"))
     cluster.ensure_running()
     yield cluster
     cluster.leave()
@@ -37,22 +46,64 @@ def cluster() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(cluster: Any, django_db_blocker: Any) -> Iterator[None]:
-    """Point Django at the cluster: `default` as the app's role, `owner` for migrating and for wiping between tests."""
+    """Point Django at a database of this run: `default` as the app's role, `owner` for migrating and wiping."""
+    from django.db import connections
+
+    urls = cluster.ensure_running()
+    name = f"test_{os.getpid()}"
+    with django_db_blocker.unblock():
+        _copy_database(urls, template=_migrated_template(cluster), name=name)
+        _point_django_at(urls.of(name))
+        yield
+        for connection in connections.all():
+            connection.close()
+        connections["default"].close_pool()
+        _as_superuser(urls, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _migrated_template(cluster: Any) -> str:
+    """A database with all migrations applied, made once for each state of them."""
     from django.core.management import call_command
+    from django.db import connections
+
+    sources = sorted(Path(__file__).parent.parent.glob("golddraht/*/migrations/*.py"))
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
+    name = f"template_{state}"
+    urls = cluster.ensure_running()
+    with open(Path(cluster.folder) / "template.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _as_superuser(urls, "SELECT 1 FROM pg_database WHERE datname = %s", name + "_ready"):
+            cluster.drop_database(name)
+            _point_django_at(cluster.create_database(name))
+            call_command("migrate", database="owner", verbosity=0)
+            connections["owner"].close()
+            _as_superuser(urls, f"ALTER DATABASE {name} RENAME TO {name}_ready")
+    return name + "_ready"
+
+
+def _copy_database(urls: Any, *, template: str, name: str) -> None:
+    _as_superuser(urls, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _as_superuser(urls, f"CREATE DATABASE {name} TEMPLATE {template} OWNER golddraht_owner")
+
+
+def _as_superuser(urls: Any, sql: str, *params: str) -> list[Any]:
+    import psycopg
+
+    with psycopg.connect(urls.of("postgres").superuser, autocommit=True) as connection:
+        cursor = connection.execute(sql, params or None)  # type: ignore[arg-type]  # Fixed text of this file.
+        return cursor.fetchall() if cursor.description else []
+
+
+def _point_django_at(urls: Any) -> None:
     from django.db import connections
 
     from golddraht.house import env
 
-    urls = cluster.ensure_running()
     _point(connections["default"], env.database(urls.app))
     connections.settings["owner"] = connections.configure_settings({"default": env.database(urls.owner)})["default"]
-    with django_db_blocker.unblock():
-        call_command("migrate", database="owner", verbosity=0)
-        yield
-        for connection in connections.all():
-            connection.close()
-            if connection.alias == "default":
-                connection.close_pool()
+    if hasattr(connections._connections, "owner"):
+        connections["owner"].close()
+        del connections["owner"]
 
 
 def _point(connection: Any, settings: dict[str, Any]) -> None:
