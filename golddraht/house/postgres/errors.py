@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - named after what happened, as one would say it
 """What can go wrong with the embedded PostgreSQL, each said so that the reader knows what to do next."""
 
 from __future__ import annotations

@@ -121,10 +121,15 @@ class DataFolder:
         Raises ClusterError when they are gone although the cluster is there: nobody could sign in to it.
         """
         file = self.path / "database-passwords.json"
-        if file.exists():
+        try:
             return Passwords(**json.loads(file.read_text(encoding="utf-8")))
-        if self.cluster.exists():
-            raise ClusterError(f"{file} is missing, and without it the database cannot be opened. Put it back.")
+        except FileNotFoundError:
+            if self.cluster.exists():
+                raise ClusterError(
+                    f"{file} is missing; without it nobody can open the database. Put it back."
+                ) from None
+        except (ValueError, TypeError) as trouble:
+            raise ClusterError(f"{file} cannot be read ({trouble}). Put the right one back.") from trouble
         fresh = Passwords.fresh()
         self.write(file.name, json.dumps(asdict(fresh), indent=1) + "\n", mode=0o600)
         return fresh
@@ -187,6 +192,15 @@ def make_folder(path: Path, *, mode: int, owner: Account | None = None) -> None:
     path.chmod(mode)
     if owner is not None:
         owner.give(path)
+
+
+def append(path: Path, text: str) -> None:
+    """Add text to a file, lasting through a power cut. A link in its place is refused."""
+    opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
+    with os.fdopen(opened, "a", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(opened)
 
 
 def sync_folder(path: Path) -> None:

@@ -85,15 +85,17 @@ def drop_owned_database(connection: psycopg.Connection[Any], name: str) -> None:
 def check_app_role(connection: Asking) -> None:
     """Raise UnsafeRole when the connected role could see rows that are hidden from it.
 
-    That is a superuser, a role with BYPASSRLS, the owner of any table or function of ours, and whoever may become one.
+    That is a superuser, a role with BYPASSRLS, the owner of the database or of a table in it, and whoever may become
+    one of them by SET ROLE.
     """
     with connection.cursor() as cursor:
         cursor.execute(_DANGERS)
         row = cursor.fetchone()
-    role, is_superuser, may_bypass, table = row
+    role, is_superuser, may_bypass, owns_database, table = row
     dangers = {
         "is a superuser (or may become one)": is_superuser,
         "may bypass row-level security (BYPASSRLS)": may_bypass,
+        "owns the database": owns_database,
         f"owns the table {table}": table,
     }
     found = [danger for danger, is_so in dangers.items() if is_so]
@@ -110,7 +112,8 @@ WITH us AS (SELECT unnest(ARRAY[session_user, current_user]) AS name)
 SELECT session_user::text,
   EXISTS (SELECT FROM pg_roles r, us WHERE r.rolsuper AND pg_has_role(us.name, r.oid, 'MEMBER')),
   EXISTS (SELECT FROM pg_roles r, us WHERE r.rolbypassrls AND NOT r.rolsuper AND pg_has_role(us.name, r.oid, 'MEMBER')),
+  EXISTS (SELECT FROM pg_database d, us WHERE d.datname = current_database() AND pg_has_role(us.name, d.datdba, 'MEMBER')),
   (SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, us
-   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT LIKE 'pg\\_%'
+   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND left(n.nspname, 3) <> 'pg_'
      AND n.nspname <> 'information_schema' AND pg_has_role(us.name, c.relowner, 'MEMBER') LIMIT 1)
 """

@@ -14,7 +14,7 @@ from pathlib import Path
 from golddraht.house.postgres import locks
 from golddraht.house.postgres.binaries import MAJOR, kept_binaries
 from golddraht.house.postgres.errors import OtherMajorVersion, StartFailed, StopFailed
-from golddraht.house.postgres.folder import DataFolder, sync_folder
+from golddraht.house.postgres.folder import DataFolder, append, sync_folder
 from golddraht.house.postgres.settings_file import settings_text
 from golddraht.house.postgres.urls import Address
 
@@ -62,17 +62,20 @@ class Server:
     def start(self) -> None:
         """Start the server and wait until it is ready, after a crash until it has recovered (at most ten minutes).
 
+        When a start that was cut off turns out to be under way, that one is left to go on: look at `standing` again.
         Raises StartFailed, OtherMajorVersion or FolderRefused.
         """
         self.refuse_other_major()
+        self._folder.passwords()
         self._folder.prepare_for_server()
         binaries = kept_binaries(self._folder.path, self._folder.keeper)
         self._make_cluster(binaries)
         lock = self._lock_without_orphans()
-        try:
-            self._launch(binaries, lock)
-        finally:
-            os.close(lock)
+        if lock is not None:
+            try:
+                self._launch(binaries, lock)
+            finally:
+                os.close(lock)
 
     def stop(self) -> None:
         """Stop fast: open transactions are rolled back, everything committed is kept. Raises StopFailed."""
@@ -131,17 +134,20 @@ class Server:
             password.unlink()
         if done.returncode != 0:
             raise self._failure(done.stdout)
-        with (unfinished / "postgresql.conf").open("a") as settings:
-            settings.write(f"\ninclude = '../{folder.settings.name}'\n")
-            os.fsync(settings.fileno())
+        append(unfinished / "postgresql.conf", f"\ninclude = '../{folder.settings.name}'\n")
         unfinished.rename(folder.cluster)
         sync_folder(folder.path)
 
-    def _lock_without_orphans(self) -> int:
-        """The lock that the next server inherits, once all children of a killed one are gone."""
+    def _lock_without_orphans(self) -> int | None:
+        """The lock that the next server inherits, once all children of a killed one are gone.
+
+        None when there is a living server after all.
+        """
         path, keeper = self._folder.lock("server"), self._folder.keeper
         began = time.monotonic()
         while (lock := locks.take_if_free(path, keeper)) is None:
+            if self.standing() is not None:
+                return None
             waited = time.monotonic() - began
             if waited > _ORPHANS_MAY_LINGER_SECONDS:
                 _end_orphans(self._folder.cluster)
