@@ -1,0 +1,183 @@
+"""Which messages need no answer: newsletters, invoices, machine confirmations, mere thanks.
+
+Silence towards a customer is the worse mistake, so every rule here needs two witnesses or knows
+every word, and whatever is left over needs an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from golddraht.ground.text import folded
+from golddraht.ground.understanding import (
+    asks_something,
+    is_reply_subject,
+    is_thanks_only,
+    names_trouble,
+)
+
+
+class Reason(StrEnum):
+    OPEN_CONCERN = "open_concern"
+    ASKS = "asks"
+    TROUBLE = "trouble"
+    WRITTEN_FOR_A_PERSON = "written_for_a_person"
+    UNCLEAR = "unclear"
+    THANKS = "thanks"
+    NEWSLETTER = "newsletter"
+    INVOICE = "invoice"
+    CONFIRMATION = "confirmation"
+    AUTOMATIC_REPLY = "automatic_reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A message as far as it matters here; `text` without quotation and signature.
+
+    `is_bulk`: List-Unsubscribe, List-Id or Precedence bulk. `is_automatic`: Auto-Submitted or a
+    like header. `has_open_concern`: this customer has an unsolved conversation.
+    """
+
+    text: str
+    subject: str = ""
+    sender: str = ""
+    is_bulk: bool = False
+    is_automatic: bool = False
+    has_open_concern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    needs: bool
+    reason: Reason
+
+
+MACHINE_SENDER = re.compile(
+    r"^(?:no-?_?reply|do-?not-?reply|nicht-?antworten|keine-?antwort|newsletter|news|mailer|mailing|marketing"
+    r"|notifications?|notify|benachrichtigung|bounces?|mailer-daemon|postmaster|auto(?:mat\w*)?|system|robot|alerts?|versand(?:status)?"
+    r"|tracking|order-?update|auftragsbestaetigung|bestellbestaetigung|shipment)\b"
+)
+BILLING_SENDER = re.compile(
+    r"^(?:rechnung(?:en|sversand)?|e-?rechnung|invoices?|invoicing|billing|faktura|abrechnung)\b"
+)
+# A machine that passes on what a person wrote, or that wants something done.
+FOR_A_PERSON = re.compile(
+    r"kontaktformular|contact form|formular|web ?form|nachricht (?:von|eines|ihres)|message from|hat ihnen (?:eine nachricht|geschrieben)"
+    r"|neue nachricht|new message|neue anfrage|new (?:inquiry|enquiry|request)|nutzer-anfrage|kundenanfrage|anfrage (?:von|ueber|zu|eines)"
+    r"|rueckrufbitte|callback|voicemail|anrufbeantworter|mailbox-nachricht|verpasster anruf|missed call|sprachnachricht"
+    r"|konfliktfall|kaeuferschutz|dispute|chargeback|ruecklastschrift|case opened|fall eroeffnet|claim"
+    r"|bewertung|rezension|review (?:of|from|posted)|sternen? |hat (?:einen )?kommentar|commented"
+    r"|retoure|ruecksendung|return request|rueckgabe|widerruf|kuendigung|storn|cancel|beschwerde|reklamation"
+    r"|mahnung|zahlungserinnerung|reminder|overdue|ueberfaellig|inkasso|frist\b|deadline|handlungsbedarf|action required"
+    r"|dringend|urgent|fehlgeschlagen|failed|failure|nicht zugestellt|unzustellbar|undeliver|not delivered|could not be|konnte nicht"
+    r"|verzoeger|verspaet|delay|storung|stoerung|ausfall|outage|gesperrt|suspended|laeuft ab|ablauf|expir|abgelehnt|declined|abgesagt"
+    r"|abweich|fehlmenge|rueckstand|lieferbar ab|nicht lieferbar|backorder|out of stock|absage|verschieb|reschedul"
+    r"|freigabe|approve|genehmig|bestaetigen sie|please confirm|to confirm|unterschr|sign the|anforderung|auskunft|dsgvo|gdpr"
+    r"|termin(?:anfrage|wunsch|buchung)|booking request|neue bestellung|new order|bestellung eingegangen von|hat bestellt|you sold"
+)
+NEWSLETTER = re.compile(
+    r"newsletter|abmelden|abbestellen|abmeldelink|austragen|unsubscribe|opt out|im browser (?:ansehen|anzeigen|oeffnen)|online ansehen"
+    r"|view (?:it |this |email )*(?:in|online)|email preferences|manage preferences|mailing ?list|verteiler"
+    r"|keine (?:weiteren )?(?:mails|e-mails|werbung|angebote) mehr|sie erhalten diese (?:e-?mail|nachricht), weil|you (?:are receiving|received) this"
+)
+INVOICE = re.compile(
+    r"rechnung|invoice|faktura|gutschriftsbeleg|zahlungsbeleg|receipt|quittung|beleg|kontoauszug|statement|abrechnung"
+)
+CONFIRMATION = re.compile(
+    r"(?:bestell|auftrags|versand|liefer|zahlungs|empfangs|eingangs|termin|anmelde)bestaetigung|bestaetigung ihre[rs]|order confirm|confirmation of|your order"
+    r"|ihre (?:bestellung|sendung|lieferung|zahlung|anfrage|buchung|registrierung|nachricht)|ihr (?:auftrag|paket|einkauf|antrag)"
+    r"|sendungsverfolgung|tracking|shipped|dispatched|versendet|versandt|unterwegs|zugestellt|has been delivered|out for delivery|on its way|wird heute geliefert"
+    r"|zahlungseingang|zahlung erhalten|payment (?:received|confirmation|successful)|avis|lieferschein|delivery note|avisierung"
+    r"|backup|sicherung (?:erfolgreich|abgeschlossen)|bericht|report|zusammenfassung|digest|successfully|erfolgreich|wartungsfenster|passwort geaendert|anmeldung von"
+)
+AUTOMATIC_REPLY = re.compile(
+    r"automatische antwort|abwesenheit|automatic reply|auto-?reply|auto:|out of (?:the )?office|ausser haus|nicht im (?:buero|haus)"
+    r"|im urlaub|on vacation|on (?:annual )?leave|away from|eingangsbestaetigung|ist bei uns eingegangen|we have received your|haben ihre (?:nachricht|anfrage|e-?mail) erhalten"
+    r"|angenommen:|accepted:|zugesagt:|zugestellt:|gelesen:|read:|delivered:|reagiert|reacted to"
+)
+CUSTOMARY = re.compile(
+    r"[^.!?\n]*\b(?:fragen|rueckfragen|questions|noch etwas unklar|need help|hilfe)\b[^.!?\n]*[.!?]?"
+    r"|[^.!\n]*\b(?:nicht auf diese|nicht antworten|do not reply|automatisch (?:erstellt|generiert|erzeugt|versandt)|automatically generated)\b[^.!\n]*[.!]?"
+    r"|[^.!?\n]*\b(?:ueberweisen|zahlbar|zahlung|faellig|betrag|payment|payable|due|bank(?:verbindung| details| transfer))\b[^.!?\n]*[.!]?"
+    r"|\b(?:bitte beachten sie|please note)\b[^.!?\n]*[.!]?"
+)
+OUR_INVOICE = re.compile(
+    r"\b(?:unsere?|our) (?:\w+ )?(?:rechnung|invoice)|(?:anbei|anhang|beigefuegt|attached|enclosed)[^.]*\b(?:rechnung|invoice)\b.*(?:zahlbar|zahlungsziel|payable|faellig|due|skonto|net\b)"
+)
+TRANSFER = re.compile(
+    r"[^.!\n]*\b(?:ueberweisen|zahlbar|zahlungsziel|begleichen|faellig|payable|due|transfer|skonto|auftrag und|ihren auftrag|your business|zusammenarbeit)\b[^.!\n]*[.!]?"
+)
+
+
+def needs_answer(contact: Contact) -> Verdict:
+    """Whether somebody waits for an answer to this message, and why we think so."""
+    if contact.has_open_concern:
+        return Verdict(True, Reason.OPEN_CONCERN)
+    return (
+        from_machine(contact)
+        or thanks(contact)
+        or supplier_invoice(contact)
+        or Verdict(True, why_needed(contact))
+    )
+
+
+def why_needed(contact: Contact) -> Reason:
+    if asks_something(contact.text) or asks_something(contact.subject):
+        return Reason.ASKS
+    return Reason.TROUBLE if names_trouble(contact.text) else Reason.UNCLEAR
+
+
+def thanks(contact: Contact) -> Verdict | None:
+    """Thanks and nothing else, under a subject that is an old one or harmless itself."""
+    subject = contact.subject
+    is_harmless = is_reply_subject(subject) or not (
+        asks_something(subject) or names_trouble(subject)
+    )
+    if is_harmless and is_thanks_only(contact.text):
+        return Verdict(False, Reason.THANKS)
+    return None
+
+
+def from_machine(contact: Contact) -> Verdict | None:
+    """What machines send for information. A header or sender is one witness, the words another."""
+    said = folded(f"{contact.subject}\n{contact.text}")
+    is_billing = BILLING_SENDER.match(folded(contact.sender)) is not None
+    is_machine = contact.is_automatic or MACHINE_SENDER.match(folded(contact.sender)) is not None
+    if contact.is_bulk and NEWSLETTER.search(said) and not passes_on(said):
+        return Verdict(False, Reason.NEWSLETTER)
+    if not (is_machine or is_billing) or passes_on(said):
+        return None
+    kind = machine_kind(said, is_machine=is_machine)
+    if kind is None or (kind is not Reason.NEWSLETTER and "?" in CUSTOMARY.sub("", said)):
+        return None
+    return Verdict(False, kind)
+
+
+def passes_on(said: str) -> bool:
+    return FOR_A_PERSON.search(said) is not None
+
+
+def machine_kind(said: str, *, is_machine: bool) -> Reason | None:
+    """The kind of a machine's message; a billing address is believed invoices only."""
+    kinds = (
+        (AUTOMATIC_REPLY, Reason.AUTOMATIC_REPLY),
+        (NEWSLETTER, Reason.NEWSLETTER),
+        (INVOICE, Reason.INVOICE),
+        (CONFIRMATION, Reason.CONFIRMATION),
+    )
+    found = [reason for pattern, reason in kinds if pattern.search(said)]
+    believed = found if is_machine else [reason for reason in found if reason is Reason.INVOICE]
+    return next(iter(believed), None)
+
+
+def supplier_invoice(contact: Contact) -> Verdict | None:
+    """An invoice of theirs that somebody sent by hand, without any wish but to be paid."""
+    said = folded(contact.text)
+    if not OUR_INVOICE.search(said) or passes_on(folded(f"{contact.subject}\n{contact.text}")):
+        return None
+    rest = TRANSFER.sub("", said)
+    if asks_something(rest) or names_trouble(said):
+        return None
+    return Verdict(False, Reason.INVOICE)

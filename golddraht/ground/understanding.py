@@ -1,0 +1,222 @@
+"""What a customer's words say on their face: a question, a wish, trouble, or nothing but thanks.
+
+Everything works on the new text of a message, without quotation and signature. Patterns are read
+over folded text (lower case, ä as ae), German and English.
+"""
+
+from __future__ import annotations
+
+import re
+
+from golddraht.ground.text import ELLIPSIS, folded, one_line, words
+
+RESTATED_LENGTH = 200
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+QUESTION = re.compile(
+    r"(?:^|[\n.!;:,]\s*|\b(?:und|also|aber|and|so|but|ob|wissen|fragen|frage|know|ask|wonder)\s+)"
+    r"(?:wann|wie (?!gewuenscht|immer|besprochen|vereinbart|versprochen|erwartet|angekuendigt)|wo |was "
+    r"|warum|wieso|weshalb|wer |welche|wohin|woher|wozu|wieviel|inwiefern|ob "
+    r"|(?:kann|koennen|koennt|koennten|koenntet|koennte|koenntest|darf|duerfen|duerfte|wuerden|wuerdet"
+    r"|haben|habt|hat|hast|haetten|sind|ist|gibt|wird|werden|muss|soll|sollen|bieten|fuehren|kommt)"
+    r" (?:ich|wir|sie|ihr|du|man|es|das|die|der|mir|mein|meine|denn|jemand|bitte)\b"
+    r"|(?:when|where|why|who|how|which|what|whether|any (?:news|update|chance|idea))\b"
+    r"|(?:can|could|would|will|may|should|do|does|did|is|are|has|have|am)"
+    r" (?:i|we|you|it|there|this|that|the|my|they|somebody|someone|anyone)\b)"
+)
+WISH = re.compile(
+    r"\bbitte(?:n|t)?\b|\bplease\b|\bpls\b|\bkindly\b"
+    r"|\b(?:ich|wir) (?:moechten?|will|wollen|wollten?|wuerden?|haetten?|brauchen?|benoetigen?|suchen?"
+    r"|wuensche|erwarten?|fordern?|fordere|verlangen?|warten?|vermissen?|kuendigen?|widerrufen?|widerspreche"
+    r"|stornieren?|storniere|reklamieren?|frage|bestellen?|bestelle|interessier|ueberlege|kaeme|hoffe)"
+    r"|\b(?:moechten?|brauchen?|benoetigen?|haetten? gern|wuerde gern|interesse an|interessiere)\b"
+    r"|\b(?:melden|rufen|schicken|senden|sagen|geben|teilen|nennen|erklaeren|pruefen|kuemmern|holen) sie\b"
+    r"|\b(?:melde|ruf|schick|sende|sag|gib|meldet|ruft|schickt|gebt|sagt|kuemmert)\b.{0,12}\b(?:dich|euch|mich|mir|uns)\b"
+    r"|\b(?:um|auf) (?:eine? |einen |ihren? |eure |baldige |schnelle |kurze )*"
+    r"(?:rueckruf|antwort|rueckmeldung|hilfe|info|auskunft|angebot|termin|nachricht|bestaetigung|erstattung|klaerung|reaktion)"
+    r"|\bi(?:'d|’d| would)? (?:like|love|prefer|need|want|wish|expect|demand|request|wonder)\b"
+    r"|\b(?:i am|i'm|i’m|we are|we're|still) (?:looking|waiting|wondering|interested|hoping)"
+    r"|\blet me know\b|\bget back to\b|\bcall me\b|\bsend me\b|\bhelp\b|\bhilfe\b|\bdringend|\burgent"
+    r"|\bkuendig|\bwiderruf|\bstornier|\bstorno\b|\breklam|\bumtausch|\btauschen\b|\bruecksend|\bretour"
+    r"|\berstatt|\brueckruf\b|\bangebot\b|\btermin (?:verschieb|aender|absag|verleg)|\bcancel|\brefund"
+    r"|\breturn(?:ing)? (?:it|the|this|my)\b|\bexchange\b|\bquote\b|\bcomplain|\bbeschwer|\bfragen? (?:zu|habe|haette)\b"
+    r"|\bfrage\b|\bquestion\b|\bim voraus\b|\bin advance\b|\bvorab (?:vielen )?dank|\bwarte\b|\bsagen ab\b|\bsage ab\b"
+)
+TROUBLE = re.compile(
+    r"\bnicht\b(?! noetig| mehr noetig| zu danken)|\bkeine?[nmrs]?\b(?! (?:problem|fragen mehr|weiteren? fragen|ursache))"
+    r"|\bleider\b|\baber\b|\bnur\b|\bjedoch\b|\bnichts\b|\bnie\b|\bniemand\b|\bimmer noch\b|\bschon wieder\b|\bobwohl\b|\btrotzdem\b"
+    r"|\bdefekt|\bkaputt|\bfehlt|\bfehlen\b|\bfehler|\bfalsch|\bbeschaedigt|\bschaden|\bzerbrochen|\bgebrochen"
+    r"|\b(?<!kein )problem|\bverspaet|\bzu spaet\b|\bunverschaemt|\bfrech|\bschlecht|\bmies|\baerger|\benttaeusch|\bunzufrieden"
+    r"|\bsauer\b|\bzumutung|\bmahnung|\banwalt|\bwarte(?:n|t)? \b|\bundicht|\btropft|\bleckt\b|\bstinkt|\brostet|\bkratzer"
+    r"|\bausgefallen|\bausfall|\bgesperrt|\bdoppelt|\bzu (?:viel|hoch|wenig|klein|gross|kurz|lang|laut)\b|\bvergessen|\bverschwunden|\bseit \d"
+    r"|\bnot\b(?! necessary)|n['’]t\b|\bno (?!problem|worries|further|need)|\bnever\b|\bstill\b|\bbut\b|\bhowever\b|\bunfortunately\b|\bthough\b"
+    r"|\bbroken|\bdamaged|\bmissing|\bwrong|\blate\b|\bfail|\bdefect|\berror|\bissue|\bfault|\bdisappoint|\bangry|\bunhappy"
+    r"|\bterrible|\bawful|\bworse|\bworst|\bonly\b|\bagain\b|\blawyer|\bcharged\b|\btwice\b|\bna toll\b|\bschoenen dank auch\b|\bthanks for nothing\b"
+)
+
+THANKFUL = frozenset(
+    """
+    danke dank dankeschoen merci thanks thank thx ty cheers tx thankyou bedanke bedanken dankend super
+    perfekt prima toll klasse top great perfect wonderful awesome ok okay passt alles brilliant
+    geklappt funktioniert angekommen erledigt einverstanden bestens wunderbar spitze works worked
+    solved sorted arrived received verstanden noted supi cool genial hervorragend ausgezeichnet
+    excellent fantastic lovely amazing appreciated gerne freut zufrieden lob happy klar alright
+    """.split()
+)
+HARMLESS = THANKFUL | frozenset(
+    """
+    a all allen alle am an and angenehmen arbeit auch auf aus beim bei best bin bis bleiben bleibt das dass day
+    days dear den der des die dir dich du echt ein eine einen einfach er es euch eure eurer for fuer
+    freundliche freundlichen ganz gefreut gelungen gemacht geht gelaufen gleichfalls good got grosses gut gute
+    guten haben habe hallo hat herzlich herzliche herzlichen hi hilfe helfen geholfen heute hello hier ich
+    ihm ihnen ihr ihre ihrem ihren ihrer im in info information ist it its ja yes yep jetzt kein keine
+    problem kind let lieb liebe lieben lot lots m mail me mehr melde mich mir mit moin much my nachricht
+    nett nette netten netter nice nochmal nochmals nochmalige nun of on prompt prompte quick really receipt reply
+    antwort rueckmeldung auskunft rasche raschen schnelle schnellen schneller schnell schnelles reibungslos
+    sehr seid sie sind so support service help helpful fast tag tage team that the this to tolle tollen toller today
+    tausend und uns unkompliziert unkomplizierte unkomplizierten und unterstuetzung bemuehungen muehe very
+    viele vielen vielmals von was war weiter weiterhin wieder welt wirklich wochenende we weekend well wir with wonderful work world wunsch wuensche
+    wuenschen you your yours zu zum zurueck da dann damit now everything fine again nachmittag abend morgen feierabend
+    schoen schoene schoenen schoenes zeit haette ihrerseits bescheid kulanz kulante have had has i be back is are were was been am
+    paket lieferung ware ersatz ersatzteil geld gutschein gutschrift termin techniker monteur geraet erhalten bekommen da
+    parcel package delivery replacement money credit part item technician sache thema fall angelegenheit matter case
+    nichts noetig necessary problem worries further questions weiteren weitere fragen no need to keine
+    bestaetigung confirmation update links link anleitung instructions tipp tip hinweis erklaerung explanation beratung advice
+    so guys folks kundenservice kundendienst nur moment mal immer gern bestaetige hiermit erhalt empfang weihnachten feiertage ostern jahr neues frohe frohes
+    """.split()
+)
+CLOSING = re.compile(
+    r"^\s*(?:(?:mit )?(?:den )?(?:viele[n]?|freundliche[nr]?|herzliche[nr]?|liebe[nr]?|beste[nr]?|schoene[nr]?|sonnige)"
+    r"\s+(?:und \w+ )?gr(?:ue|u)ss\w*|gruss|gruesse|lg|vg|mfg|bg|hg|kind(?:est)? regards|best regards|best wishes|many thanks and \w+"
+    r"|regards|sincerely|yours (?:sincerely|faithfully|truly)|cheers|best|hochachtungsvoll|servus|ciao|tschuess|-- ?$"
+    r"|gesendet von|sent from|von meinem)\b.*",
+    re.MULTILINE,
+)
+GREETING = re.compile(
+    r"^\s*(?i:sehr geehrte[rs]?|liebe[rs]?|hallo|hi|hey|guten (?:tag|morgen|abend)|moin(?: moin)?|servus|gr(?:ü|ue)(?:ß|ss) gott"
+    r"|gr(?:ü|ue)(?:e)?zi|hello|dear|good (?:morning|afternoon|evening)|to whom it may concern|werte[rs]?)"
+    r"(?:[ ,]+(?:(?i:damen|und|herren|herr|frau|liebes|zusammen|team|leute|alle|dr\.|prof\.|mr\.?|mrs\.?|ms\.?|sir"
+    r"|or|madam|sirs|all|there|everyone|support|customer|service|ihr|lieben)|[A-ZÄÖÜ][\w-]+)){0,6}?\s*"
+    r"(?:[,!.:–-]+(?=\s)|\n|$)\s*"
+)
+PLEASANTRY = re.compile(
+    r"^(?:ich hoffe|i hope|hope you|mein name ist|my name is|ich heisse|vielen dank fuer ihre|danke fuer|thank you for|thanks for"
+    r"|wie geht|how are you|erst\w* mal danke|guten tag|hallo|hello|hi\b|ich bin (?:seit|langjaehrig)|i have been a)"
+)
+ABBREVIATED = re.compile(
+    r"(?:\b(?:nr|no|str|ca|bzw|dr|prof|hr|fr|tel|evtl|ggf|inkl|zzgl|usw|etc|mr|mrs|ms|st|z\.\s?b|d\.\s?h|u\.\s?a|bestell-nr)|\b\d{1,2})\.$",
+    re.IGNORECASE,
+)
+REPLY_MARK = re.compile(
+    r"^\s*(?:(?:re|aw|antw|wg|fwd?|tr|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
+NUMBER_MARK = re.compile(r"\[#?[0-9 -]+\]")
+
+ORDER_WORD = re.compile(
+    r"(?:bestell|auftrags?|order|purchase|rechnungs?|invoice|liefer|vorgangs?|kauf)"
+    r"(?:ung|schein|beleg)?s?[\s-]*(?:nummer|nr\.?|no\.?|number|id|num\.?)?\s*"
+    r"(?:ist|lautet|is|mit der nummer|nr\.?|no\.?|number|nummer)?\s*[:#]?\s*#?\s*"
+    r"((?=[A-Z0-9/-]*[0-9]{3})[A-Z0-9]{1,}(?:[-/][A-Z0-9]+){0,3})\b",
+    re.IGNORECASE,
+)
+ORDER_SHAPE = re.compile(
+    r"(?<![\w#+/.,-])(?!(?:19|20)\d{2}-(?:19|20)?\d{2}\b(?!\d))([1-9][0-9]{1,3}-[0-9]{4,8}(?:-[0-9]{3,8})?)(?![\w-]|[.,]\d)"
+)
+
+
+def asks_something(text: str) -> bool:
+    """Whether there is a question or a wish in it. When in doubt there is."""
+    said = folded(LINK.sub(" ", text))
+    return "?" in said or bool(QUESTION.search(said)) or bool(WISH.search(said))
+
+
+def names_trouble(text: str) -> bool:
+    """Whether something is wrong, missing, late or contradicted. When in doubt it is."""
+    return bool(TROUBLE.search(folded(text)))
+
+
+def is_thanks_only(text: str) -> bool:
+    """Whether somebody only thanks or confirms: "Danke!", "Vielen Dank, hat geklappt".
+
+    Every word must be known to be harmless, so anything unusual counts as more than thanks.
+    """
+    if asks_something(text) or names_trouble(text):
+        return False
+    said = words(without_closing(without_greeting(text)))
+    if not said:
+        return is_nod(text)
+    return len(said) <= 40 and not THANKFUL.isdisjoint(said) and HARMLESS.issuperset(said)
+
+
+def is_nod(text: str) -> bool:
+    """A greeting or sign without words, such as a thumb raised."""
+    return any(sign in text for sign in "👍🙏😊👌❤🙂😀🎉✅💯") and not words(text)
+
+
+def without_greeting(text: str) -> str:
+    return GREETING.sub("", text, count=1)
+
+
+def without_closing(text: str) -> str:
+    """The text up to the closing formula; what follows it must be a short name to be dropped."""
+    said = folded(text)
+    closing = CLOSING.search(said)
+    if closing is None or len(words(said[closing.end() :])) > 8:
+        return said
+    return said[: closing.start()]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each on one line; blank lines end a sentence, single ones do not."""
+    found: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        found += paragraph_sentences(" ".join(paragraph.split()))
+    return found
+
+
+def paragraph_sentences(paragraph: str) -> list[str]:
+    found: list[str] = []
+    begins = 0
+    for end in re.finditer(r"[.!?…]+[\"“”»)]*\s+", paragraph):
+        if not ABBREVIATED.search(paragraph[begins : end.end()].rstrip()):
+            found.append(paragraph[begins : end.end()].strip())
+            begins = end.end()
+    return [*found, paragraph[begins:]] if paragraph[begins:].strip() else found
+
+
+def restated(text: str, subject: str = "") -> str:
+    """One sentence that gives the concern back in the customer's own words, at most 200 signs.
+
+    The first sentence with a meaning behind greeting and pleasantries, else the subject, else "".
+    """
+    candidates = [one for one in sentences(without_greeting(text)) if is_meaningful(one)]
+    own = bare_subject(subject)
+    chosen = next(iter(candidates), "") or own or next(iter(sentences(text)), "")
+    return one_line(chosen.rstrip(" ,;:"), RESTATED_LENGTH)
+
+
+def is_meaningful(sentence: str) -> bool:
+    said = folded(sentence)
+    return (
+        len(words(said)) >= 3
+        and not PLEASANTRY.match(said)
+        and not CLOSING.match(said)
+        and not is_thanks_only(sentence)
+    )
+
+
+def bare_subject(subject: str) -> str:
+    """The subject without reply marks and conversation number."""
+    return " ".join(NUMBER_MARK.sub(" ", REPLY_MARK.sub("", subject)).split()).strip(ELLIPSIS)
+
+
+def is_reply_subject(subject: str) -> bool:
+    return REPLY_MARK.match(subject) is not None
+
+
+def order_numbers_in(text: str) -> tuple[str, ...]:
+    """Order and invoice numbers as written ("88-2041", "4711"), each once, in their order."""
+    searched = LINK.sub(" ", text)
+    hits = [*ORDER_WORD.finditer(searched), *ORDER_SHAPE.finditer(searched)]
+    numbers = (hit[1].upper() for hit in sorted(hits, key=lambda hit: hit.start(1)))
+    return tuple(dict.fromkeys(numbers))
