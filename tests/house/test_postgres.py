@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -251,19 +252,29 @@ def test_a_server_killed_at_work_is_healed_by_whoever_watches(place: Path) -> No
     cluster.leave()
 
 
+def test_a_server_that_has_lost_a_child_is_waited_for(place: Path) -> None:
+    cluster = Cluster(place)
+    urls = cluster.ensure_running()
+    with closing(psycopg.connect(urls.app)) as unlucky:
+        os.kill(unlucky.info.backend_pid, signal.SIGKILL)
+        wait_for(lambda: "terminated by signal 9" in cluster.log.read_text())
+
+        again = cluster.ensure_running()
+
+    assert ask(again.app, "SELECT 1") == 1
+    cluster.leave()
+
+
 def test_a_query_that_outlives_its_killed_server_is_waited_for(place: Path) -> None:
     cluster = Cluster(place)
     urls = cluster.ensure_running()
-    busy = psycopg.connect(urls.app)
-    busy.execute("SET client_connection_check_interval = 0")
-    count = "SELECT count(*) FROM generate_series(1, 2000000)"
-    busy.pgconn.send_query(count.encode())
-    os.kill(server_pid(cluster), signal.SIGKILL)
+    with closing(psycopg.connect(urls.app)) as busy:
+        busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 2000000)")
+        os.kill(server_pid(cluster), signal.SIGKILL)
 
-    again = cluster.ensure_running()
+        again = cluster.ensure_running()
 
     assert ask(again.app, "SELECT 1") == 1
-    busy.close()
     cluster.leave()
 
 

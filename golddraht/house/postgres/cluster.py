@@ -148,7 +148,8 @@ class Cluster:
             if standing is None:
                 self._server.start()
             elif standing.is_ready:
-                return self._furnished(standing)
+                with _retried_if_it_passes():
+                    return self._furnished(standing)
             else:
                 time.sleep(0.02)
         raise StartFailed(f"The database server is not ready after ten minutes; see {self.log}.")
@@ -197,6 +198,25 @@ class Cluster:
             owner=address.url(role=roles.OWNER, password=passwords.owner),
             superuser=address.url(role=SUPERUSER, password=passwords.superuser),
         )
+
+
+@contextmanager
+def _retried_if_it_passes() -> Iterator[None]:
+    """Keep quiet about a server that is just dying, restarting after a crash of a child, or recovering: look again."""
+    try:
+        yield
+    except psycopg.OperationalError as trouble:
+        if not _passes(trouble):
+            raise
+        time.sleep(0.05)
+
+
+def _passes(trouble: psycopg.OperationalError) -> bool:
+    if trouble.sqlstate:
+        # Class 57P: shutting down, crashed, not yet ready (appendix "Error Codes" of the PostgreSQL manual).
+        return trouble.sqlstate.startswith("57P")
+    said = str(trouble)
+    return "FATAL" not in said or "the database system is" in said
 
 
 @contextmanager
