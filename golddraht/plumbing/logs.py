@@ -25,11 +25,9 @@ ALLOWED = (
 class JsonLines(logging.Formatter):
     """`{"at", "level", "from", "says", …ids}`; an error adds its type and where it was raised, not its values."""
 
-    converter = time.gmtime
-
     def format(self, record: logging.LogRecord) -> str:
-        line = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+        line: dict[str, object] = {
+            "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
             "level": record.levelname.lower(),
             "from": record.name,
             "says": record.getMessage(),

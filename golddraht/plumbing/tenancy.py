@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -29,6 +29,7 @@ class Sight:
         return ",".join(map(str, self.tenants)), str(self.tenant or ""), str(self.actor or "")
 
 
+Row = TypeVar("Row", bound=models.Model)
 BLIND = Sight()
 _sight: ContextVar[Sight] = ContextVar("sight", default=BLIND)
 
@@ -86,14 +87,10 @@ def _execute(sql: str, params: Sequence[Any] | None = None) -> None:
         cursor.execute(sql, params)
 
 
-class TenantQuerySet(models.QuerySet[Any]):
-    """A queryset of rows that belong to a tenant."""
-
-
-class TenantManager(models.Manager[Any]):
+class TenantManager(models.Manager[Row]):
     """Adds the explicit tenant filter that keeps row-level security fast; PostgreSQL stays the judge."""
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[Row]:
         return super().get_queryset().filter(tenant_id__in=_sight.get().tenants)
 
 
@@ -137,11 +134,11 @@ class SqlConstraint(BaseConstraint):
         schema_editor.deferred_sql.extend(self.make(model, model._meta.db_table))
         return ""
 
-    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]  # Plain SQL serves as well as a Statement.
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None
         return ";\n".join(self.make(model, model._meta.db_table))
 
-    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:  # type: ignore[override]  # As above.
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         assert model is not None
         return ";\n".join(self.take_away(model, model._meta.db_table))
 
@@ -149,7 +146,7 @@ class SqlConstraint(BaseConstraint):
         """PostgreSQL is the judge; there is nothing to ask in Python."""
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.deconstruct() == other.deconstruct()  # type: ignore[attr-defined]  # Same type, so it has it.
+        return type(self) is type(other) and self.deconstruct() == other.deconstruct()
 
     __hash__ = BaseConstraint.__hash__
 
@@ -194,7 +191,7 @@ class SameTenant(SqlConstraint):
         self.field = field
         self.also = also or {}
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         kwargs["field"] = self.field
         if self.also:
@@ -204,7 +201,7 @@ class SameTenant(SqlConstraint):
     def make(self, model: type[models.Model], table: str) -> list[str]:
         field = model._meta.get_field(self.field)
         other = field.remote_field.model._meta.db_table  # type: ignore[union-attr]  # A TenantKey always has one.
-        here = ", ".join(["tenant_id", field.column, *self.also])  # type: ignore[union-attr]  # As above.
+        here = ", ".join(["tenant_id", str(field.get_attname_column()[1]), *self.also])  # type: ignore[union-attr]  # As above.
         there = ", ".join(["tenant_id", "id", *self.also.values()])
         return [
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{self.name}" FOREIGN KEY ({here})'

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from golddraht.ground.hours import Calendar, WeekSpan
 from golddraht.ground.holidays import public_holidays
+from golddraht.ground.hours import Calendar, WeekSpan
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
@@ -20,6 +20,10 @@ from golddraht.team.rules import Act, Role
 
 class NotAMember(LookupError):
     """There is no such tenant for this person; whoever may not see it is told the same as if it did not exist."""
+
+
+class NobodyCares(LookupError):
+    """The tenant has no active member at all, so nothing can have an owner."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,8 @@ def lead_on_duty(*, team: Team, at: datetime) -> int:
     """The membership that is told when something goes wrong: the team's lead, their deputy, another lead, an admin."""
     away = absences(at=at)
     active = {member.pk: Role(member.role) for member in members()}
-    wanted = [team.lead_id, getattr(away.get(team.lead_id), "deputy_id", None)]
+    deputies = [absence.deputy_id for absence in away.values() if absence.member_id == team.lead_id]
+    wanted = [team.lead_id, *(deputy for deputy in deputies if deputy)]
     wanted += sorted(active, key=lambda pk: (active[pk].rank, pk), reverse=True)
     present = (pk for pk in wanted if pk in active and pk not in away)
     return next(present, None) or (team.lead_id if team.lead_id in active else next(iter(active)))
@@ -210,6 +215,8 @@ def assignment_for(
     choice = rules.choose_owner(
         _candidates(team, load, at), language=language or None, skill=skill, previous_owner_id=previous_owner_id
     )
+    if choice is None:
+        raise NobodyCares("This tenant has no active member; invite somebody first.")
     return Assignment(
         team_id=team.pk,
         team_name=team.name,

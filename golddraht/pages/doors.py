@@ -1,0 +1,128 @@
+"""The doors of the workspace: who comes in, for which tenant, and what they may see once inside.
+
+Every page of the workspace is a view wrapped in `workspace`. It gets the viewer, runs inside `seeing` that viewer's
+tenant, and cannot write on GET because the transaction is read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from golddraht.conversations.queries import NoSuchConversation
+from golddraht.customers.queries import NoSuchCustomer
+from golddraht.plumbing import clock
+from golddraht.plumbing.audit import note_seen
+from golddraht.plumbing.links import BadLink, Opened, opened
+from golddraht.plumbing.tenancy import seeing
+from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
+from golddraht.team.rules import Act
+
+P = ParamSpec("P")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+INVISIBLE = (NotAMember, NoSuchConversation, NoSuchCustomer)
+"""What may not be seen does not exist: the answer is 404, never 403, so that nobody can count what others have."""
+
+
+class Visit(HttpRequest):
+    """A request that came through a door."""
+
+    viewer: Viewer
+    seen: list[tuple[str, int]]
+
+
+WorkspaceView = Callable[Concatenate[Visit, P], HttpResponse]
+
+
+def workspace(act: Act = Act.CARE) -> Callable[[WorkspaceView[P]], Callable[..., HttpResponse]]:
+    """A page for members of the tenant named in the URL who may do `act`. The view reads `request.viewer`."""
+
+    def door(view: WorkspaceView[P]) -> Callable[..., HttpResponse]:
+        @login_required
+        @wraps(view)
+        def enter(request: Visit, tenant_slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            request.viewer = _viewer(request, tenant_slug)
+            request.seen = []
+            if not request.viewer.may(act):
+                raise PermissionDenied
+            with translation.override(request.viewer.language):
+                response = _inside(view, request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return enter
+
+    return door
+
+
+def signed_in(request: HttpRequest) -> int:
+    """The id of the user; only behind a door that asked for signing in."""
+    assert request.user.pk is not None
+    return int(request.user.pk)
+
+
+def _viewer(request: HttpRequest, tenant_slug: str) -> Viewer:
+    try:
+        return viewer_for(user_id=signed_in(request), tenant_slug=tenant_slug)
+    except NotAMember:
+        raise Http404 from None
+
+
+def _inside(view: Callable[..., HttpResponse], request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+    viewer = request.viewer
+    try:
+        with seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=request.method in SAFE):
+            response = view(request, *args, **kwargs)
+    except INVISIBLE:
+        raise Http404 from None
+    if request.seen:
+        # Looking at a customer is noted after the read-only transaction, in one of its own.
+        with seeing(viewer.tenant_id, actor=viewer.membership_id):
+            note_seen(request.seen, at=clock.now())
+    return response
+
+
+def show(request: Visit, template: str, values: dict[str, Any], *, nav: str, status: int = 200) -> HttpResponse:
+    """A page of the workspace with what every one of them needs: the viewer, their other tenants, the current place."""
+    others = [
+        viewer for viewer in viewers_of(user_id=signed_in(request)) if viewer.tenant_id != request.viewer.tenant_id
+    ]
+    return render(request, template, {"viewer": request.viewer, "others": others, "nav": nav} | values, status=status)
+
+
+def signed(purpose: str, *, within: Any) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A page for a customer who holds a signed link; the view gets the id the link stands for, inside its tenant.
+
+    A GET changes nothing, so that link scanners do no harm.
+    """
+
+    def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def enter(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            link = _opened(purpose, token, within)
+            if link is None:
+                return render(request, "portal/expired.html", status=410)
+            with seeing(link.tenant_id, read_only=request.method in SAFE):
+                response = view(request, link.id, *args, **kwargs)
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex"
+            return response
+
+        return enter
+
+    return door
+
+
+def _opened(purpose: str, token: str, within: Any) -> Opened | None:
+    try:
+        return opened(purpose, token, within=within)
+    except BadLink:
+        return None
