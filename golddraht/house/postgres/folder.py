@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -28,6 +29,8 @@ _MARKER_TEXT = "This folder belongs to Golddraht: do not change or delete anythi
 _PORTS = range(20000, 32000)
 # sun_path holds 104 bytes on macOS and 108 on Linux, with a zero at the end.
 _LONGEST_SOCKET_PATH = 100
+# A first start needs about as much: 30 MB of programs, 65 MB of database.
+_SPARE_BYTES = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,13 @@ class DataFolder:
         refuse_if_out_of_reach(self.path, self.account)
         for part in (self.log_folder, self.socket_folder):
             make_folder(part, mode=0o700, owner=self.account)
+
+    def advice(self) -> str:
+        """What to do when the system or the server refuses something in here."""
+        free = shutil.disk_usage(_nearest_existing(self.path)).free
+        if free < _SPARE_BYTES:
+            return f"The disk is full ({free // 1_000_000} MB left): make room, then start again."
+        return "Where these lines do not help, keep the folder as it is and ask for help."
 
     def remove_traces(self) -> None:
         """Remove what a killed server left. Only for the holder of its lock, who knows that it is stale.

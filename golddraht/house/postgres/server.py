@@ -24,7 +24,6 @@ _SHUTDOWN_SECONDS = 120
 _ORPHANS_MAY_LINGER_SECONDS = 8
 _LOG_BYTES = 10_000_000
 _LOGS_KEPT = 5
-_SPARE_BYTES = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -180,13 +179,11 @@ class Server:
         return folder.account.run(start, pass_fds=[lock])
 
     def _failure(self, said: str) -> StartFailed:
-        free = shutil.disk_usage(self._folder.path).free
-        if free < _SPARE_BYTES:
-            advice = f"The disk is full ({free // 1_000_000} MB left): make room, then start again."
-        else:
-            advice = "The lines above say why; when they do not help, keep the folder as it is and ask for help."
+        """With the last words of the program that was run and of the server's log."""
+        words = "\n".join(said.strip().splitlines()[-8:])
         return StartFailed(
-            f"The database server in {self._folder.path} did not start. {said.strip()}\n{self._end_of_log()}\n{advice}"
+            f"The database server in {self._folder.path} did not start. {words}\n{self._end_of_log()}\n"
+            f"{self._folder.advice()}"
         )
 
     def _end_of_log(self) -> str:
