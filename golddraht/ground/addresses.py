@@ -46,7 +46,7 @@ def is_plausible_address(email: str) -> bool:
         and not local.startswith(".")
         and not local.endswith(".")
         and ".." not in local
-        and 2 <= len(labels)
+        and len(labels) >= 2
         and len(domain) <= 253
         and all(LABEL.fullmatch(label) for label in labels)
         and not labels[-1].isdigit()

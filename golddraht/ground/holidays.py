@@ -55,9 +55,7 @@ def states_of(country: str) -> tuple[str, ...]:
 def named_holidays(country: str, state: str, also: tuple[str, ...], year: int) -> dict[date, str]:
     categories = ("public", *also)
     try:
-        known = country_holidays(
-            country, subdiv=state or None, years=year, categories=categories, language="de"
-        )
+        known = country_holidays(country, subdiv=state or None, years=year, categories=categories, language="de")
     except (NotImplementedError, ValueError) as unknown:
         raise UnknownRegion(f"No public holidays known for {country} {state}.") from unknown
     return {day: name for day, name in known.items() if day.year == year}

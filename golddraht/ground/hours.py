@@ -137,8 +137,7 @@ class Calendar:
         known = self._known.get(day)
         if known is None:
             known = self._known[day] = merged(
-                (self.opening(day, opens), self.closing(day, closes))
-                for opens, closes in self.spans_on(day)
+                (self.opening(day, opens), self.closing(day, closes)) for opens, closes in self.spans_on(day)
             )
         return known
 

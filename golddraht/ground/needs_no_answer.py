@@ -10,13 +10,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from golddraht.ground.text import folded
+from golddraht.ground.text import folded, words
 from golddraht.ground.understanding import (
+    LINK,
     asks_something,
     is_reply_subject,
     is_thanks_only,
     names_trouble,
 )
+
+NO_SUBJECT = ("", "kein betreff", "no subject")
 
 
 class Reason(StrEnum):
@@ -57,7 +60,7 @@ class Verdict:
 MACHINE_SENDER = re.compile(
     r"^(?:no-?_?reply|do-?not-?reply|nicht-?antworten|keine-?antwort|newsletter|news|mailer|mailing|marketing"
     r"|notifications?|notify|benachrichtigung|bounces?|mailer-daemon|postmaster|auto(?:mat\w*)?|system|robot|alerts?|versand(?:status)?"
-    r"|tracking|order-?update|auftragsbestaetigung|bestellbestaetigung|shipment)\b"
+    r"|tracking|reports?|paket|lieferschein|order-?update|auftragsbestaetigung|bestellbestaetigung|shipment)\b"
 )
 BILLING_SENDER = re.compile(
     r"^(?:rechnung(?:en|sversand)?|e-?rechnung|invoices?|invoicing|billing|faktura|abrechnung)\b"
@@ -75,6 +78,9 @@ FOR_A_PERSON = re.compile(
     r"|verzoeger|verspaet|delay|storung|stoerung|ausfall|outage|gesperrt|suspended|laeuft ab|ablauf|expir|abgelehnt|declined|abgesagt"
     r"|abweich|fehlmenge|rueckstand|lieferbar ab|nicht lieferbar|backorder|out of stock|absage|verschieb|reschedul"
     r"|freigabe|approve|genehmig|bestaetigen sie|please confirm|to confirm|unterschr|sign the|anforderung|auskunft|dsgvo|gdpr"
+    r"|nicht mehr (?:verwendet|gueltig|im unternehmen|benutzt|gelesen)|no longer (?:in use|used|with|monitored|read)|ausgeschieden|aeussern"
+    r"|untergegangen|noch offen|unbezahlt|unpaid|zu vergeben|interessent|sucht\b|anfrage ansehen|benoetig|brauchen wir|we need|stellungnahme|einspruch"
+    r"|abholung|abholbereit|zur abholung|pick-? ?up|alarm|warnung|warning|einspruch|schaden|fragt\b|asks\b|frage zu|question about|produktfrage"
     r"|termin(?:anfrage|wunsch|buchung)|booking request|neue bestellung|new order|bestellung eingegangen von|hat bestellt|you sold"
 )
 NEWSLETTER = re.compile(
@@ -103,8 +109,20 @@ CUSTOMARY = re.compile(
     r"|[^.!?\n]*\b(?:ueberweisen|zahlbar|zahlung|faellig|betrag|payment|payable|due|bank(?:verbindung| details| transfer))\b[^.!?\n]*[.!]?"
     r"|\b(?:bitte beachten sie|please note)\b[^.!?\n]*[.!]?"
 )
+# Newsletters do not speak of themselves as "I", and list members who do are no newsletters.
+A_PERSON_SPEAKS = re.compile(
+    r"\b(?:ich|mir|mich|mein\w*|euer|eure[nmrs]?|euch|i|i'm|i've|my)\b|(?:^|\n)\s*(?:re: |aw: )?\[[\w -]+\]"
+)
+INVOICE_ENCLOSED = re.compile(
+    r"(?:anbei|anhang|beigefuegt|uebersenden|erhalten sie|finden sie|attached|enclosed)[^.]*\b(?:\w*rechnung|\w*invoice)"
+    r"|\b(?:rechnung|invoice)\b[^.]*(?:anbei|anhang|beigefuegt|attached|enclosed|liegt bereit)"
+)
+# What an absence note says to others; the note itself is not urgent.
+URGENT_CASES = re.compile(
+    r"[^.!?\n]*\b(?:dringende[nr]? (?:faelle|angelegenheit|fragen)\w*|urgent (?:matters|cases|questions))\b[^.!?\n]*[.!]?"
+)
 OUR_INVOICE = re.compile(
-    r"\b(?:unsere?|our) (?:\w+ )?(?:rechnung|invoice)|(?:anbei|anhang|beigefuegt|attached|enclosed)[^.]*\b(?:rechnung|invoice)\b.*(?:zahlbar|zahlungsziel|payable|faellig|due|skonto|net\b)"
+    r"\b(?:unsere|our) (?:\w+ )?(?:rechnung|invoice)|zahlbar|zahlungsziel|payable|ueberweisen|skonto"
 )
 TRANSFER = re.compile(
     r"[^.!\n]*\b(?:ueberweisen|zahlbar|zahlungsziel|begleichen|faellig|payable|due|transfer|skonto|auftrag und|ihren auftrag|your business|zusammenarbeit)\b[^.!\n]*[.!]?"
@@ -115,12 +133,7 @@ def needs_answer(contact: Contact) -> Verdict:
     """Whether somebody waits for an answer to this message, and why we think so."""
     if contact.has_open_concern:
         return Verdict(True, Reason.OPEN_CONCERN)
-    return (
-        from_machine(contact)
-        or thanks(contact)
-        or supplier_invoice(contact)
-        or Verdict(True, why_needed(contact))
-    )
+    return from_machine(contact) or thanks(contact) or supplier_invoice(contact) or Verdict(True, why_needed(contact))
 
 
 def why_needed(contact: Contact) -> Reason:
@@ -130,11 +143,9 @@ def why_needed(contact: Contact) -> Reason:
 
 
 def thanks(contact: Contact) -> Verdict | None:
-    """Thanks and nothing else, under a subject that is an old one or harmless itself."""
-    subject = contact.subject
-    is_harmless = is_reply_subject(subject) or not (
-        asks_something(subject) or names_trouble(subject)
-    )
+    """Thanks and nothing else, in a reply or under a subject that says no more."""
+    bare = contact.subject.strip(" ()").lower()
+    is_harmless = is_reply_subject(contact.subject) or bare in NO_SUBJECT or is_thanks_only(bare)
     if is_harmless and is_thanks_only(contact.text):
         return Verdict(False, Reason.THANKS)
     return None
@@ -142,42 +153,49 @@ def thanks(contact: Contact) -> Verdict | None:
 
 def from_machine(contact: Contact) -> Verdict | None:
     """What machines send for information. A header or sender is one witness, the words another."""
-    said = folded(f"{contact.subject}\n{contact.text}")
-    is_billing = BILLING_SENDER.match(folded(contact.sender)) is not None
-    is_machine = contact.is_automatic or MACHINE_SENDER.match(folded(contact.sender)) is not None
-    if contact.is_bulk and NEWSLETTER.search(said) and not passes_on(said):
+    said = URGENT_CASES.sub(" ", folded(LINK.sub(" ", f"{contact.subject}\n{contact.text}")))
+    if FOR_A_PERSON.search(said):
+        return None
+    if is_newsletter(said, contact):
         return Verdict(False, Reason.NEWSLETTER)
-    if not (is_machine or is_billing) or passes_on(said):
+    kind = machine_kind(said, contact)
+    return Verdict(False, kind) if kind else None
+
+
+def is_newsletter(said: str, contact: Contact) -> bool:
+    if not NEWSLETTER.search(said) or A_PERSON_SPEAKS.search(said) or len(words(contact.text)) < 3:
+        return False
+    return is_machine_sender(contact) or (contact.is_bulk and "?" not in said)
+
+
+def is_machine_sender(contact: Contact) -> bool:
+    return MACHINE_SENDER.match(folded(contact.sender)) is not None
+
+
+def machine_kind(said: str, contact: Contact) -> Reason | None:
+    """The kind of a machine's message; customary phrases set aside it must not want anything."""
+    is_machine = is_machine_sender(contact)
+    if AUTOMATIC_REPLY.search(said) and (is_machine or contact.is_automatic):
+        return Reason.AUTOMATIC_REPLY
+    own = CUSTOMARY.sub(" ", said)
+    if asks_something(own) or names_trouble(own):
         return None
-    kind = machine_kind(said, is_machine=is_machine)
-    if kind is None or (kind is not Reason.NEWSLETTER and "?" in CUSTOMARY.sub("", said)):
-        return None
-    return Verdict(False, kind)
+    if INVOICE.search(said) and (is_machine or (contact.is_automatic and is_billing_sender(contact))):
+        return Reason.INVOICE
+    return Reason.CONFIRMATION if is_machine and CONFIRMATION.search(said) else None
 
 
-def passes_on(said: str) -> bool:
-    return FOR_A_PERSON.search(said) is not None
-
-
-def machine_kind(said: str, *, is_machine: bool) -> Reason | None:
-    """The kind of a machine's message; a billing address is believed invoices only."""
-    kinds = (
-        (AUTOMATIC_REPLY, Reason.AUTOMATIC_REPLY),
-        (NEWSLETTER, Reason.NEWSLETTER),
-        (INVOICE, Reason.INVOICE),
-        (CONFIRMATION, Reason.CONFIRMATION),
-    )
-    found = [reason for pattern, reason in kinds if pattern.search(said)]
-    believed = found if is_machine else [reason for reason in found if reason is Reason.INVOICE]
-    return next(iter(believed), None)
+def is_billing_sender(contact: Contact) -> bool:
+    return BILLING_SENDER.match(folded(contact.sender)) is not None
 
 
 def supplier_invoice(contact: Contact) -> Verdict | None:
     """An invoice of theirs that somebody sent by hand, without any wish but to be paid."""
     said = folded(contact.text)
-    if not OUR_INVOICE.search(said) or passes_on(folded(f"{contact.subject}\n{contact.text}")):
+    is_theirs = is_billing_sender(contact) or OUR_INVOICE.search(said) is not None
+    if not is_theirs or is_reply_subject(contact.subject) or not INVOICE_ENCLOSED.search(said):
         return None
     rest = TRANSFER.sub("", said)
-    if asks_something(rest) or names_trouble(said):
+    if FOR_A_PERSON.search(folded(contact.subject) + said) or asks_something(rest) or names_trouble(rest):
         return None
     return Verdict(False, Reason.INVOICE)

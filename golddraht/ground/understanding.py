@@ -36,14 +36,14 @@ WISH = re.compile(
     r"(?:rueckruf|antwort|rueckmeldung|hilfe|info|auskunft|angebot|termin|nachricht|bestaetigung|erstattung|klaerung|reaktion)"
     r"|\bi(?:'d|’d| would)? (?:like|love|prefer|need|want|wish|expect|demand|request|wonder)\b"
     r"|\b(?:i am|i'm|i’m|we are|we're|still) (?:looking|waiting|wondering|interested|hoping)"
-    r"|\blet me know\b|\bget back to\b|\bcall me\b|\bsend me\b|\bhelp\b|\bhilfe\b|\bdringend|\burgent"
+    r"|\blet me know\b|\bget back to\b|\bcall me\b|\bsend me\b|(?<!your )(?<!great )(?<!wonderful )\bhelp\b|(?<!schnelle )(?<!tolle )(?<!grosse )(?<!super )\bhilfe\b|\bdringend|\burgent"
     r"|\bkuendig|\bwiderruf|\bstornier|\bstorno\b|\breklam|\bumtausch|\btauschen\b|\bruecksend|\bretour"
     r"|\berstatt|\brueckruf\b|\bangebot\b|\btermin (?:verschieb|aender|absag|verleg)|\bcancel|\brefund"
     r"|\breturn(?:ing)? (?:it|the|this|my)\b|\bexchange\b|\bquote\b|\bcomplain|\bbeschwer|\bfragen? (?:zu|habe|haette)\b"
     r"|\bfrage\b|\bquestion\b|\bim voraus\b|\bin advance\b|\bvorab (?:vielen )?dank|\bwarte\b|\bsagen ab\b|\bsage ab\b"
 )
 TROUBLE = re.compile(
-    r"\bnicht\b(?! noetig| mehr noetig| zu danken)|\bkeine?[nmrs]?\b(?! (?:problem|fragen mehr|weiteren? fragen|ursache))"
+    r"\bnein\b|\bno\W*$|\bnicht\b(?! noetig| mehr noetig| zu danken)|\bkeine?[nmrs]?\b(?! (?:problem|fragen mehr|weiteren? fragen|ursache))"
     r"|\bleider\b|\baber\b|\bnur\b|\bjedoch\b|\bnichts\b|\bnie\b|\bniemand\b|\bimmer noch\b|\bschon wieder\b|\bobwohl\b|\btrotzdem\b"
     r"|\bdefekt|\bkaputt|\bfehlt|\bfehlen\b|\bfehler|\bfalsch|\bbeschaedigt|\bschaden|\bzerbrochen|\bgebrochen"
     r"|\b(?<!kein )problem|\bverspaet|\bzu spaet\b|\bunverschaemt|\bfrech|\bschlecht|\bmies|\baerger|\benttaeusch|\bunzufrieden"
@@ -55,42 +55,49 @@ TROUBLE = re.compile(
 )
 
 THANKFUL = frozenset(
-    """
-    danke dank dankeschoen merci thanks thank thx ty cheers tx thankyou bedanke bedanken dankend super
-    perfekt prima toll klasse top great perfect wonderful awesome ok okay passt alles brilliant
-    geklappt funktioniert angekommen erledigt einverstanden bestens wunderbar spitze works worked
-    solved sorted arrived received verstanden noted supi cool genial hervorragend ausgezeichnet
-    excellent fantastic lovely amazing appreciated gerne freut zufrieden lob happy klar alright
-    """.split()
+    words(
+        """
+    alles alright amazing angekommen appreciated arrived ausgezeichnet awesome bedanke bedanken
+    bestens brilliant cheers cool dank danke dankend dankeschoen erledigt excellent fantastic freut
+    funktioniert geklappt genial gerne great happy hervorragend klar klasse lob lovely merci noted
+    ok okay passt perfect perfekt prima received solved sorted spitze super supi thank thanks
+    thankyou thx toll top tx ty verstanden wonderful worked works wunderbar zufrieden
+        """
+    )
 )
 HARMLESS = THANKFUL | frozenset(
-    """
-    a all allen alle am an and angenehmen arbeit auch auf aus beim bei best bin bis bleiben bleibt das dass day
-    days dear den der des die dir dich du echt ein eine einen einfach er es euch eure eurer for fuer
-    freundliche freundlichen ganz gefreut gelungen gemacht geht gelaufen gleichfalls good got grosses gut gute
-    guten haben habe hallo hat herzlich herzliche herzlichen hi hilfe helfen geholfen heute hello hier ich
-    ihm ihnen ihr ihre ihrem ihren ihrer im in info information ist it its ja yes yep jetzt kein keine
-    problem kind let lieb liebe lieben lot lots m mail me mehr melde mich mir mit moin much my nachricht
-    nett nette netten netter nice nochmal nochmals nochmalige nun of on prompt prompte quick really receipt reply
-    antwort rueckmeldung auskunft rasche raschen schnelle schnellen schneller schnell schnelles reibungslos
-    sehr seid sie sind so support service help helpful fast tag tage team that the this to tolle tollen toller today
-    tausend und uns unkompliziert unkomplizierte unkomplizierten und unterstuetzung bemuehungen muehe very
-    viele vielen vielmals von was war weiter weiterhin wieder welt wirklich wochenende we weekend well wir with wonderful work world wunsch wuensche
-    wuenschen you your yours zu zum zurueck da dann damit now everything fine again nachmittag abend morgen feierabend
-    schoen schoene schoenen schoenes zeit haette ihrerseits bescheid kulanz kulante have had has i be back is are were was been am
-    paket lieferung ware ersatz ersatzteil geld gutschein gutschrift termin techniker monteur geraet erhalten bekommen da
-    parcel package delivery replacement money credit part item technician sache thema fall angelegenheit matter case
-    nichts noetig necessary problem worries further questions weiteren weitere fragen no need to keine
-    bestaetigung confirmation update links link anleitung instructions tipp tip hinweis erklaerung explanation beratung advice
-    so guys folks kundenservice kundendienst nur moment mal immer gern bestaetige hiermit erhalt empfang weihnachten feiertage ostern jahr neues frohe frohes
-    """.split()
+    words(
+        """
+    a abend abwicklung advice again all alle allen am an and angelegenheit angenehmen anleitung
+    antwort arbeit are auch auf auskunft bald be been bei beim bekommen bemuehungen beratung
+    bescheid best bestaetige bestaetigung besten bin bis bleiben bleibt confirmation credit da damit
+    dankend dann das dass day days dear delivery den der des dich did die dir du echt ein eine einen
+    einfach empfang er erhalt erhalten erklaerung ersatz ersatzteil erstattung es euch eure eurer
+    everything explanation fast feierabend feiertage fine folks for fragen freundliche freundlichen
+    frohe frohes fuer further ganz gefreut geholfen geht gelaufen geld gelungen gemacht genau geraet
+    gern gesucht ging gleichfalls good got grosses gruss gut gute guten gutschein gutschrift guys
+    habe haben had hallo has hat have helfen hello help helpful herzlich herzliche herzlichen heute
+    hi hier hiermit hilfe hilfreich hilft hinweis i ich ihm ihnen ihr ihre ihrem ihren ihrer
+    ihrerseits im immer in info information instructions is ist it item its ja jahr jetzt kein keine
+    kind kulante kulanz kundendienst kundenservice let lieb liebe lieben lieferung link links lot
+    lots m mail mal many me melde mich mir mit moin money monteur monteure morgen much muehe my
+    nachmittag nachricht necessary need nett nette netten netter neues nice nichts no nochmal
+    nochmalige nochmals noetig now nun of on ostern package paket parcel part problem prompt prompte
+    questions quick rasche raschen really receipt refund reibungslos replacement reply rueckmeldung
+    schnell schnelle schnellen schneller schnelles schoen schoene schoenen schoenes see sehr seid
+    service sie sind so support tag tage tausend team technician techniker teil termin that the this
+    tip tipp to today tolle tollen toller tomorrow trick und unkompliziert unkomplizierte
+    unkomplizierten uns unterstuetzung update very viele vielen vielmals von war ware was we weekend
+    weihnachten weitere weiteren well welt were wieder wir wirklich wissen with wochenende wonderful
+    work world worries wuensche wuenschen wunsch yep yes you your yours zeit zu zum
+        """
+    )
 )
 CLOSING = re.compile(
-    r"^\s*(?:(?:mit )?(?:den )?(?:viele[n]?|freundliche[nr]?|herzliche[nr]?|liebe[nr]?|beste[nr]?|schoene[nr]?|sonnige)"
-    r"\s+(?:und \w+ )?gr(?:ue|u)ss\w*|gruss|gruesse|lg|vg|mfg|bg|hg|kind(?:est)? regards|best regards|best wishes|many thanks and \w+"
-    r"|regards|sincerely|yours (?:sincerely|faithfully|truly)|cheers|best|hochachtungsvoll|servus|ciao|tschuess|-- ?$"
-    r"|gesendet von|sent from|von meinem)\b.*",
-    re.MULTILINE,
+    r"(?:^|(?<=[.!,])[ \t]+)\s*(?:(?:mit )?(?:den )?(?:vielen?|freundliche[nr]?|herzliche[nr]?|liebe[nr]?|beste[nr]?|schöne[nr]?|sonnige[nr]?)"
+    r"\s+(?:und \w+ )?gr(?:ü|ue)(?:ß|ss)\w*|gru(?:ß|ss)|gr(?:ü|ue)(?:ß|ss)e|lg|vg|mfg|bg|hg|kind(?:est)? regards|best regards|best wishes"
+    r"|regards|sincerely|yours (?:sincerely|faithfully|truly)|cheers|best|hochachtungsvoll|servus|ciao|tschüss|--)(?=[\s,!.]|$)",
+    re.MULTILINE | re.IGNORECASE,
 )
 GREETING = re.compile(
     r"^\s*(?i:sehr geehrte[rs]?|liebe[rs]?|hallo|hi|hey|guten (?:tag|morgen|abend)|moin(?: moin)?|servus|gr(?:ü|ue)(?:ß|ss) gott"
@@ -103,13 +110,22 @@ PLEASANTRY = re.compile(
     r"^(?:ich hoffe|i hope|hope you|mein name ist|my name is|ich heisse|vielen dank fuer ihre|danke fuer|thank you for|thanks for"
     r"|wie geht|how are you|erst\w* mal danke|guten tag|hallo|hello|hi\b|ich bin (?:seit|langjaehrig)|i have been a)"
 )
+# Thanks for help already given; "danke für eine schnelle Antwort" is a wish and stays one.
+THANKS_FOR = re.compile(
+    r"\b(?:danke?|dank|thanks|thank you)(?: (?:\w+ ){0,3}(?:fuer|for) (?:die|den|das|ihren?|deine?n?|eure?n?|your|the|all)"
+    r" (?:\w+ ){0,4}(?:hilfe|help|antwort|reply|rueckmeldung|rueckruf|auskunft|termin|angebot|quote|refund|erstattung)\b"
+    r"| (?:so much )?again\b| nochmals?\b)"
+)
+SALUTED = re.compile(
+    r"\b(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][\w-]+"
+    r"|(?<=Danke )[A-ZÄÖÜ][\w-]+(?=[,!.])|(?<=Thanks )[A-Z][\w-]+(?=[,!.])|(?<=Thank you )[A-Z][\w-]+(?=[,!.])"
+)
+SENT_FROM = re.compile(r"^(?:gesendet von|von meinem|sent from|get outlook).*$", re.IGNORECASE | re.MULTILINE)
 ABBREVIATED = re.compile(
     r"(?:\b(?:nr|no|str|ca|bzw|dr|prof|hr|fr|tel|evtl|ggf|inkl|zzgl|usw|etc|mr|mrs|ms|st|z\.\s?b|d\.\s?h|u\.\s?a|bestell-nr)|\b\d{1,2})\.$",
     re.IGNORECASE,
 )
-REPLY_MARK = re.compile(
-    r"^\s*(?:(?:re|aw|antw|wg|fwd?|tr|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
-)
+REPLY_MARK = re.compile(r"^\s*(?:(?:re|aw|antw|wg|fwd?|tr|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 NUMBER_MARK = re.compile(r"\[#?[0-9 -]+\]")
 
 ORDER_WORD = re.compile(
@@ -126,13 +142,13 @@ ORDER_SHAPE = re.compile(
 
 def asks_something(text: str) -> bool:
     """Whether there is a question or a wish in it. When in doubt there is."""
-    said = folded(LINK.sub(" ", text))
+    said = THANKS_FOR.sub(" ", folded(LINK.sub(" ", text)))
     return "?" in said or bool(QUESTION.search(said)) or bool(WISH.search(said))
 
 
 def names_trouble(text: str) -> bool:
     """Whether something is wrong, missing, late or contradicted. When in doubt it is."""
-    return bool(TROUBLE.search(folded(text)))
+    return bool(TROUBLE.search(THANKS_FOR.sub(" ", folded(text))))
 
 
 def is_thanks_only(text: str) -> bool:
@@ -142,7 +158,7 @@ def is_thanks_only(text: str) -> bool:
     """
     if asks_something(text) or names_trouble(text):
         return False
-    said = words(without_closing(without_greeting(text)))
+    said = words(without_closing(SALUTED.sub(" ", without_greeting(SENT_FROM.sub("", text)))))
     if not said:
         return is_nod(text)
     return len(said) <= 40 and not THANKFUL.isdisjoint(said) and HARMLESS.issuperset(said)
@@ -158,12 +174,16 @@ def without_greeting(text: str) -> str:
 
 
 def without_closing(text: str) -> str:
-    """The text up to the closing formula; what follows it must be a short name to be dropped."""
-    said = folded(text)
-    closing = CLOSING.search(said)
-    if closing is None or len(words(said[closing.end() :])) > 8:
-        return said
-    return said[: closing.start()]
+    """The text up to its closing formula, where only a name follows."""
+    for closing in CLOSING.finditer(text):
+        if is_name(text[closing.end() :]):
+            return text[: closing.start()]
+    return text
+
+
+def is_name(text: str) -> bool:
+    names = text.replace(",", " ").split()
+    return len(names) <= 5 and all(name[0].isupper() for name in names)
 
 
 def sentences(text: str) -> list[str]:
@@ -200,7 +220,7 @@ def is_meaningful(sentence: str) -> bool:
     return (
         len(words(said)) >= 3
         and not PLEASANTRY.match(said)
-        and not CLOSING.match(said)
+        and not CLOSING.match(sentence)
         and not is_thanks_only(sentence)
     )
 
