@@ -192,12 +192,20 @@ class Server:
 
 
 def works_on(pid: int, cluster: Path) -> bool:
-    """Whether this process is a PostgreSQL server that was started on `cluster`. A zombie is not."""
+    """Whether this process is a PostgreSQL server at work on `cluster`. A zombie is not, nor are a server's children.
+
+    A server works in its data folder, but not everybody may look there; the option it was started with is public.
+    """
     words = _command_line(pid)
-    if not words or Path(words[0]).name != "postgres" or "-D" not in words[:-1]:
+    if not words or Path(words[0]).name != "postgres":
         return False
+    named = words[words.index("-D") + 1] if "-D" in words[:-1] else ""
+    return _is_same(Path(f"/proc/{pid}/cwd"), cluster) or (named != "" and _is_same(Path(named), cluster))
+
+
+def _is_same(path: Path, cluster: Path) -> bool:
     try:
-        return Path(words[words.index("-D") + 1]).samefile(cluster)
+        return path.samefile(cluster)
     except OSError:
         return False
 
@@ -219,8 +227,7 @@ def _end_orphans(cluster: Path) -> None:
     """Tell backends that have outlived their postmaster to quit; only where their working folder can be read."""
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            is_orphan = (entry / "cwd").samefile(cluster)
-            if is_orphan and (entry / "exe").readlink().name.startswith("postgres"):
+            if _is_same(entry / "cwd", cluster) and (entry / "exe").readlink().name.startswith("postgres"):
                 os.kill(int(entry.name), signal.SIGQUIT)
         except OSError:
             continue
