@@ -9,9 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,29 +22,26 @@ from golddraht.house.postgres import (
     Cluster,
     ClusterError,
     FolderRefused,
-    IncompleteSettings,
     OtherMajorVersion,
     StartFailed,
-    UnsafeRole,
-    Urls,
-    check_app_role,
     default_folder,
-    external_urls,
-    tools,
+)
+from tests.house.postgres_places import (
+    REPOSITORY,
+    USER_OF_THE_SERVER,
+    another_user_of,
+    ask,
+    copy_of,
+    end_server_of,
+    fresh_folder,
+    kill,
+    let_go,
+    server_pid,
+    tell,
+    wait_for,
 )
 
-REPOSITORY = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
-
-USER_OF_THE_SERVER = """
-import sys
-from pathlib import Path
-from golddraht.house.postgres import Cluster
-cluster = Cluster(Path(sys.argv[1]))
-urls = cluster.ensure_running()
-print(urls.app, flush=True)
-sys.stdin.readline()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +51,6 @@ def made() -> Iterator[Path]:
     with Cluster(path).running():
         pass
     yield path
-    shutil.rmtree(path)
-
-
-@pytest.fixture(scope="module")
-def house(made: Path) -> Iterator[Cluster]:
-    """A running cluster shared by the tests that leave it as they found it."""
-    path = copy_of(made)
-    cluster = Cluster(path)
-    with cluster.running():
-        yield cluster
     shutil.rmtree(path)
 
 
@@ -84,75 +70,6 @@ def empty() -> Iterator[Path]:
     yield path
     end_server_of(path)
     shutil.rmtree(path)
-
-
-def copy_of(made: Path) -> Path:
-    path = fresh_folder()
-    subprocess.run(["cp", "-a", f"{made}/.", path], check=True)
-    (path / "database-port").unlink()
-    return path
-
-
-def end_server_of(path: Path) -> None:
-    cluster = Cluster(path)
-    if cluster.is_running():
-        os.kill(server_pid(cluster), signal.SIGQUIT)
-        wait_for(lambda: not cluster.is_running())
-
-
-def fresh_folder() -> Path:
-    """In memory where that can be had: the disk has nothing to prove here."""
-    memory = Path("/dev/shm")
-    path = Path(tempfile.mkdtemp(prefix="golddraht-", dir=memory if os.access(memory, os.W_OK) else None))
-    path.chmod(0o755)
-    return path
-
-
-def server_pid(cluster: Cluster) -> int:
-    return int((cluster.folder / "cluster" / "postmaster.pid").read_text().splitlines()[0])
-
-
-def ask(url: str, question: str) -> object:
-    with psycopg.connect(url) as connection:
-        row = connection.execute(question).fetchone()
-        return row[0] if row else None
-
-
-def tell(url: str, *sentences: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        for sentence in sentences:
-            connection.execute(sentence)
-
-
-def another_user_of(path: Path) -> subprocess.Popen[str]:
-    """A program of its own that uses the server until it is told to end or is killed."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", USER_OF_THE_SERVER, str(path)],
-        cwd=REPOSITORY,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline().startswith("postgresql://")
-    return process
-
-
-def let_go(process: subprocess.Popen[str]) -> None:
-    """It ends by itself when nobody talks to it any more."""
-    process.communicate("\n", timeout=30)
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.communicate(timeout=30)
-
-
-def wait_for(happened: Callable[[], bool], seconds: float = 10) -> None:
-    until = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.02)
 
 
 def test_a_restart_is_quick_and_keeps_what_was_written(place: Path) -> None:
@@ -330,153 +247,6 @@ def test_a_long_path_that_no_socket_can_have_is_served_over_tcp(empty: Path) -> 
         assert ask(urls.app, "SELECT 1") == 1
 
 
-def test_the_socket_is_preferred_and_closed_to_others(house: Cluster) -> None:
-    urls = house.ensure_running()
-
-    host = Path(str(conninfo_to_dict(urls.app)["host"]))
-
-    assert host == house.folder / "run"
-    assert host.stat().st_mode & 0o777 == 0o700
-
-
-def test_the_server_speaks_to_this_machine_alone_and_asks_for_passwords(house: Cluster) -> None:
-    urls = house.ensure_running()
-
-    assert ask(urls.superuser, "SHOW listen_addresses") == "127.0.0.1"
-    assert ask(urls.superuser, "SHOW data_checksums") == "on"
-    assert ask(urls.app, "SHOW timezone") == "UTC"
-    assert ask(urls.superuser, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'") == 0
-    wrong = urls.app.replace(str(conninfo_to_dict(urls.app)["password"]), "guessed")
-    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        ask(wrong, "SELECT 1")
-
-
-def test_passwords_lie_in_a_closed_file_and_show_nowhere_else(house: Cluster) -> None:
-    urls = house.ensure_running()
-    password = str(conninfo_to_dict(urls.owner)["password"])
-
-    closed = house.folder / "database-passwords.json"
-
-    assert closed.stat().st_mode & 0o777 == 0o600
-    assert password not in repr(urls)
-    readable = [each for each in house.folder.iterdir() if each.is_file() and each != closed]
-    assert not [each.name for each in readable if password in each.read_text()]
-
-
-def test_the_app_role_works_with_rows_but_neither_makes_nor_drops_tables(house: Cluster) -> None:
-    urls = house.create_database("rights")
-    tell(urls.owner, "CREATE TABLE note (id bigint GENERATED BY DEFAULT AS IDENTITY, words text)")
-
-    tell(urls.app, "INSERT INTO note (words) VALUES ('a')", "UPDATE note SET words = 'b'", "DELETE FROM note")
-
-    for forbidden in (
-        "CREATE TABLE mine (a int)",
-        "DROP TABLE note",
-        "TRUNCATE note",
-        "ALTER TABLE note ADD COLUMN more text",
-        "ALTER TABLE note DISABLE ROW LEVEL SECURITY",
-        "SET ROLE golddraht_owner",
-        "CREATE ROLE friend",
-        "CREATE DATABASE mine",
-        "COPY note TO PROGRAM 'cat'",
-        "SELECT rolpassword FROM pg_authid",
-    ):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            tell(urls.app, forbidden)
-    house.drop_database("rights")
-
-
-def test_rows_of_another_tenant_stay_hidden_from_the_app_role(house: Cluster) -> None:
-    urls = house.create_database("tenants")
-    tell(
-        urls.owner,
-        "CREATE TABLE note (tenant_id bigint)",
-        "INSERT INTO note VALUES (1), (2)",
-        "ALTER TABLE note ENABLE ROW LEVEL SECURITY",
-        "CREATE POLICY seen ON note USING (tenant_id = 1)",
-    )
-
-    assert ask(urls.app, "SELECT count(*) FROM note") == 1
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        tell(urls.app, "SET row_security = off", "SELECT * FROM note")
-    assert ask(urls.owner, "SELECT count(*) FROM note") == 2
-    house.drop_database("tenants")
-
-
-def test_only_a_role_that_owns_nothing_passes_the_check(house: Cluster) -> None:
-    urls = house.create_database("checked")
-    tell(urls.owner, "CREATE TABLE note (words text)")
-
-    assert refusal_of(urls.app) == ""
-    assert "owns the table note" in refusal_of(urls.owner)
-    assert "is a superuser" in refusal_of(urls.superuser)
-    tell(urls.superuser, "ALTER ROLE golddraht_app BYPASSRLS")
-    assert "BYPASSRLS" in refusal_of(urls.app)
-    tell(urls.superuser, "ALTER ROLE golddraht_app NOBYPASSRLS", "GRANT golddraht_owner TO golddraht_app")
-    assert "owns the table note" in refusal_of(urls.app)
-    tell(urls.superuser, "REVOKE golddraht_owner FROM golddraht_app")
-    house.drop_database("checked")
-
-
-def refusal_of(url: str) -> str:
-    with psycopg.connect(url) as connection:
-        try:
-            check_app_role(connection)
-        except UnsafeRole as refused:
-            return str(refused)
-    return ""
-
-
-def test_a_database_is_made_and_dropped_again_and_those_of_others_stay(house: Cluster) -> None:
-    urls = house.create_database("spare")
-    assert house.create_database("spare") == urls
-    with psycopg.connect(urls.app):
-        house.drop_database("spare")
-    house.drop_database("spare")
-
-    with pytest.raises(psycopg.OperationalError, match="does not exist"):
-        ask(urls.app, "SELECT 1")
-    with pytest.raises(ClusterError, match="stays"):
-        house.drop_database("postgres")
-
-
-def test_a_dump_by_the_owner_is_read_into_a_fresh_database(house: Cluster, tmp_path: Path) -> None:
-    before, after = house.create_database("before"), house.create_database("after")
-    tell(before.owner, "CREATE TABLE note (words text)", "INSERT INTO note VALUES ('kept')")
-
-    tools().run("pg_dump", "--format=custom", f"--file={tmp_path / 'dump'}", url=before.owner)
-    tools().run("pg_restore", "--dbname=after", "--exit-on-error", tmp_path / "dump", url=after.owner)
-
-    assert ask(after.app, "SELECT words FROM note") == "kept"
-    with pytest.raises(ClusterError, match="psql failed"):
-        tools().run("psql", "--command=SELECT nonsense", url=after.owner)
-    for name in ("before", "after"):
-        house.drop_database(name)
-
-
-def test_the_log_tells_nothing_of_what_customers_wrote(house: Cluster) -> None:
-    urls = house.create_database("quiet")
-    tell(urls.owner, "CREATE TABLE person (address text UNIQUE)")
-    with pytest.raises(psycopg.errors.UniqueViolation):
-        tell(urls.app, "INSERT INTO person VALUES ('gerda@example.org'), ('gerda@example.org')")
-    house.drop_database("quiet")
-
-    assert "duplicate key" in house.log.read_text()
-    assert "gerda" not in house.log.read_text()
-
-
-def test_a_log_that_has_grown_is_put_aside(house: Cluster) -> None:
-    house.ensure_running()
-    with house.log.open("a") as log:
-        log.write("x" * 11_000_000)
-
-    house.watch()
-
-    wait_for(house.log.exists)
-    assert house.log.stat().st_size < 1_000_000
-    assert house.log.with_name("postgres.log.1").stat().st_size > 11_000_000
-
-
 @pytest.mark.parametrize("strange", ["cluster/PG_VERSION", "base/1/2", "PG_VERSION"])
 def test_a_folder_of_somebody_else_is_refused_and_left_as_it_is(empty: Path, strange: str) -> None:
     (empty / strange).parent.mkdir(parents=True, exist_ok=True)
@@ -580,17 +350,6 @@ def run_as(user: pwd.struct_passwd, command: list[str]) -> None:
         capture_output=True,
         timeout=60,
     )
-
-
-def test_an_own_server_needs_both_addresses() -> None:
-    app, owner = "postgresql://app@db/x", "postgresql://owner@db/x"
-    both = {"GOLDDRAHT_DATABASE_URL": app, "GOLDDRAHT_OWNER_DATABASE_URL": owner}
-
-    assert external_urls({}) is None
-    assert external_urls(both) == Urls(app=app, owner=owner)
-    for only in both:
-        with pytest.raises(IncompleteSettings, match="needs both"):
-            external_urls({only: both[only]})
 
 
 def test_the_default_folder_can_be_reached_by_the_server() -> None:
