@@ -29,6 +29,7 @@ class Told:
 
 
 MAX_LINE = 1_000
+MAX_LINES = 20_000
 ATTRIBUTION_LINES = 5
 QUOTED = re.compile(r"^\s{0,3}(>|&gt;)")
 ATTRIBUTION_START = re.compile(
@@ -88,14 +89,15 @@ def _joined(lines: list[str], kinds: list[Kind], kind: Kind) -> str | None:
 
 
 def _trimmed(text: str) -> str | None:
-    kept = re.sub(r"\A(?:[ \t]*\n)+|\s+\Z", "", text)
-    return kept if kept.strip() else None
+    lines = text.rstrip().split("\n")
+    first = next((position for position, line in enumerate(lines) if line.strip()), None)
+    return None if first is None else "\n".join(lines[first:])
 
 
 def _kinds(lines: list[str]) -> list[Kind]:
     kinds = [Kind.OLD if QUOTED.match(line) else Kind.NEW for line in lines]
     position = 0
-    while position < len(lines):
+    while position < min(len(lines), MAX_LINES):
         if kinds[position] is Kind.NEW and (length := _opening(lines, position)):
             position = _close_opening(lines, kinds, position, length)
         else:
@@ -182,7 +184,7 @@ def _blank_between_old(lines: list[str], kinds: list[Kind]) -> None:
 
 def _mark_signatures(lines: list[str], kinds: list[Kind]) -> None:
     position = 0
-    while position < len(lines):
+    while position < min(len(lines), MAX_LINES):
         line = lines[position]
         if kinds[position] is Kind.NEW and DASHES.match(line) and (end := _signature_end(lines, kinds, position)):
             kinds[position:end] = [Kind.SIGNATURE] * (end - position)
@@ -195,9 +197,9 @@ def _mark_signatures(lines: list[str], kinds: list[Kind]) -> None:
 def _signature_end(lines: list[str], kinds: list[Kind], position: int) -> int:
     """Where the signature that starts with `-- ` ends (RFC 3676 §4.3): at the next quotation or the end of the
     mail. A long text behind two bare dashes is a rule somebody drew, no signature: then 0."""
-    end = position + 1
-    while end < len(lines) and kinds[end] is Kind.NEW:
-        end += 1
-    written = sum(1 for line in lines[position + 1 : end] if line.strip())
+    end, written = position + 1, 0
     limit = 40 if lines[position].startswith("-- ") else 15
-    return end if written <= limit else 0
+    while end < len(lines) and end < position + 200 and written <= limit and kinds[end] is Kind.NEW:
+        written += bool(lines[end].strip())
+        end += 1
+    return end if written <= limit and end < position + 200 else 0

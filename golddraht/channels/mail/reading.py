@@ -19,7 +19,7 @@ from .quoting import told_apart
 from .structure import COMPOSITE_MESSAGES, Node, structure
 from .transfer import uuencoded_files
 
-MAX_TEXT = 5_000_000
+MAX_TEXT = 2_000_000
 RECIPIENT_FIELDS = (
     *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-rcpt-to"),
     *("to", "cc", "resent-to"),
@@ -160,7 +160,7 @@ def _words(node: Node, gathering: Gathering) -> Body:
     text, problem = decoded(content, node.parameters.get("charset") or _charset_within(node))
     gathering.note(problem)
     if len(text) > MAX_TEXT:
-        gathering.note("The text is longer than five million characters; the rest stands in the raw mail.")
+        gathering.note("The text is longer than two million characters; the rest stands in the raw mail.")
         text = text[:MAX_TEXT]
     if node.content_type == "text/x-amp-html":
         return Body()  # a second form of the HTML that only some programs can run

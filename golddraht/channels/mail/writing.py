@@ -26,7 +26,7 @@ ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 ID = re.compile(r"[^\s<>]{1,900}")
 
 
-class UnusableAddressError(ValueError):
+class AddressNotUsable(ValueError):
     """An address that no mail server would take; the message says which."""
 
 
@@ -70,7 +70,7 @@ def new_message_id(domain: str, token: str | None = None) -> str:
 def write(letter: Letter) -> bytes:
     """The mail, ready for SMTP: CRLF, only ASCII, no line over 998 octets (RFC 5322 §2.1.1).
 
-    Raises UnusableAddressError for an address without a mailbox and a domain, or with a local part that is not ASCII.
+    Raises AddressNotUsable for an address without a mailbox and a domain, or with a local part that is not ASCII.
     """
     lines = [*_headers(letter), *_body(letter)]
     return (END.join(lines) + END).encode("ascii")
@@ -162,11 +162,11 @@ def _mailbox(one: Address) -> str:
 
 
 def ascii_address(address: str) -> str:
-    """The address as every server takes it: the domain in its ASCII form (RFC 5891). Raises UnusableAddressError."""
+    """The address as every server takes it: the domain in its ASCII form (RFC 5891). Raises AddressNotUsable."""
     local, _, domain = address.strip().rpartition("@")
     # What could end the address or begin another is refused, not repaired: it would go to a stranger.
     if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}", local) or not domain:
-        raise UnusableAddressError(f"“{_one_line(address)[:100]}” is no address that a mail can be sent to.")
+        raise AddressNotUsable(f"“{_one_line(address)[:100]}” is no address that a mail can be sent to.")
     return f"{local}@{_ascii_domain(domain)}"
 
 
@@ -175,11 +175,11 @@ def _ascii_domain(domain: str) -> str:
     try:
         converted = text.lower() if text.isascii() else ".".join(map(_ascii_label, text.lower().split(".")))
     except UnicodeError as failure:
-        raise UnusableAddressError(f"“{_one_line(domain)[:100]}” is no domain.") from failure
+        raise AddressNotUsable(f"“{_one_line(domain)[:100]}” is no domain.") from failure
     if not re.fullmatch(
         r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", converted
     ):
-        raise UnusableAddressError(f"“{_one_line(domain)[:100]}” is no domain.")
+        raise AddressNotUsable(f"“{_one_line(domain)[:100]}” is no domain.")
     return converted
 
 
