@@ -18,6 +18,8 @@ MASTER_KEY = env.secret("GOLDDRAHT_SECRET_KEY") or env.kept_secret(DATA / "secre
 SECRET_KEY = MASTER_KEY
 
 PORT = env.number("GOLDDRAHT_PORT", 8000)
+BIND = env.text("GOLDDRAHT_BIND", "127.0.0.1")
+THREADS = env.number("GOLDDRAHT_THREADS", 8)
 BASE_URL = env.text("GOLDDRAHT_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.names("GOLDDRAHT_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -222,7 +224,7 @@ LOGGING: dict[str, Any] = {
         "mail.log": {"level": "WARNING"},
         # Whoever is refused is told so; the log need not repeat the path with its numbers.
         "django.request": {"level": "ERROR"},
-        "uvicorn.access": {"level": "WARNING"},
+        "uvicorn": {"level": "WARNING"},
     },
 }
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,0 +1,57 @@
+# Everything a developer or a visitor needs: `make run`. Wants Python 3.11 or newer with venv, and nothing else.
+SHELL = /bin/sh
+BIN = .venv/bin
+PO = golddraht/locale/de/LC_MESSAGES/django.po
+MO = $(patsubst %.po,%.mo,$(wildcard $(PO)))
+TESTS = tests
+ENVIRONMENT = DJANGO_SETTINGS_MODULE=golddraht.house.settings
+
+.PHONY: run test check messages bench clean
+
+run: .venv/synced $(MO)
+	@exec $(BIN)/golddraht run
+
+test: .venv/synced $(MO)
+	$(BIN)/python -m pytest -q $(TESTS)
+
+check: .venv/synced $(MO)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.checking
+
+messages: .venv/synced
+	cd golddraht && ../$(BIN)/golddraht django makemessages --locale de --no-wrap --no-location --ignore 'house/*' --keep-pot
+
+bench: .venv/synced $(MO)
+	$(BIN)/python -m bench
+
+%.mo: %.po .venv/synced
+	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
+
+# The environment is as the locks say, byte for byte; the stamps say from which locks it was made.
+.venv/synced: requirements.lock pyproject.toml .venv/installer
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock installer.lock
+	@printf '%s\n' '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/golddraht.pth"
+	@printf '#!/bin/sh\nexec "%s/$(BIN)/python" -m golddraht "$$@"\n' '$(CURDIR)' > $(BIN)/golddraht
+	@chmod +x $(BIN)/golddraht
+	@touch $@
+
+.venv/installer: installer.lock
+	@$(MAKE) --silent .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r installer.lock
+	@touch $@
+
+.venv/bin/python:
+	@for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    if $$python -c 'import venv, ensurepip' 2>/dev/null; then exec $$python -m venv .venv; fi; \
+	    echo "Python lacks venv. On Debian and Ubuntu: sudo apt-get install -y python3-venv" >&2; exit 1; \
+	  fi; \
+	done; \
+	echo "Golddraht needs Python 3.11 or newer. On Debian and Ubuntu: sudo apt-get install -y python3 python3-venv" >&2; \
+	exit 1
+
+clean:
+	rm -rf .venv build

@@ -1,0 +1,185 @@
+"""The parent of `golddraht run`: prepares the house, starts a child for each role, watches them, ends them."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from dataclasses import dataclass
+
+import click
+
+from golddraht.house import whereabouts
+from golddraht.house.postgres import Cluster, ClusterError
+from golddraht.house.running.lifeline import Lifeline
+from golddraht.house.running.ports import web_socket
+
+log = logging.getLogger(__name__)
+
+ROLES = ("web", "worker", "deliverer", "listener")
+END_WITHIN = 3.5
+LONGEST_PAUSE = 30.0
+STEADY_AFTER = 60.0
+
+
+@dataclass
+class Child:
+    """A role and the process that fills it, or the moment of its next try."""
+
+    role: str
+    pid: int = 0
+    started: float = 0.0
+    failures: int = 0
+    starts_again: float = 0.0
+
+    def note_end(self, now: float) -> float:
+        """The child has ended; gives the pause before the next try, growing while it keeps falling."""
+        self.failures = 0 if now - self.started > STEADY_AFTER else self.failures + 1
+        self.pid = 0
+        pause = min(LONGEST_PAUSE, 0.5 * 2.0 ** max(0, self.failures - 1))
+        self.starts_again = now + pause
+        return pause
+
+
+class Household:
+    """One installation on one machine. `live` returns when everything has ended."""
+
+    def __init__(self, *, demo: bool) -> None:
+        self.demo = demo
+        self.children = [Child(role) for role in ROLES]
+        self.is_ending = False
+        self.cluster: Cluster | None = None
+
+    def live(self) -> int:
+        socket_ = web_socket()
+        self.cluster = whereabouts.open_django()
+        from golddraht.house.running.preparing import prepare, welcome
+
+        prepare(demo=self.demo)
+        self._warm_up()
+        self.lifeline = Lifeline()
+        self._listen_for_signals()
+        for child in self.children:
+            self._start(child, socket_)
+        welcome()
+        try:
+            self._watch(socket_)
+        finally:
+            self._end()
+        return 0
+
+    def _warm_up(self) -> None:
+        """Load what every child needs, once: forked, they share the memory and start at once."""
+        from django.db import connections
+
+        from golddraht.house import asgi  # noqa: F401  # Loaded for the children.
+
+        for connection in connections.all():
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
+        gc.collect()
+        gc.freeze()
+
+    def _listen_for_signals(self) -> None:
+        self._wakes, write = os.pipe()
+        os.set_blocking(write, False)
+        os.set_blocking(self._wakes, False)
+        signal.set_wakeup_fd(write)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._asked_to_end)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+
+    def _asked_to_end(self, number: int, frame: object) -> None:
+        self.is_ending = True
+
+    def _start(self, child: Child, socket_: socket.socket) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        child.started = time.monotonic()
+        child.pid = os.fork()
+        if child.pid == 0:
+            self._be(child.role, socket_)
+
+    def _be(self, role: str, socket_: socket.socket) -> None:
+        """The child's whole life; never returns into the parent's code."""
+        from golddraht.house.running.roles import live
+
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self.lifeline.hold()
+            if role != "web":
+                socket_.close()
+            code = live(role, socket_=socket_)
+            if self.cluster is not None:
+                self.cluster.leave()
+        except KeyboardInterrupt:
+            code = 0
+        except BaseException:
+            log.exception("The %s has fallen.", role)
+        finally:
+            os._exit(code)
+
+    def _watch(self, socket_: socket.socket) -> None:
+        while not self.is_ending:
+            select.select([self._wakes], [], [], 1.0)
+            self._drain_wakes()
+            self._reap()
+            self._heal_database()
+            now = time.monotonic()
+            for child in self.children:
+                if not child.pid and not self.is_ending and now >= child.starts_again:
+                    self._start(child, socket_)
+
+    def _drain_wakes(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            os.read(self._wakes, 4096)
+
+    def _reap(self) -> None:
+        for child in self.children:
+            if not child.pid:
+                continue
+            pid, status = os.waitpid(child.pid, os.WNOHANG)
+            if pid and self.is_ending:
+                child.pid = 0
+            elif pid:
+                pause = child.note_end(time.monotonic())
+                ended = os.waitstatus_to_exitcode(status)
+                log.error("The %s ended with %d and starts again in %.1f s.", child.role, ended, pause)
+
+    def _heal_database(self) -> None:
+        if self.cluster is None or self.is_ending:
+            return
+        try:
+            if self.cluster.watch():
+                log.error("The database had ended and was started again.")
+        except ClusterError as trouble:
+            log.error("The database cannot be healed: %s", trouble)
+
+    def _end(self) -> None:
+        """Children first, the database last."""
+        self.is_ending = True
+        self._tell(signal.SIGTERM)
+        until = time.monotonic() + END_WITHIN
+        while any(child.pid for child in self.children) and time.monotonic() < until:
+            self._reap()
+            time.sleep(0.02)
+        self._tell(signal.SIGKILL)
+        for child in self.children:
+            if child.pid:
+                os.waitpid(child.pid, 0)
+        if self.cluster is not None:
+            self.cluster.leave()
+        click.echo("Golddraht has ended.")
+
+    def _tell(self, number: int) -> None:
+        for child in self.children:
+            if child.pid:
+                os.kill(child.pid, number)

@@ -1,0 +1,28 @@
+"""How children notice that their parent is gone, however it died: the read end of a pipe that only the parent can close."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+GRACE_SECONDS = 5.0
+
+
+class Lifeline:
+    """Made by the parent before it forks; each child holds on."""
+
+    def __init__(self) -> None:
+        self._read, self._write = os.pipe()
+
+    def hold(self) -> None:
+        """In the child: end this process when the parent is gone, kindly first."""
+        os.close(self._write)
+        threading.Thread(target=self._wait, daemon=True, name="lifeline").start()
+
+    def _wait(self) -> None:
+        os.read(self._read, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE_SECONDS)
+        os._exit(1)
