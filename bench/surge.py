@@ -231,10 +231,7 @@ def pauses_on(day: int, chance: Random, ill_on: frozenset[int]) -> list[tuple[fl
 def share_at_work(second: int) -> float:
     """The part of the hours from that second of the day in which a person is not in a break."""
     until = min(second + FORESIGHT, DAY_SECONDS)
-    away = fmean(
-        sum(overlap(second, until, start_of(one, nth / 100), one[2]) for one in BREAKS)
-        for nth in range(101)
-    )
+    away = fmean(sum(overlap(second, until, start_of(one, nth / 100), one[2]) for one in BREAKS) for nth in range(101))
     return 1 - away / (until - second)
 
 

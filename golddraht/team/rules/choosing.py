@@ -165,17 +165,13 @@ def deputy_of_skilled(known: dict[int, Candidate], skill: str | None) -> Choice 
     return Choice(min(deputies, key=least_loaded).membership_id, Reason.DEPUTY)
 
 
-def best_present(
-    candidates: Sequence[Candidate], language: str | None, skill: str | None
-) -> Choice:
+def best_present(candidates: Sequence[Candidate], language: str | None, skill: str | None) -> Choice:
     present = [candidate for candidate in candidates if candidate.is_present]
     best = min(present, key=suitability(language, skill))
     return Choice(best.membership_id, reason_for(best, language, skill))
 
 
-def suitability(
-    language: str | None, skill: str | None
-) -> Callable[[Candidate], tuple[bool, bool, int, int]]:
+def suitability(language: str | None, skill: str | None) -> Callable[[Candidate], tuple[bool, bool, int, int]]:
     return lambda one: (skill not in one.skills, language not in one.languages, *least_loaded(one))
 
 
