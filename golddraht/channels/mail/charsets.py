@@ -90,6 +90,8 @@ def _believed(content: bytes, charset: str | None, named: str | None) -> tuple[s
     if named in SINGLE_BYTE_LATIN and (text := _strict(content, "utf-8")) is not None:
         # Real Latin text is practically never valid UTF-8 by accident.
         return plain(text), f"The text is UTF-8 although it is labelled “{_shown(charset)}”."
+    if named and named.startswith(("utf-16", "utf-32")) and b"\0" not in content:
+        named = None  # real UTF-16 has a zero byte at every line end
     if named and (text := _strict(content, named)) is not None:
         return plain(text), None
     if named == "cp1252":

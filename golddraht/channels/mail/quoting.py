@@ -40,7 +40,14 @@ ATTRIBUTION = re.compile(
     r"\b(?:schrieb(?:en)?|schrieben? sie|wrote|a écrit|hat .{0,120}geschrieben|geschrieben)\b[^\n]{0,200}:\s*$",
     re.IGNORECASE,
 )
-EVIDENCE = re.compile(r"\d{1,2}:\d{2}|\S+@\S+|<\S+>")
+ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]+\.\w")
+TIME = re.compile(r"\d{1,2}[:.]\d{2}\b")
+FULL_DATE = re.compile(r"\b20\d{2}\b|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2}\b")
+# A person tells a story: “Am 3. März 2026 um 10:15 schrieb mir Ihr Kollege: …”. Programs know no pronouns.
+TOLD = re.compile(
+    r"\b(?:schrieb(?:en)?|geschrieben|wrote)\s+(?:mir|ich|uns|er|sie|wir|man|ihr\w*|me|us|to)\b", re.IGNORECASE
+)
+DATED_START = re.compile(r"^\s*(?:am|on|le|\d|(?:mo|di|mi|do|fr|sa|so)\w*[.,])", re.IGNORECASE)
 DIVIDER = re.compile(
     r"^\s*(?:-{2,}|_{2,}|\*{2,}|={2,})\s*(?:urspr(?:ü|ue)ngliche\s+(?:nachricht|e-?mail|mail)|original-?\s?(?:nachricht|message|mail|e-?mail)"
     r"|weitergeleitete\s+(?:nachricht|e-?mail|mail)|forwarded\s+(?:message|by)|urspr\. nachricht|antwort(?:nachricht)?|reply message)\b.{0,100}$",
@@ -157,8 +164,18 @@ def _attribution(lines: list[str], position: int) -> int:
             return 0
         joined = f"{joined} {lines[at].strip()}"[-MAX_LINE:]
         if ATTRIBUTION.search(joined):
-            return length if _quote_follows(lines, at + 1) or EVIDENCE.search(joined) else 0
+            return length if _quote_follows(lines, at + 1) or _is_programs_line(joined) else 0
     return 0
+
+
+def _is_programs_line(line: str) -> bool:
+    """Whether a mail program wrote this attribution, so that all below it is old although nothing marks it."""
+    if TOLD.search(line):
+        return False
+    has_address, has_date = ADDRESS.search(line), FULL_DATE.search(line)
+    if DATED_START.match(line):
+        return bool(has_address or (has_date and TIME.search(line)))
+    return bool(has_address and has_date)
 
 
 def _quote_follows(lines: list[str], position: int) -> bool:

@@ -16,6 +16,10 @@ from .reading import read
 from .structure import MAX_BYTES
 
 LINE_LIMIT = 65_536
+# As every mbox writer puts it; this one parts mails even where the empty line in front was forgotten.
+STRICT_SEPARATOR = re.compile(
+    rb"^From \S.{0,200}? (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +\w{1,3} +\w{1,3} +\d{1,2}:\d{2}(?::\d{2})?\b.{0,20}\b\d{4}\b"
+)
 MBOX_SEPARATOR = re.compile(rb"^From \S.{0,300}?\b\d{1,2}:\d{2}(?::\d{2})?\b.{0,40}\b\d{4}\b")
 ESCAPED_FROM = re.compile(rb"^>+From ")
 NOT_MAIL = re.compile(
@@ -148,7 +152,7 @@ def _mbox(file: BinaryIO) -> Iterator[bytes]:
     fresh, blank = True, True
     started = False
     while line := file.readline(LINE_LIMIT):
-        if fresh and blank and MBOX_SEPARATOR.match(line):
+        if fresh and _parts_mails(line, after_blank=blank):
             if started:
                 yield _mbox_mail(kept)
             kept, size, started = [], 0, True
@@ -160,6 +164,10 @@ def _mbox(file: BinaryIO) -> Iterator[bytes]:
         fresh = line.endswith(b"\n")
     if started:
         yield _mbox_mail(kept)
+
+
+def _parts_mails(line: bytes, *, after_blank: bool) -> bool:
+    return bool((MBOX_SEPARATOR if after_blank else STRICT_SEPARATOR).match(line))
 
 
 def _mbox_mail(lines: list[bytes]) -> bytes:

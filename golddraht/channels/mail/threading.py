@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from .mail import Mail
 
 MAX_MENTIONED = 100
-TOKEN = re.compile(r"^[^@+]{1,64}\+([A-Za-z0-9_-]{6,64})@[^@\s]+$")
+TOKEN = re.compile(r"^[^@+]{1,64}\+([A-Za-z0-9_-]{3,64})@[^@\s]+$")
 REPLY_MARKS = r"(?:re|aw|antw|antwort|wg|wtr|fw|fwd|tr|sv|vs|rif|odp)"
 PREFIX = re.compile(
     rf"^\s*(?:{REPLY_MARKS}\s*(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}}|\d{{1,2}})?\s*[::])", re.IGNORECASE
@@ -35,7 +35,10 @@ EMPTY_SUBJECTS = frozenset(
 
 
 def reply_token(address: str) -> str | None:
-    """The token in an address of ours such as `care+TOKEN@example.org` (RFC 5233), or None."""
+    """The token in an address of ours such as `care+TOKEN@example.org` (RFC 5233), or None.
+
+    Some servers change capitals in addresses: compare it without regard to them.
+    """
     found = TOKEN.match(address.strip())
     return found.group(1) if found else None
 

@@ -24,7 +24,7 @@ FRAGMENTS = (
     *(b"Content-Type: message/rfc822\n\n", b"Content-Disposition: attachment; filename*0*=utf-8''%", b"charset=utf-7"),
     *(b"Date: Fri, 31 Feb 99999 99:99:99 +9999\n", b"begin 644 x\n", b"> ", b"-- \n", b"From ", b"Von: \nGesendet: \n"),
 )
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LINES = st.lists(
     st.sampled_from(
         [
@@ -96,9 +96,9 @@ def test_telling_apart_loses_no_line_and_invents_none(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     "hostile",
     [
-        b"A\n" * 500_000,
-        b"From: " + b"(\\" * 30_000 + b"\n\nx",
-        b"From: " + b'"\\' * 30_000 + b"\n\nx",
+        b"A\n" * 200_000,
+        b"From: " + b"(\\" * 15_000 + b"\n\nx",
+        b"From: " + b'"\\' * 15_000 + b"\n\nx",
         b"From: " + b"a" * 60_000 + b"\n\nx",
         b"Subject: " + b"=?utf-8?Q?" * 100_000 + b"\n\nx",
         b"Content-Type: text/plain; " + b'a="";' * 40_000 + b"\n\nx",
@@ -108,7 +108,7 @@ def test_telling_apart_loses_no_line_and_invents_none(lines: list[str]) -> None:
         b"Content-Type: text/html\n\n" + b"<div>" * 100_000,
         b"Content-Type: text/html\n\n" + b"<!--" * 100_000,
         b"Content-Type: text/html\n\n<div " + b"".join(b"a%d=1 " % i for i in range(30_000)) + b">x",
-        b"Subject: x\n\n" + b"Von: a\n" * 200_000,
+        b"Subject: x\n\n" + b"Von: a\n" * 50_000,
         b"Subject: x\n\n" + b" " * 500_000 + b"x\n",
         b"Subject: x\n\n" + (b"-- \n" + b"a\n" * 60) * 5_000,
     ],
@@ -117,4 +117,4 @@ def test_telling_apart_loses_no_line_and_invents_none(lines: list[str]) -> None:
 def test_hostile_mails_do_not_hold_us_up(hostile: bytes) -> None:
     started = time.process_time()
     _holds(hostile)
-    assert time.process_time() - started < 8  # seconds of our own computing; quadratic behaviour takes minutes
+    assert time.process_time() - started < 6  # seconds of our own computing; quadratic behaviour takes minutes
