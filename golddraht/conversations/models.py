@@ -199,6 +199,8 @@ class Escalation(TenantRow):
     missed_at = models.DateTimeField()
     lead = TenantKey(Membership)
     at = models.DateTimeField()
+    # When the lead was told last: again every day for as long as the moment stays missed.
+    told_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     taken_by = TenantKey(Membership, null=True)
 
@@ -281,8 +283,12 @@ class Move(TenantRow):
 
     source = TenantKey(Conversation)
     target = TenantKey(Conversation)
+    kind = models.CharField(max_length=5, default="MERGE")
     message_ids = ArrayField(models.BigIntegerField(), default=list)
     note_ids = ArrayField(models.BigIntegerField(), default=list)
+    milestone_ids = ArrayField(models.BigIntegerField(), default=list)
+    inquiry_ids = ArrayField(models.BigIntegerField(), default=list)
+    goodwill_ids = ArrayField(models.BigIntegerField(), default=list)
     status_before = models.CharField(max_length=10)
     next_touch_before = models.DateTimeField(null=True)
     by = TenantKey(Membership, null=True)

@@ -12,6 +12,22 @@ ESCALATED_WITHIN = timedelta(seconds=60)
 """M2: an overdue conversation without an escalation does not exist a minute later."""
 
 
+ASKED_AGAIN_AFTER = timedelta(days=3)
+PRESUMED_AFTER = timedelta(days=4)
+"""After a proposal the customer is asked once more, and only then, and after this further time, it is presumed (M1)."""
+
+FOLLOW_UP_AFTER = timedelta(days=4)
+"""When nothing else was said: how long we wait for the customer before we ask again."""
+
+REMINDED_BEFORE = timedelta(hours=2)
+TOLD_AGAIN_AFTER = timedelta(days=1)
+
+
+def reminded_from(*, touched_at: datetime, next_touch_at: datetime) -> datetime:
+    """When the owner is reminded: after three quarters of the silence, at most two hours before its end."""
+    return max(next_touch_at - REMINDED_BEFORE, touched_at + (next_touch_at - touched_at) * 3 / 4)
+
+
 class Status(StrEnum):
     OPEN = "OPEN"  # The next word is ours.
     WAITING = "WAITING"  # The next word is the customer's; we follow up at the next touch.
@@ -38,6 +54,11 @@ class Direction(StrEnum):
     OUT = "OUT"
 
 
+class MoveKind(StrEnum):
+    MERGE = "MERGE"
+    SPLIT = "SPLIT"
+
+
 class Automatic(StrEnum):
     """Why the system itself wrote a message; empty for words from a person."""
 
@@ -50,6 +71,40 @@ class Automatic(StrEnum):
 
 
 OUTSIDE_THE_BUDGET = frozenset({Automatic.DANGER, Automatic.CONFIRMATION})
+
+
+class Happening(StrEnum):
+    """The kinds of milestone: what happened in a conversation without anybody saying it."""
+
+    HANDED_OVER = "HANDED_OVER"  # words: the name of who cares from now on.
+    NEXT_TOUCH = "NEXT_TOUCH"  # words: the moment in ISO form, as in every kind with a time.
+    REMINDED = "REMINDED"
+    FOLLOW_UP = "FOLLOW_UP"  # The customer did not answer; the next word is ours again.
+    ESCALATED = "ESCALATED"  # words: the name of the lead who was told.
+    PROPOSED = "PROPOSED"
+    ASKED_AGAIN = "ASKED_AGAIN"
+    WITHDRAWN = "WITHDRAWN"  # The proposal that it is solved.
+    CONFIRMED = "CONFIRMED"
+    CONFIRMED_LATE = "CONFIRMED_LATE"  # The customer said “solved” to a proposal that was over already.
+    PRESUMED = "PRESUMED"
+    OBJECTED = "OBJECTED"
+    RECURRED = "RECURRED"
+    MERGED = "MERGED"  # words: the number of the other conversation, as in every kind that names one.
+    MERGED_IN = "MERGED_IN"
+    SPLIT = "SPLIT"
+    SPLIT_FROM = "SPLIT_FROM"
+    MOVE_UNDONE = "MOVE_UNDONE"
+    LINKED = "LINKED"
+    UNLINKED = "UNLINKED"
+    QUIETED = "QUIETED"  # words: the reason.
+    WOKEN = "WOKEN"
+    SPAM = "SPAM"
+    NOT_SPAM = "NOT_SPAM"
+    PRIORITY = "PRIORITY"
+    TAGS = "TAGS"
+    ASKED = "ASKED"  # A third party; words: who was asked.
+    INQUIRY_OVERDUE = "INQUIRY_OVERDUE"
+    GOODWILL = "GOODWILL"  # words: cents, kind and reason.
 
 
 class Priority(StrEnum):
@@ -67,3 +122,11 @@ class LinkKind(StrEnum):
 def is_recurrence(*, solved_at: datetime, written_at: datetime, watch_period: timedelta) -> bool:
     """A reply within the watch period reopens the concern; later it starts a linked new one (M1)."""
     return written_at <= solved_at + watch_period
+
+
+def joined_status(one: Status, other: Status) -> Status:
+    """What two conversations that become one are: as open as the more open of them, `other` when both rest."""
+    for status in (Status.OPEN, Status.WAITING, Status.PROPOSED):
+        if status in (one, other):
+            return status
+    return other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
@@ -76,7 +77,7 @@ def receive_message(
     """
     earlier = None
     if conversation is not None:
-        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        conversation = Conversation.objects.select_for_update().get(pk=_heir_of(conversation.pk))
         if _is_over_for_good(conversation, words, at):
             earlier, conversation = conversation, None
     is_new = conversation is None
@@ -84,12 +85,12 @@ def receive_message(
         conversation = _open(customer, words, at=at, owner_id=owner_id, team_id=team_id)
     if earlier is not None:
         Link.objects.create(earlier=earlier, later=conversation, kind=LinkKind.FOLLOWS, at=at)
-    message = _keep(conversation, customer, words, at=at, inquiry=inquiry)
+    message = keep(conversation, customer, words, at=at, inquiry=inquiry)
     if inquiry is not None:
         _note_third_party(conversation, inquiry, message, at=at)
         return message
     if not is_new:
-        _continue(conversation, words, at=at)
+        go_on(conversation, words, at=at)
     bus.publish(
         MessageReceived(
             conversation_id=conversation.pk,
@@ -103,6 +104,15 @@ def receive_message(
     return message
 
 
+def _heir_of(conversation_id: int) -> int:
+    """Where the words go when the conversation was merged: into the one it went into."""
+    while (
+        further := Conversation.objects.values_list("merged_into_id", flat=True).get(pk=conversation_id)
+    ) is not None:
+        conversation_id = further
+    return conversation_id
+
+
 def _is_over_for_good(conversation: Conversation, words: Words, at: datetime) -> bool:
     if conversation.status != Status.SOLVED or conversation.solved_at is None or words.machine_kind:
         return False
@@ -111,7 +121,7 @@ def _is_over_for_good(conversation: Conversation, words: Words, at: datetime) ->
 
 
 def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | None, team_id: int | None) -> Conversation:
-    assignment = _assignment(customer, words, at=at)
+    assignment = assignment_of(customer, words, at=at)
     status = Status.QUIET if words.machine_kind or words.quiet_reason else Status.OPEN
     conversation: Conversation = Conversation.objects.create(
         number=next_number(),
@@ -135,7 +145,7 @@ def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | Non
     return conversation
 
 
-def _assignment(customer: Customer, words: Words, *, at: datetime) -> Assignment:
+def assignment_of(customer: Customer, words: Words, *, at: datetime) -> Assignment:
     return assignment_for(
         arrival=Arrival(recipients=words.recipients, subject=words.subject, text=words.text),
         language=words.language,
@@ -153,7 +163,7 @@ def next_number() -> int:
     return Tenant.objects.values_list("last_number", flat=True).get(pk=tenant_id)
 
 
-def _keep(
+def keep(
     conversation: Conversation, customer: Customer, words: Words, *, at: datetime, inquiry: Inquiry | None
 ) -> Message:
     message: Message = Message.objects.create(
@@ -198,14 +208,14 @@ def _note_third_party(conversation: Conversation, inquiry: Inquiry, message: Mes
     bus.publish(ThirdPartyAnswered(conversation.pk, inquiry.pk, message.pk, at))
 
 
-def _continue(conversation: Conversation, words: Words, *, at: datetime) -> None:
+def go_on(conversation: Conversation, words: Words, *, at: datetime) -> None:
     """A further message in a known conversation: wake it when a person needs an answer, and show it in the lists."""
     conversation.latest_at = at
     conversation.latest_direction = Direction.IN
     conversation.latest_channel = words.channel
     conversation.preview = one_line(words.text, 200)
     if not words.machine_kind and _needs_waking(conversation, words):
-        _wake(conversation, words, at=at)
+        wake_up(conversation, words, at=at)
     conversation.save()
 
 
@@ -216,10 +226,10 @@ def _needs_waking(conversation: Conversation, words: Words) -> bool:
     return not words.quiet_reason
 
 
-def _wake(conversation: Conversation, words: Words, *, at: datetime) -> None:
+def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
     """The next word is ours again: an honest time for it, and an owner who is there."""
     was = Status(conversation.status)
-    assignment = _assignment(conversation.customer, words, at=at)
+    assignment = assignment_of(conversation.customer, words, at=at)
     if was not in LIVE or not _owner_is_active(conversation):
         conversation.owner_id = assignment.owner_id
     if was is not Status.OPEN or conversation.next_touch_at is None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from golddraht.conversations.events import ConversationChanged
 from golddraht.conversations.models import Conversation, Escalation, Milestone
+from golddraht.conversations.rules import Happening
 from golddraht.plumbing import bus
 from golddraht.team.rules import latest_next_touch
 
@@ -22,12 +23,15 @@ class NextTouchRefused(ValueError):
 
 def checked_next_touch(conversation: Conversation, next_touch_at: datetime, *, at: datetime) -> datetime:
     """`next_touch_at` if it may stand. Raises NextTouchRefused."""
-    latest = latest_next_touch(
-        last_human_touch_at=conversation.touched_at, longest_silence=conversation.longest_silence
-    )
+    latest = latest_allowed(conversation)
     if not at < next_touch_at <= latest:
         raise NextTouchRefused(latest)
     return next_touch_at
+
+
+def latest_allowed(conversation: Conversation) -> datetime:
+    """The last moment at which the customer must have heard from a person again."""
+    return latest_next_touch(last_human_touch_at=conversation.touched_at, longest_silence=conversation.longest_silence)
 
 
 @transaction.atomic
@@ -39,7 +43,7 @@ def set_next_touch(*, conversation_id: int, next_touch_at: datetime, by: int | N
     conversation.save(update_fields=["next_touch_at", "reminded_at"])
     take_escalations(conversation_id=conversation_id, by=by, at=at)
     Milestone.objects.create(
-        conversation=conversation, kind="NEXT_TOUCH", by_id=by, at=at, words=next_touch_at.isoformat()
+        conversation=conversation, kind=Happening.NEXT_TOUCH, by_id=by, at=at, words=next_touch_at.isoformat()
     )
     bus.publish(ConversationChanged(conversation_id, at))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -14,6 +14,7 @@ from golddraht.conversations.operations.touching import checked_next_touch, take
 from golddraht.conversations.queries import conversation_by_id
 from golddraht.conversations.rules import (
     AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE,
+    FOLLOW_UP_AFTER,
     OUTSIDE_THE_BUDGET,
     Automatic,
     Channel,
@@ -27,9 +28,6 @@ from golddraht.plumbing import bus
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.queries import team_by_id
-
-FOLLOW_UP_AFTER = timedelta(days=4)
-"""When nothing else was said: how long we wait for the customer before we ask again."""
 
 
 class NothingToSay(ValueError):
@@ -74,7 +72,7 @@ def reply(
     if conversation.status in {Status.MERGED, Status.SPAM}:
         raise NotLive("This concern was merged or marked as spam.")
     _refuse_stale(conversation, seen_message_id)
-    message = _say(conversation, text=text, html=html, channel=channel, author_id=author_id, at=at)
+    message = say(conversation, text=text, html=html, channel=channel, author_id=author_id, at=at)
     keep_enclosures(message, enclosures)
     _touch(conversation, author_id, next_touch_at=next_touch_at, still_ours=still_ours, at=at)
     bus.publish(MessageWritten(conversation.pk, message.pk, is_automatic=False, at=at))
@@ -151,7 +149,7 @@ def start_conversation(
     )
 
 
-def _say(
+def say(
     conversation: Conversation,
     *,
     text: str,
@@ -204,7 +202,7 @@ def write_automatic(
     if kind not in OUTSIDE_THE_BUDGET and not _budget_allows(conversation_id):
         return None
     was = conversation.latest_direction
-    message = _say(conversation, text=text, html=html, automatic=kind, subject=subject, at=at)
+    message = say(conversation, text=text, html=html, automatic=kind, subject=subject, at=at)
     # A receipt does not answer the customer: in the lists the last word stays theirs.
     Conversation.objects.filter(pk=conversation_id).update(latest_direction=was)
     bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))

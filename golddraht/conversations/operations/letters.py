@@ -1,0 +1,47 @@
+"""The few words the system writes itself, in the customer's language. Templates: templates/conversations/mail/."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from golddraht.conversations.models import Conversation
+from golddraht.customers.queries import greeting_for
+from golddraht.ground.numbers import spoken
+from golddraht.team.queries import current_tenant
+
+
+def letter(conversation: Conversation, template: str, **said: object) -> str:
+    """The text of `template`, told in the zone of the team that cares, with greeting, owner, number and company."""
+    with translation.override(conversation.language), timezone.override(ZoneInfo(conversation.team.zone)):
+        text = render_to_string(
+            f"conversations/mail/{template}.txt",
+            {
+                "greeting": greeting_for(conversation.customer, language=conversation.language),
+                "owner": conversation.owner.name if conversation.owner else "",
+                "company": current_tenant().name,
+                "subject": conversation.subject,
+                "number": spoken(conversation.number),
+                **said,
+            },
+        )
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def interim(conversation: Conversation, *, next_touch_at: datetime) -> str:
+    """The next touch passed: automatic, who cares, and the new time."""
+    return letter(conversation, "interim", next_touch_at=next_touch_at)
+
+
+def solved_question(conversation: Conversation, *, link: str, text: str) -> str:
+    """A colleague's answer with the question below it whether all is well now."""
+    return letter(conversation, "solved_question", link=link, text=text.strip())
+
+
+def solved_question_again(conversation: Conversation, *, link: str) -> str:
+    """The same question, asked once more by the system."""
+    return letter(conversation, "solved_question_again", link=link)

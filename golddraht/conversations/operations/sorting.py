@@ -1,0 +1,116 @@
+"""Putting aside what needs no answer, and getting it back; spam, priority and tags."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from golddraht.conversations.events import ConversationChanged
+from golddraht.conversations.models import Conversation
+from golddraht.conversations.operations.milestones import mark
+from golddraht.conversations.operations.outlook import Outlook
+from golddraht.conversations.operations.reopening import in_order, locked, make_live, withdraw_open_proposal
+from golddraht.conversations.operations.touching import take_escalations
+from golddraht.conversations.rules import Happening, Priority, Status
+from golddraht.ground.text import one_line
+from golddraht.plumbing import bus
+
+MOST_TAGS = 12
+
+
+@transaction.atomic
+def mark_quiet(*, conversation_ids: list[int], by: int | None, reason: str, at: datetime) -> int:
+    """No answer is needed, says a person; the lead sees it on the daily list. Gives how many were put aside.
+
+    Merged conversations and those that rest already stay as they are.
+    """
+    changed = 0
+    for conversation_id in in_order(conversation_ids):
+        conversation = locked(conversation_id)
+        if conversation.is_live():
+            conversation.quiet_reason = one_line(reason, 40)
+            conversation.quiet_reviewed_at = None
+            _put_aside(conversation, Status.QUIET, Happening.QUIETED, by=by, at=at, words=reason)
+            changed += 1
+    return changed
+
+
+@transaction.atomic
+def mark_spam(*, conversation_ids: list[int], by: int | None, at: datetime) -> int:
+    """Somebody abuses our address. Gives how many were put aside."""
+    changed = 0
+    for conversation_id in in_order(conversation_ids):
+        conversation = locked(conversation_id)
+        if conversation.status not in {Status.SPAM, Status.MERGED}:
+            _put_aside(conversation, Status.SPAM, Happening.SPAM, by=by, at=at)
+            changed += 1
+    return changed
+
+
+def _put_aside(
+    conversation: Conversation, status: Status, kind: Happening, *, by: int | None, at: datetime, words: str = ""
+) -> None:
+    withdraw_open_proposal(conversation.pk, by=by, at=at)
+    take_escalations(conversation_id=conversation.pk, by=by, at=at)
+    conversation.status = status
+    conversation.next_touch_at = None
+    conversation.reminded_at = None
+    conversation.save()
+    mark(conversation.pk, kind, by=by, at=at, words=words)
+    bus.publish(ConversationChanged(conversation.pk, at))
+
+
+def wake(*, conversation_ids: list[int], by: int | None, at: datetime) -> int:
+    """It does need an answer: open again, with owner and an honest next touch. Gives how many woke."""
+    return _get_back(conversation_ids, Status.QUIET, Happening.WOKEN, by=by, at=at)
+
+
+def unmark_spam(*, conversation_ids: list[int], by: int | None, at: datetime) -> int:
+    """It was none: open again, with owner and an honest next touch. Gives how many came back."""
+    return _get_back(conversation_ids, Status.SPAM, Happening.NOT_SPAM, by=by, at=at)
+
+
+@transaction.atomic
+def _get_back(conversation_ids: list[int], was: Status, kind: Happening, *, by: int | None, at: datetime) -> int:
+    outlook, changed = Outlook(at), 0
+    for conversation_id in in_order(conversation_ids):
+        conversation = locked(conversation_id)
+        if conversation.status == was:
+            make_live(conversation, at=at, outlook=outlook)
+            mark(conversation_id, kind, by=by, at=at)
+            bus.publish(ConversationChanged(conversation_id, at))
+            changed += 1
+    return changed
+
+
+@transaction.atomic
+def review_quiet(*, conversation_ids: list[int], by: int, at: datetime) -> int:
+    """The lead looked: these really need no answer. Gives how many were new on the list."""
+    rows = Conversation.objects.filter(pk__in=conversation_ids, status=Status.QUIET, quiet_reviewed_at=None)
+    return int(rows.update(quiet_reviewed_at=at))
+
+
+@transaction.atomic
+def set_priority(*, conversation_id: int, priority: Priority, by: int | None, at: datetime) -> None:
+    conversation = locked(conversation_id)
+    if conversation.priority == priority:
+        return
+    conversation.priority = Priority(priority)
+    conversation.save(update_fields=["priority"])
+    mark(conversation_id, Happening.PRIORITY, by=by, at=at, words=priority)
+    bus.publish(ConversationChanged(conversation_id, at))
+
+
+@transaction.atomic
+def set_tags(*, conversation_id: int, tags: list[str], by: int | None, at: datetime) -> None:
+    """Exactly these tags from now on, each once, at most twelve of forty signs."""
+    cleaned = dict.fromkeys(one_line(tag, 40) for tag in tags if tag.strip())
+    conversation = locked(conversation_id)
+    wanted = list(cleaned)[:MOST_TAGS]
+    if conversation.tags == wanted:
+        return
+    conversation.tags = wanted
+    conversation.save(update_fields=["tags"])
+    mark(conversation_id, Happening.TAGS, by=by, at=at, words=", ".join(wanted))
+    bus.publish(ConversationChanged(conversation_id, at))
