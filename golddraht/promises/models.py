@@ -103,10 +103,13 @@ class Option(TenantRow):
     starts_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     chosen_at = models.DateTimeField(null=True, blank=True)
+    # The promise that came of the choice.
+    made = TenantKey(Promise, null=True, blank=True)
 
     class Meta:
+        ordering = ("position", "pk")
         constraints = [
-            *walls("promises_option", "promise"),
+            *walls("promises_option", "promise", "made"),
             models.UniqueConstraint(
                 fields=["tenant", "promise"],
                 condition=Q(chosen_at__isnull=False),

@@ -1,0 +1,39 @@
+"""What can be done with a promise: one file per verb or family of verbs."""
+
+from golddraht.promises.operations.acknowledging import acknowledge
+from golddraht.promises.operations.changing import change_promise
+from golddraht.promises.operations.choosing import Chosen, NoLongerOffered, choose_option
+from golddraht.promises.operations.disturbing import announce_disturbance
+from golddraht.promises.operations.endangering import DangerRefused, endanger, withdraw_danger
+from golddraht.promises.operations.keeping import AlreadySettled, NotYet, keep_first_answer, keep_promise
+from golddraht.promises.operations.making import (
+    PromiseRefused,
+    hold_promised_times,
+    make_promise,
+    pass_promises_on,
+    promise_an_answer,
+)
+from golddraht.promises.operations.sweeping import Swept, sweep
+
+__all__ = [
+    "AlreadySettled",
+    "Chosen",
+    "DangerRefused",
+    "NoLongerOffered",
+    "NotYet",
+    "PromiseRefused",
+    "Swept",
+    "acknowledge",
+    "announce_disturbance",
+    "change_promise",
+    "choose_option",
+    "endanger",
+    "hold_promised_times",
+    "keep_first_answer",
+    "keep_promise",
+    "make_promise",
+    "pass_promises_on",
+    "promise_an_answer",
+    "sweep",
+    "withdraw_danger",
+]

@@ -1,0 +1,73 @@
+"""The receipt: useful at once, said once, and never to a machine."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from golddraht.conversations.models import Conversation, Message
+from golddraht.conversations.operations.writing import write_automatic
+from golddraht.conversations.rules import Automatic, Direction
+from golddraht.ground.moments import day_and_time
+from golddraht.ground.understanding import names_trouble, order_numbers_in, restated
+from golddraht.promises.models import Promise
+from golddraht.promises.operations.letters import in_words_of, letter
+from golddraht.promises.queries.cards import PromiseCard, open_promises_known, reading_language
+from golddraht.promises.rules import Kind, State
+
+RECEIPTS_A_DAY = 5
+"""So many new concerns of one customer are acknowledged within a day: two machines writing to each other stop here."""
+
+KNOWN_AT_MOST = 3
+
+
+@transaction.atomic
+def acknowledge(*, conversation_id: int, message_id: int, at: datetime) -> Message | None:
+    """Tell the customer what was understood, what is known of it, who cares, until when, and the number.
+
+    None when nothing was said: there is a receipt already, the words are not the first ones of a person in a live
+    concern, there is no mail address, too many today, or the nuisance budget and the brake do not allow it.
+    """
+    message = Message.objects.select_related("conversation__customer", "conversation__owner", "conversation__team")
+    first = message.get(pk=message_id, conversation_id=conversation_id)
+    conversation: Conversation = first.conversation
+    if not _may_be_acknowledged(conversation, first, at=at):
+        return None
+    with in_words_of(conversation):
+        text = letter("receipt", conversation=conversation, at=at, **_said(conversation, first, at=at))
+    return write_automatic(conversation_id=conversation.pk, kind=Automatic.RECEIPT, subject="", text=text, at=at)
+
+
+def _may_be_acknowledged(conversation: Conversation, first: Message, *, at: datetime) -> bool:
+    if first.direction != Direction.IN or first.machine_kind or first.inquiry_id or not conversation.is_live():
+        return False
+    receipts = Message.objects.filter(automatic=Automatic.RECEIPT)
+    if receipts.filter(conversation=conversation).exists():
+        return False
+    lately = receipts.filter(conversation__customer_id=conversation.customer_id, received_at__gt=at - timedelta(days=1))
+    return bool(lately.count() < RECEIPTS_A_DAY)
+
+
+def _said(conversation: Conversation, first: Message, *, at: datetime) -> dict[str, object]:
+    return {
+        "in_their_words": restated(first.text, first.subject),
+        "is_trouble": names_trouble(first.text),
+        "known": _known(conversation, first, at=at),
+        "answer_by": _answer_by(conversation, at=at),
+    }
+
+
+def _known(conversation: Conversation, first: Message, *, at: datetime) -> list[PromiseCard]:
+    """Only what was promised to this customer: a number somebody quotes does not show them another's delivery."""
+    numbers = order_numbers_in(f"{first.subject}\n{first.text}")
+    found = open_promises_known(customer_id=conversation.customer_id, order_numbers=numbers, at=at)
+    theirs = [one for one in found if one.is_theirs]
+    return ([one for one in theirs if one.reference in numbers] or theirs)[:KNOWN_AT_MOST]
+
+
+def _answer_by(conversation: Conversation, *, at: datetime) -> str:
+    rows = Promise.objects.filter(conversation=conversation, kind=Kind.FIRST_ANSWER, state=State.OPEN)
+    due_at = rows.values_list("due_at", flat=True).first() or conversation.next_touch_at
+    assert due_at is not None  # A live conversation has a next touch.
+    return day_and_time(due_at, conversation.team.zone, reading_language(), at)

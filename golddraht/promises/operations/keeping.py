@@ -1,0 +1,72 @@
+"""Settling promises honestly: kept in time, or broken."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from golddraht.plumbing import bus
+from golddraht.promises.events import PromiseBroken, PromiseKept
+from golddraht.promises.models import Promise
+from golddraht.promises.operations.making import note
+from golddraht.promises.queries.finding import locked_promise
+from golddraht.promises.rules import Kind, State, is_broken
+
+
+class AlreadySettled(ValueError):
+    """The promise is kept, broken or changed; what was so cannot be made undone."""
+
+
+class NotYet(ValueError):
+    """Nothing can have been kept in the future."""
+
+
+@transaction.atomic
+def keep_promise(*, promise_id: int, by: int | None, at: datetime, kept_at: datetime | None = None) -> Promise:
+    """It was done, at `kept_at` (now, if not given). What was done too late is recorded as broken.
+
+    A promise that ran out only because nobody had recorded the keeping of it may be corrected with a `kept_at` in time;
+    who says so stands in the record. Twice changes nothing. Raises AlreadySettled, NotYet, NoSuchPromise.
+    """
+    promise = locked_promise(promise_id)
+    done_at = kept_at or at
+    if done_at > at:
+        raise NotYet("Choose a moment that has passed.")
+    if promise.state == State.KEPT:
+        return promise
+    in_time = not is_broken(due_at=promise.due_at, at=done_at)
+    if promise.state != State.OPEN and not (in_time and _ran_out_unrecorded(promise)):
+        raise AlreadySettled("This promise is settled already.")
+    settle(promise, State.KEPT if in_time else State.BROKEN, by=by, at=done_at)
+    return promise
+
+
+def _ran_out_unrecorded(promise: Promise) -> bool:
+    # Our own answers are facts that the system saw itself; nobody can correct those.
+    return promise.state == State.BROKEN and promise.settled_by_id is None and promise.kind != Kind.FIRST_ANSWER
+
+
+def settle(promise: Promise, state: State, *, by: int | None, at: datetime) -> None:
+    """Record what became of a promise, tell the thread and publish it."""
+    promise.state = state
+    promise.settled_at, promise.settled_by_id = at, by
+    promise.save(update_fields=["state", "settled_at", "settled_by"])
+    note(promise, f"PROMISE_{state}", by=by, at=at)
+    kept_or_broken = PromiseKept if state == State.KEPT else PromiseBroken
+    if state != State.CHANGED:
+        bus.publish(kept_or_broken(promise.pk, promise.conversation_id, at))
+
+
+@transaction.atomic
+def keep_first_answer(*, conversation_id: int, at: datetime, by: int | None = None) -> None:
+    """A person has answered, so the open first answers of the conversation and of those merged into it are settled.
+
+    Called again it finds nothing to do.
+    """
+    here = Q(conversation_id=conversation_id) | Q(conversation__merged_into_id=conversation_id)
+    rows = Promise.objects.filter(here, kind=Kind.FIRST_ANSWER, state=State.OPEN)
+    for promise in rows.select_for_update(of=("self",)).order_by("pk"):
+        late = is_broken(due_at=promise.due_at, at=at)
+        settle(promise, State.BROKEN if late else State.KEPT, by=by, at=at)

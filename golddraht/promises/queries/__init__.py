@@ -1,0 +1,30 @@
+"""Questions about promises: one file per kind of answer."""
+
+from golddraht.promises.queries.cards import (
+    ChoiceCard,
+    OptionCard,
+    PromiseCard,
+    choice_for,
+    open_promises_known,
+    promises_of_conversation,
+    promises_of_customer,
+)
+from golddraht.promises.queries.finding import NoSuchPromise, promise_by_id
+from golddraht.promises.queries.lists import KeptRate, PromiseLine, due_list, kept_rate, touched_by
+
+__all__ = [
+    "ChoiceCard",
+    "KeptRate",
+    "NoSuchPromise",
+    "OptionCard",
+    "PromiseCard",
+    "PromiseLine",
+    "choice_for",
+    "due_list",
+    "kept_rate",
+    "open_promises_known",
+    "promise_by_id",
+    "promises_of_conversation",
+    "promises_of_customer",
+    "touched_by",
+]

@@ -1,0 +1,229 @@
+"""Promises and options in the words of whoever reads them: the language that is active, the clocks of the team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language, gettext
+
+from golddraht.ground.moments import day_and_time, money, window
+from golddraht.promises.models import Option, Promise
+from golddraht.promises.queries.finding import promise_by_id, zone_of
+from golddraht.promises.rules import SOON, Kind, OptionKind, State
+
+
+@dataclass(frozen=True)
+class PromiseCard:
+    """A promise as it is shown. `state` is open, soon, danger, late, kept, broken or changed; `why` says what endangers it."""
+
+    id: int
+    kind: Kind
+    title: str
+    when_text: str
+    state: str
+    state_text: str
+    owner_name: str
+    reference: str
+    starts_at: datetime | None
+    due_at: datetime
+    why: str = ""
+    # False for somebody else's promise that was only found by its number: for our eyes, never for the customer's.
+    is_theirs: bool = True
+
+
+@dataclass(frozen=True)
+class OptionCard:
+    """One way out as the customer reads it: what, when, for how much, on which condition."""
+
+    id: int
+    kind: OptionKind
+    title: str
+    when_text: str
+    cost_text: str
+    condition: str
+    is_chosen: bool
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class ChoiceCard:
+    """What the customer's page shows. Options can be taken while `is_open`."""
+
+    promise: PromiseCard
+    options: tuple[OptionCard, ...]
+    chosen: OptionCard | None
+    is_open: bool
+    conversation_id: int | None
+    customer_name: str
+    language: str
+
+
+def promises_of_conversation(*, conversation_id: int, at: datetime) -> list[PromiseCard]:
+    """What was promised in this concern, the next due first, settled ones last."""
+    return cards(Promise.objects.filter(conversation_id=conversation_id), at=at)
+
+
+def promises_of_customer(*, customer_id: int, at: datetime, limit: int = 50) -> list[PromiseCard]:
+    """What was promised to this customer anywhere, the next due first, settled ones last."""
+    return cards(Promise.objects.filter(customer_id=customer_id).order_by("-due_at")[:limit], at=at)
+
+
+def open_promises_known(*, customer_id: int, order_numbers: Sequence[str], at: datetime) -> list[PromiseCard]:
+    """What we know of the matter: the customer's open promises, those with one of these numbers first.
+
+    A number that belongs to another customer's promise is marked (`is_theirs` is False): an order number quoted by a
+    stranger is no proof that the order is theirs.
+    """
+    theirs_or_named = Q(customer_id=customer_id) | Q(reference__in=order_numbers)
+    rows = Promise.objects.filter(theirs_or_named, state=State.OPEN).exclude(kind=Kind.FIRST_ANSWER)
+    found = list(_joined(rows))
+    found.sort(key=lambda promise: (promise.reference not in order_numbers, promise.due_at, promise.pk))
+    return [card(promise, at=at, is_theirs=promise.customer_id == customer_id) for promise in found]
+
+
+def choice_for(*, promise_id: int, at: datetime) -> ChoiceCard:
+    """The promise in danger with its options, in the language that is active. Raises NoSuchPromise."""
+    promise = promise_by_id(promise_id)
+    options = option_cards(promise, at=at)
+    chosen = next((option for option in options if option.is_chosen), None)
+    conversation = promise.conversation
+    return ChoiceCard(
+        promise=card(promise, at=at),
+        options=options,
+        chosen=chosen,
+        is_open=chosen is None and bool(options) and promise.state in {State.OPEN, State.BROKEN},
+        conversation_id=promise.conversation_id,
+        customer_name=promise.customer.name,
+        language=(conversation.language if conversation is not None else promise.customer.language) or "de",
+    )
+
+
+def cards(rows: QuerySet[Promise], *, at: datetime) -> list[PromiseCard]:
+    found = sorted(_joined(rows), key=lambda promise: (promise.state != State.OPEN, promise.due_at, promise.pk))
+    return [card(promise, at=at) for promise in found]
+
+
+def _joined(rows: QuerySet[Promise]) -> QuerySet[Promise]:
+    return rows.select_related("owner", "customer", "conversation__team")
+
+
+def card(promise: Promise, *, at: datetime, is_theirs: bool = True) -> PromiseCard:
+    state = state_of(promise, at=at)
+    return PromiseCard(
+        id=promise.pk,
+        kind=Kind(promise.kind),
+        title=title_of(promise),
+        when_text=window(promise.starts_at, promise.due_at, zone_of(promise), reading_language(), at),
+        state=state,
+        state_text=state_text(state),
+        owner_name=promise.owner.name,
+        reference=promise.reference,
+        starts_at=promise.starts_at,
+        due_at=promise.due_at,
+        why=promise.danger,
+        is_theirs=is_theirs,
+    )
+
+
+def title_of(promise: Promise) -> str:
+    """What was promised, with its number where it has one that is not named in it."""
+    title: str = promise.what or kind_text(Kind(promise.kind))
+    reference = promise.reference
+    return f"{title} ({reference})" if reference and reference not in title else title
+
+
+def kind_text(kind: Kind) -> str:
+    words = {
+        Kind.FIRST_ANSWER: gettext("Answer"),
+        Kind.CALLBACK: gettext("Call back"),
+        Kind.DELIVERY: gettext("Delivery"),
+        Kind.VISIT: gettext("Visit"),
+        Kind.OTHER: gettext("Promise"),
+    }
+    return words[kind]
+
+
+def state_of(promise: Promise, *, at: datetime) -> str:
+    if promise.state != State.OPEN:
+        return str(promise.state).lower()
+    if promise.due_at < at:
+        return "late"
+    if promise.endangered_at is not None:
+        return "danger"
+    return "soon" if promise.due_at - at <= SOON else "open"
+
+
+def state_text(state: str) -> str:
+    words = {
+        "open": gettext("agreed"),
+        "soon": gettext("due soon"),
+        "danger": gettext("in danger"),
+        "late": gettext("overdue"),
+        "kept": gettext("kept"),
+        "broken": gettext("not kept"),
+        "changed": gettext("changed by agreement"),
+    }
+    return words[state]
+
+
+def option_cards(promise: Promise, *, at: datetime) -> tuple[OptionCard, ...]:
+    zone = zone_of(promise)
+    return tuple(option_card(option, zone=zone, at=at) for option in Option.objects.filter(promise=promise))
+
+
+def option_card(option: Option, *, zone: tzinfo, at: datetime) -> OptionCard:
+    kind, language = OptionKind(option.kind), reading_language()
+    when = window(option.starts_at, option.due_at, zone, language, at) if option.due_at else ""
+    return OptionCard(
+        id=option.pk,
+        kind=kind,
+        title=option.title or option_title(kind),
+        when_text=_from(kind, option.due_at, when, zone, at),
+        cost_text=cost_text(option.cents, language),
+        condition=option.condition or option_condition(kind),
+        is_chosen=option.chosen_at is not None,
+        is_past=option.due_at is not None and option.due_at <= at,
+    )
+
+
+def _from(kind: OptionKind, due_at: datetime | None, when: str, zone: tzinfo, at: datetime) -> str:
+    if kind != OptionKind.COLLECT or due_at is None:
+        return when
+    return gettext("from %(when)s") % {"when": day_and_time(due_at, zone, reading_language(), at)}
+
+
+def option_title(kind: OptionKind) -> str:
+    titles = {
+        OptionKind.KEEP: gettext("I will wait, please keep to it"),
+        OptionKind.OTHER_DATE: gettext("Another date"),
+        OptionKind.COLLECT: gettext("I will collect it"),
+        OptionKind.SEND_BACK: gettext("I no longer want it"),
+        OptionKind.CALL_ME: gettext("Please call me"),
+    }
+    return titles[kind]
+
+
+def option_condition(kind: OptionKind) -> str:
+    conditions = {
+        OptionKind.KEEP: gettext("We do what we can and tell you as soon as we know more."),
+        OptionKind.OTHER_DATE: "",
+        OptionKind.COLLECT: gettext("You find it ready for you under your number."),
+        OptionKind.SEND_BACK: gettext("You get your money back; you need not do anything else."),
+        OptionKind.CALL_ME: gettext("We call you and find what suits you."),
+    }
+    return conditions[kind]
+
+
+def cost_text(cents: int, language: str) -> str:
+    if cents < 0:
+        return gettext("you get %(amount)s back") % {"amount": money(-cents, language)}
+    if cents:
+        return gettext("costs %(amount)s") % {"amount": money(cents, language)}
+    return gettext("at no cost")
+
+
+def reading_language() -> str:
+    return get_language() or "de"

@@ -1,0 +1,40 @@
+"""What promises make of what happens elsewhere. All of it holds at once, in the transaction of whoever publishes."""
+
+from __future__ import annotations
+
+from golddraht.conversations.events import ConcernReopened, ConcernSolved, HandedOver, MessageReceived, MessageWritten
+from golddraht.promises.operations import (
+    acknowledge,
+    hold_promised_times,
+    keep_first_answer,
+    pass_promises_on,
+    promise_an_answer,
+)
+
+
+def promise_on_arrival(event: MessageReceived) -> None:
+    if event.is_new_conversation and event.needs_answer:
+        promise_an_answer(conversation_id=event.conversation_id, at=event.at)
+
+
+def acknowledge_arrival(event: MessageReceived) -> None:
+    if event.is_new_conversation and event.needs_answer:
+        acknowledge(conversation_id=event.conversation_id, message_id=event.message_id, at=event.at)
+
+
+def promise_on_return(event: ConcernReopened) -> None:
+    promise_an_answer(conversation_id=event.conversation_id, at=event.at)
+
+
+def keep_on_answer(event: MessageWritten) -> None:
+    if not event.is_automatic:
+        keep_first_answer(conversation_id=event.conversation_id, at=event.at)
+        hold_promised_times(conversation_id=event.conversation_id, at=event.at)
+
+
+def settle_on_solution(event: ConcernSolved) -> None:
+    keep_first_answer(conversation_id=event.conversation_id, at=event.at)
+
+
+def pass_on_with_the_concern(event: HandedOver) -> None:
+    pass_promises_on(conversation_id=event.conversation_id, from_id=event.from_id, to_id=event.to_id)
