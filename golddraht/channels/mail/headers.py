@@ -161,7 +161,13 @@ def moment(value: str | None) -> datetime | None:
 GERMAN_MONTHS = {"mär": "Mar", "mai": "May", "okt": "Oct", "dez": "Dec"}
 
 
+# RFC 5322 knows American zone names only; old programs here write these.
+ZONES = ((re.compile(r"\b(?:CET|MEZ)\b"), "+0100"), (re.compile(r"\b(?:CEST|MESZ)\b"), "+0200"))
+
+
 def _english(date: str) -> str:
+    for zone, offset in ZONES:
+        date = zone.sub(offset, date)
     return re.sub(
         r"(?i)\b(mär|mai|okt|dez)[a-zä]*\.?",
         lambda found: GERMAN_MONTHS[found.group(1).lower()],

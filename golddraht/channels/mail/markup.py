@@ -34,7 +34,8 @@ ATTRIBUTES = {
     "font": {"color"},
 }
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
-REMOTE = re.compile(r'(<img\b[^>]*?) src="(?!cid:)([^"]*)"')
+# nh3 writes every attribute in double quotes and escapes quotes within, so a `>` in an `alt` hides nothing.
+REMOTE = re.compile(r'(<img(?: [a-z-]+="[^"]*")*?) src="(?!(?i:cid:))([^"]*)"')
 
 
 def cleaned(source: str) -> tuple[str | None, str | None]:

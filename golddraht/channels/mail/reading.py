@@ -24,6 +24,7 @@ RECIPIENT_FIELDS = (
     *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-rcpt-to"),
     *("to", "cc", "resent-to"),
 )
+SEALED = {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 NO_HTML_HERE = re.compile(r"\bhtml\b", re.IGNORECASE)
 
 
@@ -62,7 +63,9 @@ def read(raw: bytes) -> Mail:
 def _read(raw: bytes) -> Mail:
     tree, problems = structure(raw)
     gathering = Gathering(dict.fromkeys(problems))
-    body = _body(tree, gathering)
+    body = _body(tree, gathering, is_whole_mail=True)
+    if any(node.content_type in SEALED for node in tree.walk()):
+        gathering.note("The mail is encrypted or sealed; its content is kept as an attachment.")
     text, html = _readable(body, gathering)
     told = told_apart(text or "")
     mail = _headed(tree.headers, gathering)
@@ -130,16 +133,16 @@ def _judged(tree: Node, mail: Mail, text: str) -> tuple[str | None, Bounce | Non
 # The words
 
 
-def _body(node: Node, gathering: Gathering) -> Body:
+def _body(node: Node, gathering: Gathering, *, is_whole_mail: bool = False) -> Body:
     if not node.is_multipart:
-        return _words(node, gathering) if _is_words(node) else Body()
+        return _words(node, gathering) if _is_words(node, is_whole_mail=is_whole_mail) else Body()
     bodies = [_body(child, gathering) for child in node.children]
     if node.content_type == "multipart/alternative":
         return _best(bodies)
     return _joined(bodies)
 
 
-def _is_words(node: Node) -> bool:
+def _is_words(node: Node, *, is_whole_mail: bool) -> bool:
     if node.children or node.content_type not in {
         "text/plain",
         "text/html",
@@ -148,7 +151,7 @@ def _is_words(node: Node) -> bool:
         "text/x-amp-html",
     }:
         return False
-    return node.disposition != "attachment" and not node.sent_name
+    return node.disposition != "attachment" and (is_whole_mail or not node.sent_name)
 
 
 def _words(node: Node, gathering: Gathering) -> Body:
