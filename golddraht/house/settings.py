@@ -20,6 +20,10 @@ SECRET_KEY = MASTER_KEY
 PORT = env.number("GOLDDRAHT_PORT", 8000)
 BIND = env.text("GOLDDRAHT_BIND", "127.0.0.1")
 THREADS = env.number("GOLDDRAHT_THREADS", 8)
+JOBS = env.number("GOLDDRAHT_JOBS", 4)
+# Only these may say on whose behalf they ask (X-Forwarded-For).
+PROXIES = env.names("GOLDDRAHT_PROXIES", "127.0.0.1,::1")
+METRICS_TOKEN = env.secret("GOLDDRAHT_METRICS_TOKEN")
 BASE_URL = env.text("GOLDDRAHT_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.names("GOLDDRAHT_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -122,7 +126,8 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+# Nothing is collected: whitenoise serves what the package brings.
+STATIC_ROOT = None
 STATICFILES_DIRS = [path / "static" for path in PLACES if (path / "static").is_dir()]
 STORAGES = {
     "default": {

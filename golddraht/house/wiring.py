@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from golddraht.channels import events as mails
+from golddraht.channels import reactions as channels
 from golddraht.conversations import events as conversations
+from golddraht.conversations.operations import silence
+from golddraht.house import announcements as live
+from golddraht.house.sweeping import Sweep
 from golddraht.plumbing.bus import Reaction
+from golddraht.promises import events as promised
 from golddraht.promises import reactions as promises
+from golddraht.promises.operations import sweeping as promise_sweeping
+from golddraht.team import events as team
 
 REACTIONS: dict[type, list[Reaction]] = {
+    mails.MailKept: [channels.read_soon],
+    mails.DeliveryQueued: [channels.deliver_soon],
     # The promise first: the receipt says by when.
-    conversations.MessageReceived: [promises.promise_on_arrival, promises.acknowledge_arrival],
-    conversations.MessageWritten: [promises.keep_on_answer],
-    conversations.ConcernReopened: [promises.promise_on_return],
-    conversations.ConcernSolved: [promises.settle_on_solution],
-    conversations.HandedOver: [promises.pass_on_with_the_concern],
+    conversations.MessageReceived: [promises.promise_on_arrival, promises.acknowledge_arrival, live.show_conversation],
+    conversations.MessageWritten: [
+        promises.keep_on_answer,
+        channels.send_what_was_written,
+        live.show_conversation,
+    ],
+    conversations.ConcernReopened: [promises.promise_on_return, live.show_conversation],
+    conversations.ConcernSolved: [promises.settle_on_solution, live.show_conversation],
+    conversations.HandedOver: [promises.pass_on_with_the_concern, live.show_conversation],
+    conversations.ConversationChanged: [live.show_conversation],
+    conversations.ThirdPartyAnswered: [live.show_conversation],
+    conversations.SolutionProposed: [live.show_conversation],
+    conversations.NextTouchPassed: [live.show_conversation],
+    conversations.BrakePulled: [live.show_alarms],
+    promised.PromiseMade: [live.show_promise],
+    promised.PromiseKept: [live.show_promise],
+    promised.PromiseBroken: [live.show_promise],
+    promised.PromiseEndangered: [live.show_promise],
+    promised.OptionChosen: [live.show_promise],
+    team.AlarmRaised: [live.show_alarms],
+    team.AlarmCleared: [live.show_alarms],
 }
+
+SWEEPS: list[Sweep] = [silence.sweep, promise_sweeping.sweep]
+"""What the sweeper does in each tenant, in this order."""

@@ -4,23 +4,55 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Callable
+from types import FrameType
 
 from django.db import connection
 
 from golddraht.house.postgres import check_app_role
+from golddraht.house.running.pulse import Pulse
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def live(role: str, *, socket_: socket.socket | None = None) -> int:
     """Be this role until SIGTERM or Ctrl-C; gives the exit code. Raises UnsafeRole before doing anything."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # uvicorn passes the signal on after it has ended in order; by then nothing is left to do.
-        signal.signal(number, lambda *_: None)
     check_app_role(connection)
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
-    lives = {"web": lambda: _web(socket_), "worker": _worker, "deliverer": _deliverer, "listener": _listener}
-    lives[role]()
-    return 0
+    if role == "web":
+        pulse = Pulse(role, stops_for_pause=False)
+        work: Callable[[], None] = lambda: _web(socket_)  # noqa: E731  # It only carries the socket.
+    else:
+        pulse = Pulse(role, stops_for_pause=True)
+        work = {"worker": _worker, "deliverer": _deliverer, "listener": _listener}[role]
+    pulse.start()
+    return _live_on(pulse, work)
+
+
+def _live_on(pulse: Pulse, work: Callable[[], None]) -> int:
+    """Work, and after a pause work again, until asked to end."""
+    while True:
+        _end_by_interruption()
+        try:
+            pulse.wait_until_resumed()
+            work()
+        except KeyboardInterrupt:
+            pass
+        if not pulse.was_paused:
+            return 0
+
+
+def _end_by_interruption() -> None:
+    """The first signal interrupts the work; a second one (Ctrl-C reaches all, and the parent tells us too) is only noise."""
+    for number in ENDINGS:
+        signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    for each in ENDINGS:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _web(socket_: socket.socket | None) -> None:
@@ -31,12 +63,18 @@ def _web(socket_: socket.socket | None) -> None:
 
 
 def _worker() -> None:
-    signal.pause()
+    from golddraht.house.running.work import work_and_sweep
+
+    work_and_sweep()
 
 
 def _deliverer() -> None:
-    signal.pause()
+    from golddraht.house.running.work import DELIVERY, work_off
+
+    work_off([DELIVERY])
 
 
 def _listener() -> None:
-    signal.pause()
+    from golddraht.channels.carriers import listening
+
+    listening.run()

@@ -12,11 +12,14 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import connection
 
 from golddraht.house.serving.bodies import Scope
 
 WsgiApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+T = TypeVar("T")
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -45,6 +48,10 @@ class Bridge:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, context.run, self._call, environ_of(scope, body))
 
+    async def call(self, ask: Callable[[], T]) -> T:
+        """Ask the database something outside of a view; the connection goes back to the pool afterwards."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, _asked, ask)
+
     def close(self) -> None:
         self.threads.shutdown(wait=False, cancel_futures=True)
 
@@ -66,6 +73,13 @@ class Bridge:
             if close is not None:
                 close()
         return answer
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    try:
+        return ask()
+    finally:
+        connection.close()
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""Which pages show what has just happened: one-line reactions that name it to whoever looks at it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from golddraht.conversations.models import Conversation
+from golddraht.plumbing.live import announce
+
+
+class InConversation(Protocol):
+    """Something that happened within one concern, or within none."""
+
+    @property
+    def conversation_id(self) -> int | None: ...
+
+
+def show_conversation(event: InConversation) -> None:
+    """The conversation itself, every list it stands in, and the page of its customer."""
+    if event.conversation_id is not None:
+        announce(f"conversation-{event.conversation_id}")
+        announce("inbox")
+        _show_customer(event.conversation_id)
+
+
+def show_thread(event: InConversation) -> None:
+    """The conversation alone: no list shows this."""
+    if event.conversation_id is not None:
+        announce(f"conversation-{event.conversation_id}")
+
+
+def show_promise(event: InConversation) -> None:
+    announce("promises")
+    show_conversation(event)
+
+
+def show_alarms(event: object) -> None:
+    announce("alarms")
+
+
+def _show_customer(conversation_id: int) -> None:
+    row = Conversation.objects.filter(pk=conversation_id).values_list("customer_id", flat=True)
+    for customer_id in row:
+        announce(f"customer-{customer_id}")

@@ -1,0 +1,128 @@
+"""`/live/<tenant>/`: the names of what changes, as server-sent events (WHATWG HTML §9.2), for whoever is signed in."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, parse_cookie
+
+from golddraht.house.serving.answers import send_words
+from golddraht.house.serving.bodies import Receive, Scope, Send, header
+from golddraht.house.serving.bridge import Bridge
+from golddraht.plumbing.live import RESYNC, Hub, Subscription
+from golddraht.team.queries import NotAMember, viewer_for
+
+HEARTBEAT = 15.0
+CHECK_AGAIN_AFTER = 30.0
+LARGEST_CROWD = 5000
+SEND_WITHIN = 20.0
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    # Tells nginx to pass each event on at once.
+    (b"x-accel-buffering", b"no"),
+]
+
+
+def tenant_of(*, session_key: str, slug: str) -> int | None:
+    """The tenant that this session may watch now, or None. Asked at the beginning and again while the stream lives."""
+    request = HttpRequest()
+    request.session = SessionStore(session_key)
+    user = get_user(request)
+    if user.pk is None:
+        return None
+    try:
+        return viewer_for(user_id=user.pk, tenant_slug=slug).tenant_id
+    except NotAMember:
+        return None
+
+
+class LiveStreams:
+    """Serves the streams of one process from its hub."""
+
+    def __init__(
+        self, hub: Hub, bridge: Bridge, *, heartbeat: float = HEARTBEAT, check_again_after: float = CHECK_AGAIN_AFTER
+    ) -> None:
+        self.hub, self.bridge = hub, bridge
+        self.heartbeat, self.check_again_after = heartbeat, check_again_after
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        slug = scope["path"].removeprefix("/live/").rstrip("/")
+        if scope["method"] != "GET":
+            await send_words(send, HTTPStatus.METHOD_NOT_ALLOWED, "Only GET.")
+        elif self.hub.count() >= LARGEST_CROWD:
+            await send_words(send, HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages are open.")
+        elif (tenant_id := await self._tenant(scope, slug)) is None:
+            await send_words(send, HTTPStatus.NOT_FOUND, "There is nothing to see here.")
+        else:
+            await self._stream(scope, receive, send, slug, tenant_id)
+
+    async def _tenant(self, scope: Scope, slug: str) -> int | None:
+        key = session_key_of(scope)
+        if not key:
+            return None
+        return await self.bridge.call(lambda: tenant_of(session_key=key, slug=slug))
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, slug: str, tenant_id: int) -> None:
+        subscription = self.hub.subscribe(tenant_id)
+        leaving = asyncio.create_task(_end_when_gone(receive, subscription))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await _say(send, b"id: 1\n: hello\n\n")
+            if header(scope, b"last-event-id"):
+                await _say(send, _event(RESYNC))
+            await self._pass_on(scope, send, slug, subscription)
+            await send({"type": "http.response.body", "body": b""})
+        except (TimeoutError, OSError):
+            # The reader hangs or is gone; it comes back by itself.
+            return
+        finally:
+            self.hub.leave(subscription)
+            leaving.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await leaving
+
+    async def _pass_on(self, scope: Scope, send: Send, slug: str, subscription: Subscription) -> None:
+        check_at = time.monotonic() + self.check_again_after
+        while True:
+            try:
+                topic = await asyncio.wait_for(subscription.next_topic(), self.heartbeat)
+            except TimeoutError:
+                event = b":\n\n"
+            else:
+                if topic is None:
+                    return
+                event = _event(topic)
+            if time.monotonic() >= check_at:
+                if await self._tenant(scope, slug) != subscription.tenant_id:
+                    return
+                check_at = time.monotonic() + self.check_again_after
+            await _say(send, event)
+
+
+def session_key_of(scope: Scope) -> str:
+    """The session the browser names in its cookie; empty without one."""
+    cookies = parse_cookie((header(scope, b"cookie") or b"").decode("latin-1"))
+    return str(cookies.get(settings.SESSION_COOKIE_NAME, ""))
+
+
+def _event(topic: str) -> bytes:
+    return b"event: resync\ndata:\n\n" if topic == RESYNC else f"data: {topic}\n\n".encode()
+
+
+async def _say(send: Send, words: bytes) -> None:
+    async with asyncio.timeout(SEND_WITHIN):
+        await send({"type": "http.response.body", "body": words, "more_body": True})
+
+
+async def _end_when_gone(receive: Receive, subscription: Subscription) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    subscription.end()

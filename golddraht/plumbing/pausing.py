@@ -1,0 +1,31 @@
+"""While the installation is paused it sends and fetches nothing and writes nothing by itself; people can work in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from golddraht.plumbing.models import Pause
+
+
+def is_paused() -> bool:
+    return Pause.objects.filter(ended_at=None).exists()
+
+
+def current_pause() -> Pause | None:
+    """Since when and why, or None."""
+    return Pause.objects.filter(ended_at=None).order_by("since").first()
+
+
+@transaction.atomic
+def pause(*, reason: str, at: datetime) -> None:
+    """Begin a pause; one that stands already goes on."""
+    if not is_paused():
+        Pause.objects.create(since=at, reason=reason)
+
+
+@transaction.atomic
+def resume(*, at: datetime) -> bool:
+    """End the pause. False when there was none."""
+    return Pause.objects.filter(ended_at=None).update(ended_at=at) > 0
