@@ -16,7 +16,7 @@ from .filenames import safe_name
 from .headers import Headers, message_id, message_ids, moment
 from .mail import Attachment, Bounce, Mail, Part
 from .quoting import told_apart
-from .structure import COMPOSITE_MESSAGES, Node, structure
+from .structure import COMPOSITE_MESSAGES, MAX_BYTES, Node, structure
 from .transfer import uuencoded_files
 
 MAX_TEXT = 2_000_000
@@ -78,7 +78,7 @@ def _read(raw: bytes) -> Mail:
         quoted_text=told.quoted_text,
         signature=told.signature,
         attachments=_attachments(tree, body.html or "", gathering),
-        parts=tuple(_part(leaf) for leaf in tree.leaves()),
+        parts=tuple(_part(leaf) for leaf in tree.leaves()) if len(raw) <= MAX_BYTES else (),
         is_automatic=kind is not None,
         automatic_kind=kind,
         bounce=bounce,

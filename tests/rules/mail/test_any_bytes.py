@@ -118,3 +118,11 @@ def test_hostile_mails_do_not_hold_us_up(hostile: bytes) -> None:
     started = time.process_time()
     _holds(hostile)
     assert time.process_time() - started < 6  # seconds of our own computing; quadratic behaviour takes minutes
+
+
+def test_of_a_mail_beyond_all_bounds_the_headers_are_read() -> None:
+    mail = reading.read(source("attachment-pdf") + b"x" * 60_000_000)
+
+    assert mail.subject == "Frage zur Lieferung"
+    assert (mail.text, mail.parts, mail.attachments) == (None, (), ())
+    assert mail.problems == ("The mail is larger than 60 MB; only its headers were read.",)
