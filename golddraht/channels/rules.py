@@ -1,9 +1,17 @@
-"""The states of a delivery, and how long to wait before the next try."""
+"""The states of a delivery, how long to wait before the next try, and the tokens by which answers find their way back."""
 
 from __future__ import annotations
 
+import hmac
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from hashlib import sha256
+
+from golddraht.channels.mail.mail import Mail
+from golddraht.ground.addresses import folded_address
+
+LOCAL_LENGTH = 64
 
 
 class DeliveryState(StrEnum):
@@ -18,7 +26,123 @@ class DeliveryState(StrEnum):
 
 GIVE_UP_AFTER = 12
 
+STUCK_AFTER = timedelta(minutes=15)
+"""Longer than any attempt may last: whatever still stands in between by then was left behind by a dead process."""
+
+UNREAD_FOR = timedelta(seconds=60)
+TRIES_TO_READ = 3
+FAILING_FOR = timedelta(minutes=3)
+"""A mailbox that fails for longer raises the alarm; a server that restarts does not."""
+
 
 def pause_before(attempt: int) -> timedelta:
     """30 s, doubling with each try up to four hours; twelve tries reach over a day (RFC 5321 §4.5.4.1 asks for growing pauses)."""
-    return min(timedelta(seconds=30 << min(max(attempt - 1, 0), 16)), timedelta(hours=4))
+    return min(timedelta(seconds=30) * 2 ** max(attempt - 1, 0), timedelta(hours=4))
+
+
+class Source(StrEnum):
+    """How a mail came into the house."""
+
+    IMAP = "IMAP"
+    SMTP = "SMTP"
+    LMTP = "LMTP"
+    IMPORT = "IMPORT"
+
+
+# Reply tokens
+
+
+class Thread(StrEnum):
+    """What a reply token leads to."""
+
+    CONVERSATION = "c"
+    INQUIRY = "q"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a valid token stands for."""
+
+    thread: Thread
+    id: int
+
+
+def reply_token(key: bytes, *, tenant_id: int, thread: Thread, id_: int) -> str:
+    """A token for an address such as `care+TOKEN@…`: in small letters, because some servers fold the local part."""
+    named = f"{thread}{id_:x}"
+    return f"{named}-{_seal(key, tenant_id, named)}"
+
+
+def opened_token(key: bytes, token: str, *, tenant_id: int) -> Opened | None:
+    """What the token stands for, or None when it is not one of this tenant's."""
+    named, _, seal = token.lower().partition("-")
+    if not named[1:] or not hmac.compare_digest(seal, _seal(key, tenant_id, named)):
+        return None
+    return Opened(Thread(named[0]), int(named[1:], 16))
+
+
+def _seal(key: bytes, tenant_id: int, named: str) -> str:
+    return hmac.new(key, f"{tenant_id}:{named}".encode(), "sha256").hexdigest()[:16]
+
+
+def loop_key(key: bytes, *, tenant_id: int) -> str:
+    """What our automatic mails carry, so that they are known when they come back."""
+    return hmac.new(key, f"loop:{tenant_id}".encode(), "sha256").hexdigest()[:24]
+
+
+def with_token(address: str, token: str) -> str:
+    """`care@…` with the token in it (RFC 5233); as it is where a local part would grow past its 64 octets."""
+    local, _, domain = address.rpartition("@")
+    tagged = f"{local}+{token}"
+    return f"{tagged}@{domain}" if len(tagged) <= LOCAL_LENGTH else address
+
+
+def without_tag(address: str) -> str:
+    """The folded address without what stands behind a plus: the mailbox it is delivered to."""
+    local, _, domain = folded_address(address).rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+# The same mail twice
+
+
+def fingerprint(mail: Mail, content: bytes) -> str:
+    """The same for a mail that arrives twice by different ways; another one when a Message-ID is used for other words.
+
+    Without a Message-ID only the very same bytes are the same mail.
+    """
+    if not mail.message_id:
+        return sha256(content).hexdigest()
+    files = sorted(one.sha256 for one in mail.attachments)
+    sender = mail.from_.address if mail.from_ else ""
+    said = [
+        mail.message_id,
+        folded_address(sender or ""),
+        mail.date.isoformat() if mail.date else "",
+        " ".join((mail.subject or "").split()),
+        " ".join((mail.text or "").split()),
+        *files,
+    ]
+    return sha256("\x00".join(said).encode("utf-8", "replace")).hexdigest()
+
+
+# What an answer or a report of a server means
+
+
+def is_permanent(status: str | None) -> bool:
+    """Whether an enhanced status (RFC 3463) or a reply code says: not now and not later."""
+    return bool(status) and str(status).startswith("5")
+
+
+def is_gone(status: str | None, *, at_recipient: bool = True) -> bool:
+    """Whether the address itself is no good, so that nothing more is sent there.
+
+    A full mailbox (X.2.2), a too long message (X.2.3, X.3.4), its content (X.6) and policy (X.7) say nothing about
+    the address (RFC 3463 §3).
+    """
+    if not is_permanent(status):
+        return False
+    _, _, detail = str(status).partition(".")
+    if not detail:
+        return at_recipient
+    return detail not in {"2.2", "2.3", "3.4"} and not detail.startswith(("6.", "7."))

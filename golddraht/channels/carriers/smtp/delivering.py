@@ -1,0 +1,73 @@
+"""Deliver what waits: the steps in the database and the steps on the network, in the order that never sends twice."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.utils import translation
+
+from golddraht.channels.carriers import oauth
+from golddraht.channels.carriers.smtp.sending import hand_over
+from golddraht.channels.mail.writing import AddressNotUsable
+from golddraht.channels.models import Delivery
+from golddraht.channels.operations.composing import Dispatch, dispatch_of
+from golddraht.channels.operations.delivering import Outcome, begin_handing_over, claim, later, note_outcome
+from golddraht.channels.queries import due_delivery_ids
+from golddraht.channels.rules import DeliveryState
+from golddraht.plumbing import outgoing
+from golddraht.plumbing.tenancy import seeing
+from golddraht.team.queries import current_tenant
+
+log = logging.getLogger(__name__)
+
+
+def deliver(*, tenant_id: int, delivery_id: int, at: datetime, step: float = outgoing.STEP) -> None:
+    """One attempt at a delivery that is due; nothing happens to one that is not. Call it outside of any transaction.
+
+    SENDING is committed before we connect, HANDING_OVER before the final dot.
+    """
+    with seeing(tenant_id):
+        language = current_tenant().language
+        delivery = claim(delivery_id=delivery_id, at=at)
+    if delivery is None:
+        return
+    with translation.override(language):
+        outcome = _attempt(tenant_id, delivery, at, step)
+    if outcome is not None:
+        with seeing(tenant_id):
+            note_outcome(delivery_id=delivery_id, outcome=outcome, at=at)
+
+
+def _attempt(tenant_id: int, delivery: Delivery, at: datetime, step: float) -> Outcome | None:
+    def before_dot() -> bool:
+        with seeing(tenant_id):
+            return begin_handing_over(delivery_id=delivery.pk, at=at)
+
+    try:
+        with seeing(tenant_id, read_only=True):
+            dispatch = dispatch_of(delivery)
+        return hand_over(dispatch, token=_token(tenant_id, dispatch, at), before_dot=before_dot, step=step)
+    except AddressNotUsable as failure:
+        return Outcome(DeliveryState.REFUSED, str(failure), is_gone=True)
+    except oauth.NoToken as failure:
+        return later(str(failure), is_ours=True)
+    except FileNotFoundError as failure:
+        log.exception("A file of a message is missing.", extra={"delivery": delivery.pk})
+        return later(str(failure))
+
+
+def _token(tenant_id: int, dispatch: Dispatch, at: datetime) -> str:
+    server = dispatch.server
+    if not server.uses_oauth or server.mailbox_id is None:
+        return ""
+    return oauth.fresh_token(tenant_id=tenant_id, mailbox_id=server.mailbox_id, at=at)
+
+
+def drain_deliveries(*, tenant_id: int, at: datetime, step: float = outgoing.STEP) -> int:
+    """Attempt everything that is due, so that a lost job does no harm. Gives how many were due."""
+    with seeing(tenant_id, read_only=True):
+        due = due_delivery_ids(at=at)
+    for delivery_id in due:
+        deliver(tenant_id=tenant_id, delivery_id=delivery_id, at=at, step=step)
+    return len(due)

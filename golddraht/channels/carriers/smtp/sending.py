@@ -1,0 +1,95 @@
+"""One attempt to hand one mail to one server, and what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.utils.translation import gettext as _
+
+from golddraht.channels.carriers.smtp.wire import Refused, TakenBack, Unanswered, Wire
+from golddraht.channels.operations.composing import Dispatch, Server
+from golddraht.channels.operations.delivering import Outcome, accepted, answered, later, unknown
+from golddraht.plumbing import outgoing
+
+NO_BUSINESS = {421, 450, 451, 452}
+
+
+class NoAccess(Exception):
+    """The server cannot be reached, or does not let us in; no mail of this mailbox would go through."""
+
+
+def hand_over(
+    dispatch: Dispatch, *, token: str = "", before_dot: Callable[[], bool], step: float = outgoing.STEP
+) -> Outcome | None:
+    """Try it once, each step within `step` seconds; None when the delivery was taken back in the middle.
+
+    `before_dot` is asked after the last byte and before the dot that makes the mail theirs.
+    """
+    try:
+        with _open(dispatch.server, token, step) as wire:
+            wire.announce(len(dispatch.content))
+            wire.address(dispatch.sender, dispatch.recipient)
+            return accepted(wire.transmit(dispatch.content, before_dot))
+    except NoAccess as failure:
+        return later(str(failure), is_ours=True)
+    except Refused as refused:
+        return answered(refused.code, refused.status, str(refused), at_recipient=refused.step == "recipient")
+    except TakenBack:
+        return None
+    except Unanswered:
+        return unknown(_("The connection broke after the mail was handed over; whether it arrived is unknown."))
+    except (OSError, smtplib.SMTPException) as failure:
+        return later(_("The connection broke before the mail was handed over: %(failure)s") % {"failure": failure})
+
+
+@contextmanager
+def _open(server: Server, token: str, step: float) -> Iterator[Wire]:
+    wire = _connected(server, token, step)
+    try:
+        yield wire
+    finally:
+        # Whatever the server says to our good-bye, the mail's fate is known by now.
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            wire.quit()
+        wire.close()
+
+
+def _connected(server: Server, token: str, step: float) -> Wire:
+    wire: Wire | None = None
+    try:
+        wire = Wire(server.host, server.port, server.security, is_own=server.is_catcher, step=step)
+        wire.secure()
+        _sign_in(wire, server, token)
+    except (OSError, smtplib.SMTPException) as failure:
+        if wire is not None:
+            wire.close()
+        raise NoAccess(in_words(server.host, failure)) from failure
+    return wire
+
+
+def _sign_in(wire: Wire, server: Server, token: str) -> None:
+    if token:
+        said = f"user={server.user}\x01auth=Bearer {token}\x01\x01"
+        wire.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
+    elif server.user:
+        wire.login(server.user, server.password)
+
+
+def in_words(host: str, failure: Exception) -> str:
+    """Why a server could not be used, so that whoever reads it knows what to do."""
+    if isinstance(failure, smtplib.SMTPAuthenticationError):
+        return _("%(host)s refused user name or password.") % {"host": host}
+    if isinstance(failure, ssl.SSLCertVerificationError):
+        return _("The certificate of %(host)s is not valid: %(reason)s") % {
+            "host": host,
+            "reason": failure.verify_message,
+        }
+    if isinstance(failure, TimeoutError):
+        return _("%(host)s did not answer in time.") % {"host": host}
+    if isinstance(failure, ConnectionRefusedError):
+        return _("%(host)s refused the connection.") % {"host": host}
+    return _("%(host)s cannot be used: %(reason)s") % {"host": host, "reason": str(failure) or type(failure).__name__}

@@ -1,0 +1,31 @@
+"""What happened to mails. Ids and moments only; the tenant is the one being seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class MailKept:
+    """The bytes of a mail are in the house; nobody has read them yet."""
+
+    raw_mail_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DeliveryQueued:
+    """A message waits to be handed to a server for one recipient."""
+
+    delivery_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DeliveryChanged:
+    """A delivery was accepted, refused, put off, or came back."""
+
+    delivery_id: int
+    conversation_id: int
+    at: datetime

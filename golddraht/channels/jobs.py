@@ -1,0 +1,53 @@
+"""Nudges: each job carries ids, and what it does is safe to do twice. The truth is in the rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+from golddraht.channels.carriers import smtp
+from golddraht.channels.operations import read_raw
+from golddraht.channels.queries import unread_ids
+from golddraht.plumbing.clock import now
+from golddraht.plumbing.tenancy import current_tenant_id, seeing
+
+
+@app.task(name="channels.read_mail", queue="mail")
+def read_mail(tenant_id: int, raw_mail_id: int) -> None:
+    with seeing(tenant_id):
+        read_raw(raw_mail_id=raw_mail_id, at=now())
+
+
+@app.task(name="channels.deliver", queue="delivery")
+def deliver(tenant_id: int, delivery_id: int) -> None:
+    smtp.deliver(tenant_id=tenant_id, delivery_id=delivery_id, at=now())
+
+
+def nudge(task: object, id_: int, *, at: datetime | None = None) -> None:
+    """Have `task` look at one row of the tenant soon, or at a moment; once, however often it is asked."""
+    tenant_id = current_tenant_id()
+    name = task.name  # type: ignore[attr-defined]  # A procrastinate task; the library has no types.
+    lock = f"{name}:{tenant_id}:{id_}" + (f":{at:%Y%m%d%H%M%S}" if at else "")
+    try:
+        # Without the savepoint a lock that is taken would spoil the caller's transaction.
+        with transaction.atomic():
+            task.configure(queueing_lock=lock, schedule_at=at).defer(tenant_id=tenant_id, **_argument(name, id_))  # type: ignore[attr-defined]  # As above.
+    except exceptions.AlreadyEnqueued:
+        pass
+
+
+def _argument(name: str, id_: int) -> dict[str, int]:
+    return {{"channels.read_mail": "raw_mail_id", "channels.deliver": "delivery_id"}[name]: id_}
+
+
+def drain_mail(*, tenant_id: int, at: datetime) -> int:
+    """Read everything that is unread, so that a lost job does no harm. Gives how many mails were waiting."""
+    with seeing(tenant_id, read_only=True):
+        waiting = unread_ids()
+    for raw_mail_id in waiting:
+        with seeing(tenant_id):
+            read_raw(raw_mail_id=raw_mail_id, at=at)
+    return len(waiting)

@@ -1,0 +1,24 @@
+"""What can be done with mails: one file per verb or family of verbs."""
+
+from golddraht.channels.operations.bouncing import note_bounce
+from golddraht.channels.operations.delivering import Outcome, note_outcome, recover_stuck
+from golddraht.channels.operations.keeping import keep_raw
+from golddraht.channels.operations.queueing import queue_delivery, send_again
+from golddraht.channels.operations.reading import read_raw
+from golddraht.channels.operations.receiving import Envelope, receive_mail
+from golddraht.channels.operations.setting_up import MailboxRefused, add_mailbox
+
+__all__ = [
+    "Envelope",
+    "MailboxRefused",
+    "Outcome",
+    "add_mailbox",
+    "keep_raw",
+    "note_bounce",
+    "note_outcome",
+    "queue_delivery",
+    "read_raw",
+    "receive_mail",
+    "recover_stuck",
+    "send_again",
+]

@@ -1,0 +1,113 @@
+"""The mail that leaves: a message of ours as bytes, from the right sender, so that every answer finds back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from golddraht.channels.mail.mail import Address
+from golddraht.channels.mail.writing import Enclosure, Letter, write
+from golddraht.channels.models import Delivery, Mailbox, MailRecord
+from golddraht.channels.operations.addressing import loop_key
+from golddraht.channels.operations.queueing import thread_token
+from golddraht.channels.rules import with_token
+from golddraht.conversations.models import Attachment, Message
+from golddraht.ground.numbers import spoken
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.tenancy import current_tenant_id
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a mail is handed over. `security` is TLS, STARTTLS or NONE; secrets are shown by nothing."""
+
+    host: str
+    port: int
+    security: str = "NONE"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    mailbox_id: int | None = None
+    uses_oauth: bool = False
+    is_catcher: bool = False
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """One mail for one recipient."""
+
+    server: Server
+    sender: str
+    recipient: str
+    content: bytes = field(repr=False)
+
+
+def dispatch_of(delivery: Delivery) -> Dispatch:
+    """The mail of a delivery and where it goes. Raises AddressNotUsable."""
+    mailbox = delivery.mailbox
+    tenant = Tenant.objects.get(pk=current_tenant_id())
+    letter = letter_of(delivery.message, mailbox, tenant)
+    return Dispatch(server_of(mailbox, tenant), mailbox.address, delivery.recipient, write(letter))
+
+
+def server_of(mailbox: Mailbox, tenant: Tenant) -> Server:
+    """The mailbox's server; in a demo, or where none is set up, the catcher of this house and never a real network."""
+    if tenant.is_demo or not mailbox.smtp_host:
+        return Server("127.0.0.1", settings.CATCHER_PORT, is_catcher=True)
+    return Server(
+        host=mailbox.smtp_host,
+        port=mailbox.smtp_port,
+        security=mailbox.smtp_security,
+        user=mailbox.smtp_user,
+        password=mailbox.smtp_password.reveal(),
+        mailbox_id=mailbox.pk,
+        uses_oauth=bool(mailbox.oauth_token_url and mailbox.oauth_refresh_token),
+    )
+
+
+def letter_of(message: Message, mailbox: Mailbox, tenant: Tenant) -> Letter:
+    """The message as a letter: sender by name, threading ids, number in the subject, a way back for the answer."""
+    record = MailRecord.objects.get(message=message)
+    ancestors = tuple(record.references)
+    return Letter(
+        sender=Address(sender_name(message, mailbox, tenant), mailbox.address),
+        to=tuple(Address(None, recipient) for recipient in message.recipients),
+        subject=subject_of(message, is_answer=bool(ancestors)),
+        text=message.text,
+        html=message.html or None,
+        message_id=record.mail_id,
+        date=message.written_at,
+        reply_to=Address(None, with_token(mailbox.address, thread_token(message))),
+        in_reply_to=ancestors[-1] if ancestors else None,
+        references=ancestors,
+        attachments=tuple(_enclosure(one) for one in message.attachments.order_by("pk")),
+        automatic=bool(message.automatic),
+        # Only on what the system wrote: to another Golddraht a person's mail must stay a person's.
+        loop_key=loop_key() if message.automatic else None,
+        language=message.conversation.language,
+    )
+
+
+def sender_name(message: Message, mailbox: Mailbox, tenant: Tenant) -> str:
+    """“Nina Aigner, Heizwerk” for a person's words, the mailbox's own name for automatic ones."""
+    if message.automatic or message.author is None:
+        return mailbox.sender_name or tenant.name
+    return f"{message.author.name}, {tenant.name}"
+
+
+def subject_of(message: Message, *, is_answer: bool) -> str:
+    """The subject with the concern's number; marked as an answer where it is one and says nothing else."""
+    conversation = message.conversation
+    own = message.inquiry.subject if message.inquiry else conversation.subject
+    subject = message.subject or own
+    number = f"[#{spoken(conversation.number)}]"
+    if is_answer and subject == own and not subject.lower().startswith(("re:", "aw:")):
+        subject = f"Re: {subject}"
+    return subject if number in subject else f"{subject} {number}"
+
+
+def _enclosure(attachment: Attachment) -> Enclosure:
+    with attachment.file.open("rb") as file:
+        content = file.read()
+    content_id = attachment.content_id if attachment.inline else None
+    return Enclosure(attachment.name, attachment.content_type, content, content_id or None)

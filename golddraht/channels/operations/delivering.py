@@ -1,0 +1,162 @@
+"""The steps of a delivery, each committed before the next one begins on the network.
+
+WAITING → SENDING → HANDING_OVER → ACCEPTED, REFUSED or UNKNOWN. Every step is a conditional UPDATE that counts its
+rows, so two workers never hand over the same mail, and what was left in between is found by `recover_stuck`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from golddraht.channels.events import DeliveryChanged, DeliveryQueued
+from golddraht.channels.models import Delivery, Mailbox
+from golddraht.channels.operations.bouncing import note_failed
+from golddraht.channels.operations.health import note_sending_failed, note_sent
+from golddraht.channels.queries import is_paused
+from golddraht.channels.rules import GIVE_UP_AFTER, STUCK_AFTER, DeliveryState, is_gone, pause_before
+from golddraht.conversations.models import Milestone
+from golddraht.ground.text import one_line
+from golddraht.plumbing import bus
+from golddraht.team.queries import current_tenant
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a server, or the way to it, made of a mail.
+
+    `state` is ACCEPTED, REFUSED, UNKNOWN, or WAITING for another try. `answer` are the server's words or ours.
+    `is_gone` when the address itself was refused, `is_ours` when our own access failed and no mail would go through.
+    """
+
+    state: DeliveryState
+    answer: str
+    is_gone: bool = False
+    is_ours: bool = False
+
+
+def accepted(answer: str) -> Outcome:
+    return Outcome(DeliveryState.ACCEPTED, answer)
+
+
+def later(answer: str, *, is_ours: bool = False) -> Outcome:
+    """Not now, but perhaps in a while."""
+    return Outcome(DeliveryState.WAITING, answer, is_ours=is_ours)
+
+
+def unknown(answer: str) -> Outcome:
+    return Outcome(DeliveryState.UNKNOWN, answer)
+
+
+def answered(code: int, status: str | None, answer: str, *, at_recipient: bool = False) -> Outcome:
+    """What a reply code with its enhanced status (RFC 3463) means for the mail (RFC 5321 §4.2.1)."""
+    if code < 500:
+        return later(answer)
+    return Outcome(DeliveryState.REFUSED, answer, is_gone=at_recipient and is_gone(status or str(code)))
+
+
+@transaction.atomic
+def claim(*, delivery_id: int, at: datetime) -> Delivery | None:
+    """WAITING → SENDING, for one worker alone; None when it is not due, another was faster, or everything is paused."""
+    if is_paused():
+        return None
+    rows = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.WAITING, next_attempt_at__lte=at)
+    if rows.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, changed_at=at) != 1:
+        return None
+    return _whole(delivery_id)
+
+
+def _whole(delivery_id: int) -> Delivery:
+    rows = Delivery.objects.select_related("mailbox", "message__conversation", "message__inquiry", "message__author")
+    delivery: Delivery = rows.get(pk=delivery_id)
+    return delivery
+
+
+@transaction.atomic
+def begin_handing_over(*, delivery_id: int, at: datetime) -> bool:
+    """SENDING → HANDING_OVER. False when the delivery was taken back meanwhile; then the final dot must not be sent."""
+    rows = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.SENDING)
+    return bool(rows.update(state=DeliveryState.HANDING_OVER, changed_at=at) == 1)
+
+
+@transaction.atomic
+def note_outcome(*, delivery_id: int, outcome: Outcome, at: datetime) -> None:
+    """Write down what became of the attempt, and tell the owner when our words will not arrive."""
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("message", "mailbox").get(pk=delivery_id)
+    if delivery.state not in {DeliveryState.SENDING, DeliveryState.HANDING_OVER}:
+        return
+    outcome = _given_up(delivery, outcome)
+    delivery.state = outcome.state
+    delivery.answer = one_line(outcome.answer, 1_000)
+    delivery.changed_at = at
+    is_waiting = outcome.state is DeliveryState.WAITING
+    delivery.next_attempt_at = at + pause_before(delivery.attempts) if is_waiting else None
+    delivery.save(update_fields=["state", "answer", "changed_at", "next_attempt_at"])
+    _follow_up(delivery, outcome, at)
+    bus.publish(DeliveryChanged(delivery.pk, delivery.message.conversation_id, at))
+
+
+def _given_up(delivery: Delivery, outcome: Outcome) -> Outcome:
+    if outcome.state is not DeliveryState.WAITING or delivery.attempts < GIVE_UP_AFTER:
+        return outcome
+    words = _("Given up after %(count)d tries. The last answer was: %(answer)s") % {
+        "count": delivery.attempts,
+        "answer": outcome.answer,
+    }
+    return Outcome(DeliveryState.REFUSED, words)
+
+
+def _follow_up(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
+    if delivery.mailbox is not None:
+        _note_health(delivery.mailbox, outcome, at)
+    if outcome.state is DeliveryState.WAITING:
+        bus.publish(DeliveryQueued(delivery.pk, delivery.next_attempt_at or at))
+    if outcome.state is DeliveryState.REFUSED:
+        with translation.override(current_tenant().language):
+            note_failed(delivery=delivery, is_gone=outcome.is_gone, reason=delivery.answer, at=at)
+    if outcome.state is DeliveryState.UNKNOWN:
+        _mark_unknown(delivery, at)
+
+
+def _note_health(mailbox: Mailbox, outcome: Outcome, at: datetime) -> None:
+    if outcome.is_ours:
+        note_sending_failed(mailbox_id=mailbox.pk, failure=outcome.answer, at=at)
+    elif outcome.state is DeliveryState.ACCEPTED:
+        note_sent(mailbox_id=mailbox.pk, at=at)
+
+
+def _mark_unknown(delivery: Delivery, at: datetime) -> None:
+    Milestone.objects.create(
+        conversation_id=delivery.message.conversation_id,
+        kind="DELIVERY_UNKNOWN",
+        at=at,
+        words=one_line(delivery.recipient, 400),
+    )
+
+
+def recover_stuck(*, at: datetime) -> int:
+    """What a dead process left behind: SENDING handed nothing over and waits again, HANDING_OVER is honestly unknown.
+
+    Gives how many were found.
+    """
+    with translation.override(current_tenant().language):
+        return _recover(
+            DeliveryState.SENDING, later(_("The program was interrupted before the mail was handed over.")), at
+        ) + _recover(
+            DeliveryState.HANDING_OVER,
+            unknown(_("The program was interrupted while the mail was handed over; whether it arrived is unknown.")),
+            at,
+        )
+
+
+def _recover(state: DeliveryState, outcome: Outcome, at: datetime) -> int:
+    left = Delivery.objects.filter(state=state, changed_at__lt=at - STUCK_AFTER)
+    ids = list(left.values_list("pk", flat=True)[:500])
+    for delivery_id in ids:
+        note_outcome(delivery_id=delivery_id, outcome=outcome, at=at)
+    return len(ids)

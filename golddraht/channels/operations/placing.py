@@ -1,0 +1,228 @@
+"""Where a mail belongs: reply token, then the chain of ids both ways, then number, then care with the subject.
+
+What ties two mails of one person together does not depend on which of them came first, and whenever a mail ties
+conversations of one customer together they become one: any order of arrival ends in the same conversations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from golddraht.channels.mail.mail import Mail
+from golddraht.channels.mail.threading import (
+    SAME_SUBJECT_FOR,
+    Arrival,
+    Concern,
+    has_substance,
+    mentioned_message_ids,
+    normal_subject,
+    same_concern,
+)
+from golddraht.channels.models import MailRecord, Reference
+from golddraht.channels.operations.addressing import opened_in_addresses, opened_in_ids
+from golddraht.channels.queries import own_addresses, where_it_went
+from golddraht.channels.rules import Opened, Thread
+from golddraht.conversations.models import Conversation, Inquiry, Message
+from golddraht.conversations.queries import conversation_by_number
+from golddraht.conversations.rules import LIVE, Status
+from golddraht.customers.models import ContactPoint, Customer
+from golddraht.ground.addresses import folded_address
+from golddraht.ground.numbers import number_in
+
+MAX_TIED = 200
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a mail belongs; nowhere yet when all is empty. `tied` are further conversations that turned out to be the same."""
+
+    conversation: Conversation | None = None
+    inquiry: Inquiry | None = None
+    tied: tuple[Conversation, ...] = ()
+    warning_of_stranger: bool = False
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A mail that looks for its place: who wrote it (folded), as which customer if known, to whom, when."""
+
+    mail: Mail
+    sender: str
+    customer: Customer | None
+    recipients: tuple[str, ...]
+    at: datetime
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        return mentioned_message_ids(self.mail)
+
+
+def place_of(newcomer: Newcomer) -> Place:
+    """The conversation or inquiry the mail belongs to."""
+    opened = opened_in_addresses(newcomer.recipients)
+    if opened is not None and opened.thread is Thread.INQUIRY:
+        return _inquiry_place(opened.id)
+    own = _opened_in_chain(newcomer)
+    if opened is None and own is not None and own.inquiry is not None:
+        return own
+    tokened = _conversation(opened)
+    named = tokened or (own.conversation if own else None)
+    tied = _tied(newcomer)
+    if named is None:
+        named = _best(tied, newcomer.customer) or _numbered(newcomer)
+    if named is None:
+        return NOWHERE
+    others = tuple(one for one in tied if one.pk != named.pk and _is_same_concern(one, named))
+    is_stranger = tokened is not None and not takes_part(newcomer.sender, tokened)
+    return Place(named, tied=others, warning_of_stranger=is_stranger)
+
+
+def _conversation(opened: Opened | None) -> Conversation | None:
+    if opened is None or opened.thread is not Thread.CONVERSATION:
+        return None
+    found = Conversation.objects.filter(pk=opened.id).first()
+    return where_it_went(found) if found else None
+
+
+def _inquiry_place(inquiry_id: int) -> Place:
+    inquiry = Inquiry.objects.select_related("conversation").filter(pk=inquiry_id).first()
+    if inquiry is None:
+        return NOWHERE
+    return Place(where_it_went(inquiry.conversation), inquiry)
+
+
+def _opened_in_chain(newcomer: Newcomer) -> Place | None:
+    """What a token within one of our own ids leads to, for somebody who takes part; a stranger may have been forwarded it."""
+    opened = opened_in_ids(newcomer.mentioned)
+    if opened is None:
+        return None
+    if opened.thread is Thread.INQUIRY:
+        place = _inquiry_place(opened.id)
+        return place if place.inquiry and answers_inquiry(newcomer.sender, place.inquiry) else None
+    named = _conversation(opened)
+    # A split may have moved the very message that is being answered; then the chain knows better.
+    if named is None or not takes_part(newcomer.sender, named) or _is_recorded(newcomer):
+        return None
+    return Place(named)
+
+
+def _is_recorded(newcomer: Newcomer) -> bool:
+    rows = MailRecord.objects.filter(mail_id__in=newcomer.mentioned, message__direction="OUT", message__inquiry=None)
+    return bool(rows.exists())
+
+
+# Who takes part
+
+
+def takes_part(sender: str, conversation: Conversation) -> bool:
+    """Whether the folded address belongs to the customer, or has been among senders and recipients of this concern."""
+    points = ContactPoint.objects.filter(customer_id=conversation.customer_id, channel="EMAIL", address=sender)
+    return points.exists() or sender in _people(conversation)
+
+
+def _people(conversation: Conversation) -> set[str]:
+    rows = MailRecord.objects.filter(message__conversation=conversation, message__inquiry=None)
+    return _named(rows) - own_addresses()
+
+
+def _named(rows: object) -> set[str]:
+    people: set[str] = set()
+    for sender, to, cc in rows.values_list("from_address", "to_addresses", "cc_addresses"):  # type: ignore[attr-defined]  # A queryset of records.
+        people |= {folded_address(one) for one in (sender, *to, *cc) if one}
+    return people
+
+
+def answers_inquiry(sender: str, inquiry: Inquiry) -> bool:
+    """Whether the folded address is the one that was asked, of the same house, or took part in the inquiry's thread."""
+    asked = folded_address(inquiry.address)
+    if sender == asked:
+        return True
+    return sender in _named(MailRecord.objects.filter(message__inquiry=inquiry)) - own_addresses()
+
+
+# What ties mails together
+
+
+def _tied(newcomer: Newcomer) -> list[Conversation]:
+    """Conversations that the mail is tied to by ids or subject and whose circle its sender belongs to."""
+    rows = _by_ids(newcomer) | _by_subject(newcomer)
+    messages = Message.objects.filter(pk__in=sorted(rows), inquiry=None).values_list("conversation_id", flat=True)
+    found = Conversation.objects.filter(pk__in=set(messages)).select_related("customer").order_by("number")
+    went = {one.pk: one for one in map(where_it_went, found)}
+    return [one for one in went.values() if _belongs(newcomer, one)]
+
+
+def _belongs(newcomer: Newcomer, conversation: Conversation) -> bool:
+    if newcomer.customer is not None and conversation.customer_id == newcomer.customer.pk:
+        return True
+    return takes_part(newcomer.sender, conversation) or _is_addressed(newcomer, conversation)
+
+
+def _is_addressed(newcomer: Newcomer, conversation: Conversation) -> bool:
+    """A late ancestor: those who answered it were among its recipients."""
+    addressed = {folded_address(one.address) for one in (*newcomer.mail.to, *newcomer.mail.cc) if one.address}
+    points = ContactPoint.objects.filter(customer_id=conversation.customer_id, channel="EMAIL")
+    return not addressed.isdisjoint(points.values_list("address", flat=True))
+
+
+def _by_ids(newcomer: Newcomer) -> set[int]:
+    """Messages that are ancestors, descendants, or answers to the same earlier mail."""
+    mentioned, mail_id = newcomer.mentioned, newcomer.mail.message_id
+    ancestors = MailRecord.objects.filter(mail_id__in=mentioned).values_list("message_id", flat=True)
+    wanted = [*mentioned, *([mail_id] if mail_id else [])]
+    relatives = Reference.objects.filter(mail_id__in=wanted).values_list("record__message_id", flat=True)
+    return {*ancestors[:MAX_TIED], *relatives[:MAX_TIED]}
+
+
+def _by_subject(newcomer: Newcomer) -> set[int]:
+    """Messages of the same sender with the same subject, one of the two an answer (the rule holds both ways)."""
+    subject = newcomer.mail.subject or ""
+    normal = normal_subject(subject)[:250]
+    if not newcomer.sender or not has_substance(normal):
+        return set()
+    near = Q(message__written_at__gte=newcomer.at - SAME_SUBJECT_FOR)
+    near &= Q(message__written_at__lte=newcomer.at + SAME_SUBJECT_FOR)
+    rows = MailRecord.objects.filter(near, normal_subject=normal, message__inquiry=None, message__machine_kind="")
+    rows = rows.filter(Q(from_address=newcomer.sender) | Q(to_addresses__contains=[newcomer.sender]))
+    return {row.message_id for row in rows.select_related("message")[:MAX_TIED] if _same_subject(newcomer, row)}
+
+
+def _same_subject(newcomer: Newcomer, row: MailRecord) -> bool:
+    here = (newcomer.mail.subject or "", newcomer.at)
+    there = (row.message.subject, row.message.written_at)
+    circle = frozenset({newcomer.sender})
+    return any(
+        same_concern(Arrival(newcomer.sender, later[0], later[1]), Concern(circle, earlier[0], earlier[1]))
+        for later, earlier in ((here, there), (there, here))
+    )
+
+
+def _numbered(newcomer: Newcomer) -> Conversation | None:
+    """The conversation whose number stands in the subject, for somebody who takes part in it."""
+    number = number_in(newcomer.mail.subject or "")
+    found = conversation_by_number(number) if number else None
+    return found if found is not None and takes_part(newcomer.sender, found) else None
+
+
+# Several conversations
+
+
+def _best(tied: list[Conversation], customer: Customer | None) -> Conversation | None:
+    """The customer's own before others', living before ended, the oldest first."""
+
+    def rank(one: Conversation) -> tuple[bool, bool, int]:
+        is_own = customer is not None and one.customer_id == customer.pk
+        return (not is_own, one.status not in LIVE, one.number)
+
+    return min((one for one in tied if one.status != Status.SPAM), key=rank, default=None)
+
+
+def _is_same_concern(one: Conversation, other: Conversation) -> bool:
+    may_join = LIVE | {Status.QUIET}
+    return one.customer_id == other.customer_id and one.status in may_join and other.status in may_join

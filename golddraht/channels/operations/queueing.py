@@ -1,0 +1,134 @@
+"""What we wrote waits for each recipient, with the ids by which answers find back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from golddraht.channels.events import DeliveryQueued
+from golddraht.channels.mail.threading import normal_subject
+from golddraht.channels.mail.writing import new_message_id
+from golddraht.channels.models import Delivery, Mailbox, MailRecord, Reference
+from golddraht.channels.operations.addressing import token_for
+from golddraht.channels.operations.waking import wake
+from golddraht.channels.queries import mailboxes
+from golddraht.channels.rules import DeliveryState, Thread
+from golddraht.conversations.models import Message
+from golddraht.conversations.rules import Channel, Direction
+from golddraht.customers.models import ContactPoint
+from golddraht.ground.addresses import folded_address
+from golddraht.plumbing import bus
+
+MAX_REFERENCES = 20
+NO_DOMAIN = "golddraht.invalid"
+
+
+@transaction.atomic
+def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
+    """One waiting delivery per recipient of a message that leaves by mail; run again it adds nothing.
+
+    What cannot be sent is held with its reason, and the owner is told.
+    """
+    message = Message.objects.select_related("conversation", "inquiry").get(pk=message_id)
+    if message.channel != Channel.EMAIL or message.direction != Direction.OUT:
+        return []
+    mailbox = sending_mailbox(message)
+    _record(message, mailbox)
+    recipients = dict.fromkeys(recipient.strip() for recipient in message.recipients if recipient.strip())
+    if not recipients and not message.automatic:
+        words = _("No e-mail address is known that reaches the customer; the message was not sent.")
+        wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=words, at=at)
+    return [_queue(message, mailbox, recipient, at) for recipient in recipients]
+
+
+def sending_mailbox(message: Message) -> Mailbox | None:
+    """The mailbox the customer wrote to, else the team's, else the default one; None before one is set up."""
+    active = {mailbox.pk: mailbox for mailbox in mailboxes()}
+    rows = MailRecord.objects.filter(message__conversation=message.conversation, message__direction=Direction.IN)
+    written_to = rows.filter(mailbox__isnull=False).order_by("-message_id").values_list("mailbox_id", flat=True)
+    of_team = (pk for pk, mailbox in active.items() if mailbox.team_id == message.conversation.team_id)
+    candidates = (*written_to[:5], *of_team, *active)
+    return next((active[pk] for pk in candidates if pk in active), None)
+
+
+def _record(message: Message, mailbox: Mailbox | None) -> None:
+    if MailRecord.objects.filter(message=message).exists():
+        return
+    address = mailbox.address if mailbox else f"care@{NO_DOMAIN}"
+    ancestors = chain_of(message)
+    record = MailRecord.objects.create(
+        message=message,
+        mailbox=mailbox,
+        mail_id=new_message_id(address.rpartition("@")[2], thread_token(message)),
+        references=ancestors,
+        from_address=folded_address(address),
+        to_addresses=[folded_address(recipient)[:254] for recipient in message.recipients],
+        normal_subject=normal_subject(message.subject)[:250],
+    )
+    Reference.objects.bulk_create(Reference(record=record, mail_id=one) for one in ancestors)
+
+
+def thread_token(message: Message) -> str:
+    """The reply token of the thread that the message belongs to."""
+    if message.inquiry_id:
+        return token_for(Thread.INQUIRY, message.inquiry_id)
+    return token_for(Thread.CONVERSATION, message.conversation_id)
+
+
+def chain_of(message: Message) -> list[str]:
+    """The ids a mail program needs to show our words below what they answer (RFC 5322 §3.6.4)."""
+    rows = MailRecord.objects.filter(message__conversation=message.conversation, message__inquiry=message.inquiry)
+    rows = rows.exclude(mail_id="").exclude(message=message).filter(message__machine_kind="")
+    told = rows.filter(message__direction=Direction.IN).order_by("-message_id").first()
+    latest = told or rows.order_by("-message_id").first()
+    if latest is None:
+        return []
+    named = dict.fromkeys((*latest.references, latest.mail_id))
+    return list(named)[-MAX_REFERENCES:]
+
+
+def _queue(message: Message, mailbox: Mailbox | None, recipient: str, at: datetime) -> Delivery:
+    reason = _reason_to_hold(mailbox, recipient)
+    delivery, is_new = Delivery.objects.get_or_create(
+        message=message,
+        recipient=recipient[:254],
+        defaults={
+            "mailbox": mailbox,
+            "state": DeliveryState.HELD if reason else DeliveryState.WAITING,
+            "answer": reason,
+            "next_attempt_at": None if reason else at,
+            "changed_at": at,
+            "created_at": at,
+        },
+    )
+    if is_new and reason and not message.automatic:
+        wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=reason, at=at)
+    elif is_new and not reason:
+        bus.publish(DeliveryQueued(delivery.pk, at))
+    return delivery
+
+
+def _reason_to_hold(mailbox: Mailbox | None, recipient: str) -> str:
+    if mailbox is None:
+        return _("No mailbox is set up from which this could be sent.")
+    point = ContactPoint.objects.filter(
+        channel="EMAIL", address=folded_address(recipient), unreachable_since__isnull=False
+    )
+    if point.exists():
+        return _("Mail to %(recipient)s came back earlier; correct the address first.") % {"recipient": recipient}
+    return ""
+
+
+@transaction.atomic
+def send_again(*, delivery_id: int, at: datetime) -> bool:
+    """A person decided that a refused, held or unknown delivery is to be tried once more. False when it is under way."""
+    again = [DeliveryState.REFUSED, DeliveryState.HELD, DeliveryState.UNKNOWN]
+    rows = Delivery.objects.filter(pk=delivery_id, state__in=again)
+    changed = rows.update(
+        state=DeliveryState.WAITING, attempts=0, next_attempt_at=at, changed_at=at, bounced_at=None, bounce=""
+    )
+    if changed:
+        bus.publish(DeliveryQueued(delivery_id, at))
+    return bool(changed)

@@ -1,0 +1,126 @@
+"""Understanding one stored mail. Whatever happens, it ends as a message that somebody sees."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from golddraht.channels.mail.mail import Mail
+from golddraht.channels.mail.reading import read
+from golddraht.channels.models import Mailbox, MailRecord, RawMail
+from golddraht.channels.operations.receiving import Envelope, receive_mail
+from golddraht.channels.rules import TRIES_TO_READ
+from golddraht.conversations.models import Message
+from golddraht.conversations.operations import Words, receive_message
+from golddraht.conversations.operations.receiving import Enclosure
+from golddraht.conversations.rules import Channel
+from golddraht.customers.models import Customer
+from golddraht.customers.operations import meet, recognise
+from golddraht.customers.rules import Source as ValueSource
+from golddraht.ground.addresses import folded_address, is_plausible_address
+from golddraht.ground.text import one_line, without_control
+from golddraht.team.queries import current_tenant, default_team
+
+SHOWN_OF_SOURCE = 20_000
+log = logging.getLogger(__name__)
+
+
+def read_raw(*, raw_mail_id: int, at: datetime) -> Message | None:
+    """The message that the stored mail became. Safe to run twice; None while another worker reads it, or it will be tried again.
+
+    A failure leaves the mail where it is; after three of them it becomes a message that shows its source.
+    """
+    with translation.override(current_tenant().language):
+        try:
+            with transaction.atomic():
+                return _read(raw_mail_id, at)
+        except Exception as failure:
+            log.exception("A mail could not be read.", extra={"count": raw_mail_id})
+            return _note_failure(raw_mail_id, type(failure).__name__, at)
+
+
+def _read(raw_mail_id: int, at: datetime) -> Message | None:
+    raw = _claimed(raw_mail_id)
+    if raw is None or raw.read_at is not None:
+        return raw.message if raw else None
+    content = bytes(raw.content)
+    mail = read(content)
+    if _says_nothing(mail):
+        return _show_source(raw, problems=mail.problems, at=at)
+    return _finish(raw, receive_mail(mail=mail, content=content, envelope=_envelope(raw), at=at), at)
+
+
+def _claimed(raw_mail_id: int) -> RawMail | None:
+    rows = RawMail.objects.select_for_update(skip_locked=True, of=("self",))
+    found: RawMail | None = rows.filter(pk=raw_mail_id).first()
+    return found
+
+
+def _envelope(raw: RawMail) -> Envelope:
+    mailbox = Mailbox.objects.filter(pk=raw.mailbox_id).first() if raw.mailbox_id else None
+    return Envelope(mailbox, raw.envelope_from, tuple(raw.envelope_to))
+
+
+def _finish(raw: RawMail, message: Message, at: datetime, problem: str = "") -> Message:
+    RawMail.objects.filter(pk=raw.pk).update(read_at=at, message=message, problem=problem)
+    return message
+
+
+def _says_nothing(mail: Mail) -> bool:
+    """Whether nothing at all was understood: no header that says who, what or when, or neither words nor files."""
+    is_headed = mail.from_ or mail.subject or mail.message_id or mail.date or mail.to
+    return not is_headed or not (mail.from_ or mail.text or mail.html or mail.attachments or mail.subject)
+
+
+def _note_failure(raw_mail_id: int, problem: str, at: datetime) -> Message | None:
+    with transaction.atomic():
+        raw = _claimed(raw_mail_id)
+        if raw is None or raw.read_at is not None:
+            return None
+        RawMail.objects.filter(pk=raw.pk).update(attempts=F("attempts") + 1, problem=problem)
+        if raw.attempts + 1 < TRIES_TO_READ:
+            return None
+        return _show_source(raw, problems=(problem,), at=at)
+
+
+def _show_source(raw: RawMail, *, problems: tuple[str, ...], at: datetime) -> Message:
+    """A message in a live conversation of the default team that shows the mail as it came."""
+    content = bytes(raw.content)
+    digest = sha256(content).hexdigest()
+    known = MailRecord.objects.filter(fingerprint=digest).select_related("message").first()
+    if known is not None:
+        return _finish(raw, known.message, at)
+    message = receive_message(
+        customer=_whoever(raw, at),
+        words=Words(
+            channel=Channel.EMAIL,
+            subject=_("A mail that could not be read"),
+            text=_source_words(content),
+            recipients=tuple(raw.envelope_to),
+            enclosures=(Enclosure("mail.eml", "application/octet-stream", content, digest),),
+            problems=tuple(without_control(one) for one in problems) or (_("This mail could not be read."),),
+        ),
+        team_id=default_team().pk,
+        at=at,
+    )
+    MailRecord.objects.create(message=message, mailbox_id=raw.mailbox_id, fingerprint=digest)
+    return _finish(raw, message, at, problem=one_line("; ".join(problems), 400))
+
+
+def _source_words(content: bytes) -> str:
+    source = without_control(content[:SHOWN_OF_SOURCE].decode("utf-8", "replace"))
+    return _("This mail could not be read; here is its source.") + "\n\n" + source
+
+
+def _whoever(raw: RawMail, at: datetime) -> Customer:
+    address = folded_address(raw.envelope_from)
+    if not is_plausible_address(address):
+        return meet(name="", source=ValueSource.MAIL_HEADER, at=at)
+    source = ValueSource.MAIL_HEADER
+    return recognise(channel=Channel.EMAIL, address=address, shown=raw.envelope_from, name="", source=source, at=at)

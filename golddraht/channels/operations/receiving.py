@@ -1,0 +1,251 @@
+"""One mail that has been read: who wrote it, where it belongs, whether it needs an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from golddraht.channels.mail.mail import Address, Mail
+from golddraht.channels.mail.threading import mentioned_message_ids, normal_subject
+from golddraht.channels.models import Mailbox, MailRecord, Reference
+from golddraht.channels.operations.addressing import is_own_loop
+from golddraht.channels.operations.bouncing import message_behind, note_bounce
+from golddraht.channels.operations.judging import Judgement, judged
+from golddraht.channels.operations.placing import Newcomer, Place, place_of
+from golddraht.channels.operations.waking import wake
+from golddraht.channels.queries import own_addresses, was_taken_apart, where_it_went
+from golddraht.channels.rules import fingerprint, without_tag
+from golddraht.conversations import operations as conversing
+from golddraht.conversations.models import Conversation, Message
+from golddraht.conversations.operations import Words, receive_message
+from golddraht.conversations.operations.receiving import Enclosure
+from golddraht.conversations.rules import Channel, Direction
+from golddraht.customers.models import Customer
+from golddraht.customers.operations import meet, note_language, recognise
+from golddraht.customers.queries import customer_at
+from golddraht.customers.rules import Source as ValueSource
+from golddraht.ground.addresses import folded_address, is_plausible_address
+from golddraht.ground.language import language_of
+from golddraht.ground.text import one_line, without_control
+from golddraht.plumbing.tenancy import current_tenant_id
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What is known of a mail besides its content."""
+
+    mailbox: Mailbox | None = None
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime) -> Message:
+    """The message that the mail became, in the conversation it belongs to. The same mail twice is one message."""
+    author = author_of(mail, envelope)
+    sender = folded_address(author.address or "")
+    _one_at_a_time(sender)
+    if (known := _known(mail, content, sender)) is not None:
+        return known
+    if mail.bounce is not None:
+        note_bounce(bounce=mail.bounce, at=at)
+    newcomer = _newcomer(mail, sender, envelope, at)
+    place = _bounce_place(mail) or place_of(newcomer)
+    verdict = judged(mail, sender=sender, customer=newcomer.customer, is_own=_is_own(mail, sender))
+    customer = _customer(author, newcomer, place, verdict, at)
+    message = _put(mail, author, customer, place, verdict, envelope, at)
+    record_mail(message=message, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
+    for other in place.tied:
+        _join(other, message.conversation_id, at)
+    if verdict.needs_a_person:
+        wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=verdict.machine_kind, at=at)
+    message.refresh_from_db()
+    return message
+
+
+def _one_at_a_time(sender: str) -> None:
+    """Mails of one sender are placed one after the other, so that two workers do not open two conversations for a thread."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"sender:{current_tenant_id()}:{sender}"]
+        )
+
+
+# Who wrote
+
+
+def author_of(mail: Mail, envelope: Envelope) -> Address:
+    """Who wrote: From; behind a web form, which writes from our own or a no-reply address, the person in Reply-To."""
+    from_ = mail.from_ or mail.sender or Address(None, envelope.sender or mail.return_path)
+    person = next((one for one in mail.reply_to if one.address and is_plausible_address(one.address)), None)
+    if person is None or without_tag(person.address or "") in own_addresses():
+        return from_
+    return person if _is_form(from_) else from_
+
+
+def _is_form(from_: Address) -> bool:
+    local = folded_address(from_.address or "").partition("@")[0].replace("-", "").replace("_", "").replace(".", "")
+    return without_tag(from_.address or "@") in own_addresses() or local.startswith(("noreply", "donotreply"))
+
+
+def _is_own(mail: Mail, sender: str) -> bool:
+    """Our own mail that came back: by its mark, or a mailbox that writes to itself."""
+    if is_own_loop(mail):
+        return True
+    written_to = {without_tag(one.address) for one in (*mail.to, *mail.cc) if one.address}
+    return without_tag(sender) in own_addresses() and written_to == {without_tag(sender)}
+
+
+def _known(mail: Mail, content: bytes, sender: str) -> Message | None:
+    """The message if this very mail has arrived before, or is one that we sent ourselves."""
+    rows = MailRecord.objects.select_related("message__conversation")
+    record = rows.filter(fingerprint=fingerprint(mail, content)).first()
+    if record is None and mail.message_id and without_tag(sender) in own_addresses():
+        record = rows.filter(mail_id=mail.message_id, message__direction=Direction.OUT).first()
+    return record.message if record else None
+
+
+def _newcomer(mail: Mail, sender: str, envelope: Envelope, at: datetime) -> Newcomer:
+    customer = customer_at(channel=Channel.EMAIL, address=sender) if sender else None
+    recipients = tuple(dict.fromkeys((*envelope.recipients, *mail.recipients)))
+    return Newcomer(mail, sender, customer, recipients, at=min(mail.date or at, at))
+
+
+def _bounce_place(mail: Mail) -> Place | None:
+    about = message_behind(mail.bounce) if mail.bounce else None
+    return Place(where_it_went(about.conversation), about.inquiry) if about else None
+
+
+def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgement, at: datetime) -> Customer:
+    """The person behind the mail. A machine that writes within a concern is nobody new."""
+    if place.conversation is not None and (verdict.machine_kind or place.inquiry):
+        return place.conversation.customer
+    name = without_control(author.name or "")
+    if not is_plausible_address(newcomer.sender):
+        return newcomer.customer or meet(name=name, source=ValueSource.MAIL_HEADER, at=at)
+    return recognise(
+        channel=Channel.EMAIL,
+        address=newcomer.sender,
+        shown=author.address or newcomer.sender,
+        name=name,
+        source=ValueSource.MAIL_HEADER,
+        at=at,
+    )
+
+
+# Into the conversation
+
+
+def _put(
+    mail: Mail, author: Address, customer: Customer, place: Place, verdict: Judgement, envelope: Envelope, at: datetime
+) -> Message:
+    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, language=customer.language)
+    if words.language and not verdict.machine_kind and not place.inquiry:
+        note_language(customer_id=customer.pk, language=words.language, source="mail:text")
+    answered = None if verdict.machine_kind else place.inquiry
+    message = receive_message(customer=customer, words=words, conversation=place.conversation, inquiry=answered, at=at)
+    if place.inquiry is not None and answered is None:
+        # An absence note of whoever was asked belongs to their thread, but is no answer.
+        Message.objects.filter(pk=message.pk).update(inquiry=place.inquiry, customer=None)
+    return message
+
+
+def words_of(mail: Mail, *, author: Address, verdict: Judgement, envelope: Envelope, language: str = "") -> Words:
+    """What the mail says, in the form in which conversations take it. Nothing the sender wrote is left out."""
+    text, quoted, signature = mail.reply_text or "", mail.quoted_text or "", mail.signature or ""
+    if not text.strip():
+        text, quoted, signature = mail.text or "", "", ""
+    addressed = (*([envelope.mailbox.address] if envelope.mailbox else []), *envelope.recipients, *mail.recipients)
+    return Words(
+        channel=Channel.EMAIL,
+        text=without_control(text),
+        subject=one_line(mail.subject or "", 998),
+        html=without_control(mail.html or ""),
+        quoted_text=without_control(quoted),
+        signature=without_control(signature),
+        language=language_of(text) or language or _declared(mail),
+        author_name=one_line(author.name or author.address or "", 200),
+        recipients=tuple(dict.fromkeys(one_line(one, 254) for one in addressed))[:100],
+        enclosures=enclosures_of(mail),
+        problems=tuple(without_control(problem) for problem in mail.problems),
+        machine_kind=verdict.machine_kind,
+        quiet_reason=verdict.quiet_reason,
+        written_at=mail.date,
+    )
+
+
+def _declared(mail: Mail) -> str:
+    code = (mail.language or "")[:2].lower()
+    return code if code in {"de", "en"} else ""
+
+
+def enclosures_of(mail: Mail) -> tuple[Enclosure, ...]:
+    """The files that came along."""
+    return tuple(
+        Enclosure(
+            name=without_control(one.shown_name),
+            content_type=one.content_type,
+            content=one.content,
+            sha256=one.sha256,
+            inline=one.inline,
+            content_id=without_control(one.content_id or ""),
+        )
+        for one in mail.attachments
+    )
+
+
+def record_mail(
+    *, message: Message, mail: Mail, sender: str, mailbox: Mailbox | None, content: bytes, place: Place
+) -> MailRecord:
+    """The mail side of a message, with one row for each earlier mail it names."""
+    mentioned = [without_control(one) for one in mentioned_message_ids(mail)]
+    record: MailRecord = MailRecord.objects.create(
+        message=message,
+        mailbox=mailbox,
+        mail_id=without_control(mail.message_id or "")[:998],
+        references=list(reversed(mentioned)),
+        from_address=sender[:254],
+        from_name=one_line((mail.from_ and mail.from_.name) or "", 254),
+        to_addresses=_folded(mail.to),
+        cc_addresses=_folded(mail.cc),
+        reply_to=next(iter(_folded(mail.reply_to)), ""),
+        normal_subject=normal_subject(mail.subject)[:250],
+        fingerprint=fingerprint(mail, content),
+        warnings=warnings_about(mail, place=place),
+    )
+    Reference.objects.bulk_create(Reference(record=record, mail_id=one) for one in mentioned)
+    return record
+
+
+def _folded(addresses: tuple[Address, ...]) -> list[str]:
+    return [folded_address(one.address)[:254] for one in addresses[:200] if one.address]
+
+
+def warnings_about(mail: Mail, *, place: Place) -> list[str]:
+    """What a reader should mind: an answer that would go elsewhere, an unknown address with a known token."""
+    found = []
+    if place.warning_of_stranger:
+        found.append(_("This address was not part of the concern before."))
+    home = _domain(mail.from_)
+    away = [one.address for one in mail.reply_to if one.address and home and _domain(one) != home]
+    if away and without_tag(away[0]) not in own_addresses():
+        found.append(
+            _("Answers to this mail were asked to go to %(address)s, which is elsewhere.") % {"address": away[0]}
+        )
+    return found
+
+
+def _domain(address: Address | None) -> str:
+    return folded_address((address and address.address) or "").rpartition("@")[2]
+
+
+def _join(other: Conversation, conversation_id: int, at: datetime) -> None:
+    """Two conversations of one customer turned out to be one concern. What a person took apart stays apart."""
+    target = where_it_went(Conversation.objects.get(pk=conversation_id))
+    source = where_it_went(other)
+    if source.pk != target.pk and not was_taken_apart(source.pk, target.pk):
+        older, younger = sorted((source, target), key=lambda one: one.number)
+        conversing.merge(source_id=younger.pk, target_id=older.pk, by=None, at=at)

@@ -1,0 +1,225 @@
+"""Questions about mailboxes, deliveries and the sources of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from golddraht.channels.models import CaughtMail, Delivery, Doorplate, Mailbox, MailRecord, RawMail
+from golddraht.channels.rules import UNREAD_FOR, DeliveryState, without_tag
+from golddraht.conversations.models import Conversation, Link, Move
+from golddraht.conversations.rules import LinkKind
+from golddraht.plumbing.models import Pause
+
+
+class Seer(Protocol):
+    """Whoever looks: a signed-in member, speaking for one tenant."""
+
+    @property
+    def tenant_id(self) -> int: ...
+
+
+class NoSource(LookupError):
+    """The message did not come by mail, or the viewer may not see it: the same answer for both."""
+
+
+@dataclass(frozen=True)
+class MailboxHealth:
+    """How a mailbox fares, in words that say what to do."""
+
+    id: int
+    address: str
+    is_default: bool
+    is_healthy: bool
+    receiving: str
+    sending: str
+    fetched_at: datetime | None
+    sent_at: datetime | None
+    failing_since: datetime | None
+    sending_failing_since: datetime | None
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A mail that stayed in the house."""
+
+    id: int
+    sender: str
+    recipient: str
+    subject: str
+    content: bytes
+    caught_at: datetime
+
+
+@dataclass(frozen=True)
+class DeliveryLine:
+    """What became of a message on its way to one recipient."""
+
+    id: int
+    message_id: int
+    recipient: str
+    state: DeliveryState
+    attempts: int
+    next_attempt_at: datetime | None
+    answer: str
+    changed_at: datetime
+    bounced_at: datetime | None
+    bounce: str
+
+
+def is_paused() -> bool:
+    """Whether this installation sends and fetches nothing at the moment."""
+    return Pause.objects.filter(ended_at=None).exists()
+
+
+def doorplate_of(address: str) -> Doorplate | None:
+    """Whose mailbox an address is, with or without a reply token in it; asked before any tenant is seen."""
+    return Doorplate.objects.filter(address=without_tag(address)).first()
+
+
+def own_addresses() -> frozenset[str]:
+    """The folded addresses of the tenant's mailboxes."""
+    return frozenset(without_tag(address) for address in Mailbox.objects.values_list("address", flat=True))
+
+
+def mailboxes() -> list[Mailbox]:
+    """The tenant's active mailboxes, the default one first."""
+    return list(Mailbox.objects.filter(active=True).order_by("-is_default", "pk"))
+
+
+def mailbox_health(*, viewer: Seer, at: datetime) -> list[MailboxHealth]:
+    """Each mailbox of the viewer's tenant, in words."""
+    rows = Mailbox.objects.filter(tenant_id=viewer.tenant_id, active=True).order_by("-is_default", "address")
+    return [_health(mailbox, at) for mailbox in rows]
+
+
+def _health(mailbox: Mailbox, at: datetime) -> MailboxHealth:
+    return MailboxHealth(
+        id=mailbox.pk,
+        address=mailbox.address,
+        is_default=mailbox.is_default,
+        is_healthy=mailbox.failing_since is None and mailbox.sending_failing_since is None,
+        receiving=_words_of_receiving(mailbox, at),
+        sending=_words_of_sending(mailbox, at),
+        fetched_at=mailbox.fetched_at,
+        sent_at=mailbox.sent_at,
+        failing_since=mailbox.failing_since,
+        sending_failing_since=mailbox.sending_failing_since,
+    )
+
+
+def _words_of_receiving(mailbox: Mailbox, at: datetime) -> str:
+    if mailbox.failing_since:
+        minutes = _minutes(mailbox.failing_since, at)
+        return _("No mail could be fetched for %(minutes)d minutes: %(failure)s") % {
+            "minutes": minutes,
+            "failure": mailbox.failure,
+        }
+    if not mailbox.imap_host:
+        return _("Mail is handed to us by your mail server.")
+    if mailbox.fetched_at is None:
+        return _("Not connected yet.")
+    return _("Connected. Last look %(minutes)d minutes ago.") % {"minutes": _minutes(mailbox.fetched_at, at)}
+
+
+def _words_of_sending(mailbox: Mailbox, at: datetime) -> str:
+    if mailbox.sending_failing_since:
+        minutes = _minutes(mailbox.sending_failing_since, at)
+        return _("Nothing could be sent for %(minutes)d minutes: %(failure)s") % {
+            "minutes": minutes,
+            "failure": mailbox.sending_failure,
+        }
+    if not mailbox.smtp_host:
+        return _("Mail stays in the house: the catcher keeps it.")
+    if mailbox.sent_at is None:
+        return _("Nothing sent yet.")
+    return _("Sending works. Last mail %(minutes)d minutes ago.") % {"minutes": _minutes(mailbox.sent_at, at)}
+
+
+def _minutes(since: datetime, at: datetime) -> int:
+    return max(int((at - since).total_seconds() // 60), 0)
+
+
+def deliveries_of(message_ids: Iterable[int]) -> dict[int, list[DeliveryLine]]:
+    """What became of each message, per recipient; messages that were never to leave are missing."""
+    found: dict[int, list[DeliveryLine]] = {}
+    for row in Delivery.objects.filter(message_id__in=list(message_ids)).order_by("pk"):
+        found.setdefault(row.message_id, []).append(_line(row))
+    return found
+
+
+def _line(row: Delivery) -> DeliveryLine:
+    return DeliveryLine(
+        id=row.pk,
+        message_id=row.message_id,
+        recipient=row.recipient,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        answer=row.answer,
+        changed_at=row.changed_at,
+        bounced_at=row.bounced_at,
+        bounce=row.bounce,
+    )
+
+
+def warnings_of(message_ids: Iterable[int]) -> dict[int, list[str]]:
+    """What to mind about the mails behind these messages, in words; messages without a warning are missing."""
+    rows = MailRecord.objects.filter(message_id__in=list(message_ids)).exclude(warnings=[])
+    return {row.message_id: list(row.warnings) for row in rows}
+
+
+def source_of(*, viewer: Seer, message_id: int) -> bytes:
+    """The mail behind a message exactly as it came. Raises NoSource."""
+    rows = RawMail.objects.filter(tenant_id=viewer.tenant_id, message_id=message_id).order_by("pk")
+    content = rows.values_list("content", flat=True).first()
+    if content is None:
+        raise NoSource(message_id)
+    return bytes(content)
+
+
+def caught_for(*, viewer: Seer, recipient: str = "", limit: int = 100) -> list[Caught]:
+    """The mails that stayed in the house, newest first; for one recipient, or for everybody."""
+    rows = CaughtMail.objects.filter(tenant_id=viewer.tenant_id)
+    if recipient:
+        rows = rows.filter(recipient=without_tag(recipient))
+    return [_caught(row) for row in rows.order_by("-caught_at", "-pk")[:limit]]
+
+
+def _caught(row: CaughtMail) -> Caught:
+    return Caught(row.pk, row.sender, row.recipient, row.subject, bytes(row.content), row.caught_at)
+
+
+def raw_unread_since(*, at: datetime) -> int:
+    """How many mails have lain unread for longer than a minute."""
+    return int(RawMail.objects.filter(read_at=None, received_at__lte=at - UNREAD_FOR).count())
+
+
+def unread_ids(*, limit: int = 200) -> list[int]:
+    rows = RawMail.objects.filter(read_at=None).order_by("received_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def due_delivery_ids(*, at: datetime, limit: int = 200) -> list[int]:
+    rows = Delivery.objects.filter(state=DeliveryState.WAITING, next_attempt_at__lte=at).order_by("next_attempt_at")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def where_it_went(conversation: Conversation) -> Conversation:
+    """The conversation that lives on: itself, or what it was merged into."""
+    while conversation.merged_into_id:
+        conversation = Conversation.objects.get(pk=conversation.merged_into_id)
+    return conversation
+
+
+def was_taken_apart(one_id: int, other_id: int) -> bool:
+    """Whether a person split these two conversations, or undid their merging."""
+    pair = Q(earlier=one_id, later=other_id) | Q(earlier=other_id, later=one_id)
+    moved = Q(source=one_id, target=other_id) | Q(source=other_id, target=one_id)
+    was_split = Link.objects.filter(pair, kind=LinkKind.SPLIT).exists()
+    return was_split or Move.objects.filter(moved, undone_at__isnull=False).exists()

@@ -1,0 +1,55 @@
+"""Connections out of the house go only where they may: to global addresses, and to private ones that the operator named.
+
+Names are resolved once and the connection goes to the very address that was checked, so that a name cannot change
+its mind in between (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+from django.conf import settings
+
+STEP = 30.0
+"""Seconds that one step on the network may take."""
+
+
+class ForbiddenHost(OSError):
+    """The host is on a private address that GOLDDRAHT_PRIVATE_HOSTS does not name."""
+
+
+def checked_addresses(host: str, port: int) -> list[tuple[int, tuple[str, int]]]:
+    """The (family, address) pairs of a host that may be connected to. Raises ForbiddenHost, or OSError for an unknown name."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    pairs = [(int(family), (str(address[0]), port)) for family, _, _, _, address in found]
+    allowed = [pair for pair in pairs if may_reach(host, pair[1][0])]
+    if not allowed:
+        raise ForbiddenHost(
+            f"{host} is on a private address. If that is right, add it to GOLDDRAHT_PRIVATE_HOSTS and start again."
+        )
+    return allowed
+
+
+def may_reach(host: str, address: str) -> bool:
+    """Whether a connection to `address`, which `host` stands for, is allowed."""
+    named = {one.lower() for one in settings.PRIVATE_HOSTS}
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return (ip.is_global and not ip.is_multicast) or host.lower().strip("[]") in named or str(ip) in named
+
+
+def connect(host: str, port: int, *, timeout: float = STEP) -> socket.socket:
+    """A connected socket to a checked address of the host; each address is tried once. Raises OSError."""
+    failure: OSError | None = None
+    for family, address in checked_addresses(host, port):
+        connection = socket.socket(family, socket.SOCK_STREAM)
+        connection.settimeout(timeout)
+        try:
+            connection.connect(address)
+            return connection
+        except OSError as refused:
+            connection.close()
+            failure = refused
+    raise failure or OSError(f"{host} has no address.")

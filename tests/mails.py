@@ -1,0 +1,56 @@
+"""Mails as the people of the tests write them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from golddraht.channels.models import Mailbox
+from golddraht.channels.operations import add_mailbox, keep_raw, read_raw
+from golddraht.channels.rules import Source
+from golddraht.conversations.models import Message
+from tests.cast import MONDAY_MORNING
+
+CARE = "care@heizwerk.example"
+VALENTINA = "Valentina Moser <valentina@kundin.example>"
+BJOERN = "Björn Petersen <bjoern@kunde.example>"
+CONCERN = "Guten Tag,\n\nmeine Waschmaschine pumpt nicht ab. Was kann ich tun?\n\nValentina Moser\n"
+
+
+def a_mailbox(address: str = CARE, **settings: object) -> Mailbox:
+    """The service mailbox of Heizwerk, without any server of its own unless `settings` name one."""
+    return add_mailbox(address=address, sender_name="Heizwerk Service", is_default=True, **settings)
+
+
+def a_mail(
+    *,
+    from_: str = VALENTINA,
+    to: str = CARE,
+    subject: str = "Waschmaschine pumpt nicht ab",
+    text: str = CONCERN,
+    id_: str = "first@kundin.example",
+    references: tuple[str, ...] = (),
+    at: datetime = MONDAY_MORNING,
+    **headers: str,
+) -> bytes:
+    """The bytes of a mail. `headers` are further fields, underscores for hyphens."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Date"] = from_, to, subject, format_datetime(at)
+    if id_:
+        mail["Message-ID"] = f"<{id_}>"
+    if references:
+        mail["In-Reply-To"] = f"<{references[-1]}>"
+        mail["References"] = " ".join(f"<{one}>" for one in references)
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    return mail.as_bytes()
+
+
+def arrives(content: bytes, *, mailbox: Mailbox | None = None, at: datetime = MONDAY_MORNING) -> Message:
+    """The message that the mail becomes when it arrives and is read."""
+    raw = keep_raw(mailbox_id=mailbox.pk if mailbox else None, source=Source.SMTP, content=content, at=at)
+    message = read_raw(raw_mail_id=raw.pk, at=at)
+    assert message is not None
+    return message

@@ -1,0 +1,400 @@
+"""Mail comes in: kept, recognised, threaded, judged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from django.db import connection
+
+from golddraht.channels.models import Delivery, Mailbox, MailRecord, RawMail
+from golddraht.channels.operations import keep_raw, read_raw
+from golddraht.channels.operations.addressing import loop_key, token_for
+from golddraht.channels.rules import Source, Thread, with_token
+from golddraht.conversations.models import Inquiry, Message, Milestone
+from golddraht.conversations.operations import reply
+from golddraht.conversations.rules import Status
+from golddraht.customers.models import ContactPoint, Customer
+from golddraht.ground.numbers import spoken
+from tests.cast import MONDAY_MORNING, Company
+from tests.mails import BJOERN, CARE, a_mail, a_mailbox, arrives
+
+LATER = MONDAY_MORNING + timedelta(hours=1)
+
+
+@pytest.fixture
+def mailbox(company: Company) -> Mailbox:
+    return a_mailbox()
+
+
+def test_a_mail_becomes_a_concern_of_its_sender_with_owner_and_next_touch(mailbox: Mailbox) -> None:
+    message = arrives(a_mail(), mailbox=mailbox)
+
+    conversation = message.conversation
+    assert conversation.customer.name == "Valentina Moser"
+    assert conversation.subject == "Waschmaschine pumpt nicht ab"
+    assert conversation.owner_id and conversation.next_touch_at
+    assert "pumpt nicht ab" in message.text
+    assert CARE in message.recipients
+
+
+def test_the_same_mail_redelivered_is_one_message(mailbox: Mailbox) -> None:
+    first = arrives(a_mail(), mailbox=mailbox)
+
+    again = arrives(b"Received: by another way\r\n" + a_mail(), mailbox=mailbox, at=LATER)
+
+    assert again == first
+    assert Message.objects.filter(direction="IN").count() == 1
+    assert RawMail.objects.filter(message=first).count() == 2
+
+
+def test_the_same_mail_in_two_mailboxes_is_one_message(mailbox: Mailbox) -> None:
+    from golddraht.channels.operations import add_mailbox
+
+    other = add_mailbox(address="info@heizwerk.example", sender_name="Heizwerk")
+    first = arrives(a_mail(to=f"{CARE}, info@heizwerk.example"), mailbox=mailbox)
+
+    assert arrives(a_mail(to=f"{CARE}, info@heizwerk.example"), mailbox=other) == first
+
+
+def test_a_reused_message_id_with_other_words_is_another_message(mailbox: Mailbox) -> None:
+    first = arrives(a_mail(), mailbox=mailbox)
+
+    other = arrives(a_mail(text="Mein Herd heizt nicht. Wer hilft?"), mailbox=mailbox)
+
+    assert other != first
+
+
+def test_reading_a_stored_mail_twice_leaves_one_message(mailbox: Mailbox) -> None:
+    raw = keep_raw(mailbox_id=mailbox.pk, source=Source.SMTP, content=a_mail(), at=MONDAY_MORNING)
+
+    first = read_raw(raw_mail_id=raw.pk, at=MONDAY_MORNING)
+    again = read_raw(raw_mail_id=raw.pk, at=LATER)
+
+    assert first == again
+    assert Message.objects.filter(direction="IN").count() == 1
+
+
+def test_a_fetched_mail_is_kept_once_by_its_place(mailbox: Mailbox) -> None:
+    place = {"mailbox_id": mailbox.pk, "source": Source.IMAP, "folder": "INBOX", "uidvalidity": 7, "uid": 1}
+
+    first = keep_raw(content=a_mail(), at=MONDAY_MORNING, **place)
+    again = keep_raw(content=a_mail(), at=LATER, **place)
+
+    assert first.pk == again.pk
+
+
+def test_an_answer_with_our_token_lands_in_its_conversation_from_any_address(
+    company: Company, mailbox: Mailbox
+) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    address = with_token(CARE, token_for(Thread.CONVERSATION, conversation.pk))
+
+    answer = arrives(a_mail(from_="vm@privat.example", to=address, subject="Nachtrag", id_="x@privat.example"))
+
+    assert answer.conversation == conversation
+    record = MailRecord.objects.get(message=answer)
+    assert record.warnings
+
+
+def test_a_token_of_another_tenant_or_with_a_wrong_seal_opens_nothing(mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    token = token_for(Thread.CONVERSATION, conversation.pk)
+    broken = token[:-1] + ("0" if token[-1] != "0" else "1")
+
+    answer = arrives(a_mail(from_=BJOERN, to=with_token(CARE, broken), id_="y@kunde.example", subject="Nachtrag"))
+
+    assert answer.conversation != conversation
+
+
+def test_an_answer_to_our_mail_continues_the_concern(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    ours = reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb reinigen.", at=LATER)
+    record = MailRecord.objects.get(message=ours)
+
+    answer = arrives(
+        a_mail(
+            id_="2@kundin.example", references=(record.mail_id,), subject="Re: anderes", text="Das hat nicht geholfen."
+        ),
+        at=LATER,
+    )
+
+    assert answer.conversation == conversation
+    assert record.references == ["first@kundin.example"]
+
+
+def test_a_stranger_who_names_our_mail_opens_a_concern_of_their_own(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    ours = reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb reinigen.", at=LATER)
+    mail_id = MailRecord.objects.get(message=ours).mail_id
+
+    stranger = arrives(a_mail(from_=BJOERN, id_="b@kunde.example", references=(mail_id,), text="Gilt das auch mir?"))
+
+    assert stranger.conversation != conversation
+
+
+def test_somebody_in_copy_takes_part(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(Cc=BJOERN), mailbox=mailbox).conversation
+
+    answer = arrives(
+        a_mail(from_=BJOERN, id_="b@kunde.example", references=("first@kundin.example",), text="Bei mir auch nicht.")
+    )
+
+    assert answer.conversation == conversation
+    assert answer.customer is not None and answer.customer.name == "Björn Petersen"
+
+
+def test_the_number_in_the_subject_counts_for_the_customer_only(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    subject = f"Frage zu [#{spoken(conversation.number)}]"
+
+    own = arrives(a_mail(subject=subject, id_="n@kundin.example", text="Wann kommt jemand?"))
+    stranger = arrives(a_mail(from_=BJOERN, subject=subject, id_="n@kunde.example", text="Wann kommt jemand?"))
+
+    assert own.conversation == conversation
+    assert stranger.conversation != conversation
+
+
+def test_an_answer_without_ids_is_found_by_subject_and_sender(mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+
+    answer = arrives(a_mail(subject="AW: Waschmaschine pumpt nicht ab", id_="s@kundin.example", text="Gibt es Neues?"))
+
+    assert answer.conversation == conversation
+
+
+def test_a_new_question_with_an_everyday_subject_is_a_new_concern(mailbox: Mailbox) -> None:
+    first = arrives(a_mail(subject="Frage"), mailbox=mailbox)
+
+    second = arrives(a_mail(subject="Re: Frage", id_="f@kundin.example", text="Liefern Sie nach Tirol?"))
+
+    assert second.conversation != first.conversation
+
+
+def test_an_answer_of_whoever_was_asked_goes_to_the_inquiry(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    inquiry = Inquiry.objects.create(
+        conversation=conversation,
+        asked="Werkstatt Huber",
+        address="huber@werkstatt.example",
+        subject="Pumpe",
+        due_at=LATER,
+        asked_at=MONDAY_MORNING,
+        asked_by=company.nina,
+    )
+    address = with_token(CARE, token_for(Thread.INQUIRY, inquiry.pk))
+
+    answer = arrives(a_mail(from_="Huber <huber@werkstatt.example>", to=address, id_="h@werkstatt.example"), at=LATER)
+
+    inquiry.refresh_from_db()
+    assert answer.inquiry == inquiry and answer.customer is None
+    assert inquiry.answered_at == LATER
+    assert not ContactPoint.objects.filter(address="huber@werkstatt.example").exists()
+
+
+def test_an_absence_note_is_kept_and_wakes_nobody(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    ours = reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb reinigen.", at=LATER)
+    mail_id = MailRecord.objects.get(message=ours).mail_id
+
+    note = arrives(
+        a_mail(
+            subject="Automatische Antwort: Re: Waschmaschine",
+            id_="ooo@kundin.example",
+            references=(mail_id,),
+            text="Ich bin bis Freitag im Urlaub.",
+            Auto_Submitted="auto-replied",
+        ),
+        at=LATER,
+    )
+
+    conversation.refresh_from_db()
+    assert note.conversation == conversation
+    assert note.machine_kind == "out-of-office"
+    assert conversation.status == Status.WAITING
+
+
+def test_thanks_alone_needs_no_answer(mailbox: Mailbox) -> None:
+    message = arrives(a_mail(subject="Re: Ihre Hilfe", text="Vielen Dank, hat geklappt!"), mailbox=mailbox)
+
+    assert message.conversation.status == Status.QUIET
+    assert message.conversation.quiet_reason == "thanks"
+
+
+def test_thanks_of_somebody_with_a_live_concern_is_never_quiet(mailbox: Mailbox) -> None:
+    arrives(a_mail(), mailbox=mailbox)
+
+    message = arrives(a_mail(subject="Toller Laden", id_="d@kundin.example", text="Vielen Dank!"))
+
+    assert message.conversation.status == Status.OPEN
+
+
+def test_a_newsletter_is_quiet(mailbox: Mailbox) -> None:
+    message = arrives(
+        a_mail(
+            from_="Neues <news@lieferant.example>",
+            subject="Unser Newsletter im November",
+            text="Neue Ofenrohre sind da. Zum Abmelden vom Newsletter hier klicken.",
+            List_Unsubscribe="<https://lieferant.example/abmelden>",
+        ),
+        mailbox=mailbox,
+    )
+
+    assert message.conversation.status == Status.QUIET
+    assert message.machine_kind == "list"
+
+
+def test_a_web_form_is_of_the_person_who_filled_it_in(mailbox: Mailbox) -> None:
+    message = arrives(
+        a_mail(
+            from_=f"Kontaktformular <{CARE}>", subject="Kontaktformular", text="Wann kommt mein Herd?", Reply_To=BJOERN
+        ),
+        mailbox=mailbox,
+    )
+
+    assert message.conversation.customer.name == "Björn Petersen"
+    assert message.conversation.status == Status.OPEN
+
+
+def test_an_answer_address_elsewhere_is_warned_of(mailbox: Mailbox) -> None:
+    message = arrives(a_mail(Reply_To="geld@betrug.example"), mailbox=mailbox)
+
+    assert "geld@betrug.example" in MailRecord.objects.get(message=message).warnings[0]
+
+
+def test_our_own_automatic_mail_coming_back_stays_quiet(mailbox: Mailbox) -> None:
+    message = arrives(a_mail(X_Golddraht_Loop=loop_key(), Auto_Submitted="auto-replied"), mailbox=mailbox)
+
+    assert message.conversation.status == Status.QUIET
+    assert message.machine_kind == "loop"
+
+
+def test_a_mailbox_that_writes_to_itself_stays_quiet(mailbox: Mailbox) -> None:
+    message = arrives(a_mail(from_=CARE, text="Test"), mailbox=mailbox)
+
+    assert message.conversation.status == Status.QUIET
+
+
+REPORT = """From: Mail Delivery System <MAILER-DAEMON@mx.example>
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <bounce@mx.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+<valentina@kundin.example>: user unknown
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; valentina@kundin.example
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} user unknown
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <{mail_id}>
+Subject: Re: Waschmaschine
+
+--b--
+"""
+
+
+def a_bounce(mail_id: str, *, status: str = "5.1.1", action: str = "failed") -> bytes:
+    return REPORT.format(to=CARE, mail_id=mail_id, status=status, action=action).replace("\n", "\r\n").encode()
+
+
+def test_a_hard_bounce_wakes_the_owner_and_marks_the_address(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    ours = reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb reinigen.", at=LATER)
+    back = LATER + timedelta(minutes=5)
+
+    message = arrives(a_bounce(MailRecord.objects.get(message=ours).mail_id), mailbox=mailbox, at=back)
+
+    conversation.refresh_from_db()
+    delivery = Delivery.objects.get(message=ours)
+    assert message.conversation == conversation and message.machine_kind == "bounce"
+    assert delivery.bounced_at == back and "5.1.1" in delivery.bounce
+    assert conversation.status == Status.OPEN
+    assert Milestone.objects.filter(conversation=conversation, kind="NOT_DELIVERED").count() == 1
+    assert ContactPoint.objects.get(address="valentina@kundin.example").unreachable_since == back
+    assert Customer.objects.count() == 1
+
+
+def test_a_delay_is_only_noted(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    ours = reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb reinigen.", at=LATER)
+
+    arrives(a_bounce(MailRecord.objects.get(message=ours).mail_id, status="4.4.1", action="delayed"), at=LATER)
+
+    conversation.refresh_from_db()
+    delivery = Delivery.objects.get(message=ours)
+    assert delivery.bounced_at is None and delivery.bounce
+    assert conversation.status == Status.WAITING
+
+
+def test_a_forged_bounce_does_nothing(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb reinigen.", at=LATER)
+
+    arrives(a_bounce("invented@heizwerk.example"), mailbox=mailbox, at=LATER)
+
+    assert ContactPoint.objects.get(address="valentina@kundin.example").unreachable_since is None
+
+
+def test_what_cannot_be_read_becomes_a_message_with_its_source(mailbox: Mailbox) -> None:
+    message = arrives(b"\x00\xff\xfe", mailbox=mailbox)
+
+    assert message.conversation.status == Status.OPEN
+    assert message.attachments.count() == 1
+    assert message.problems
+
+
+def test_a_mail_that_fails_three_times_becomes_visible(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = keep_raw(mailbox_id=mailbox.pk, source=Source.SMTP, content=a_mail(), at=MONDAY_MORNING)
+    with connection.cursor() as cursor:  # A table that refuses is as real as a failure gets.
+        cursor.execute("CREATE TEMPORARY TABLE channels_mailrecord (id bigint)")
+
+    tries = [read_raw(raw_mail_id=raw.pk, at=MONDAY_MORNING) for _ in range(2)]
+    raw.refresh_from_db()
+    assert tries == [None, None] and raw.attempts == 2 and raw.read_at is None
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE pg_temp.channels_mailrecord")
+    assert read_raw(raw_mail_id=raw.pk, at=LATER) is not None
+
+
+def thread_of_five() -> list[bytes]:
+    """One person's mails: a chain, an answer with the subject alone, one that names a mail nobody has."""
+    first, second, third = "1@kundin.example", "2@kundin.example", "3@kundin.example"
+    return [
+        a_mail(id_=first),
+        a_mail(id_=second, references=(first,), subject="Re: Waschmaschine pumpt nicht ab", text="Es tropft auch?"),
+        a_mail(id_=third, references=(second,), subject="Anderer Betreff", text="Wann kommt jemand?"),
+        a_mail(id_="4@kundin.example", subject="AW: Waschmaschine pumpt nicht ab", text="Gibt es Neues?"),
+        a_mail(id_="5@kundin.example", subject="Herd heizt nicht", text="Auch der Herd ist kalt. Was nun?"),
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::3])
+def test_any_order_of_arrival_gives_the_same_conversations(mailbox: Mailbox, order: tuple[int, ...]) -> None:
+    mails = thread_of_five()
+
+    for place, index in enumerate((*order, 4)):
+        arrives(mails[index], mailbox=mailbox, at=MONDAY_MORNING + timedelta(minutes=place))
+
+    assert groups() == {frozenset({"1", "2", "3", "4"}), frozenset({"5"})}
+
+
+def groups() -> set[frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for record in MailRecord.objects.filter(message__direction="IN").select_related("message"):
+        found.setdefault(record.message.conversation_id, set()).add(record.mail_id.partition("@")[0])
+    return {frozenset(ids) for ids in found.values()}
