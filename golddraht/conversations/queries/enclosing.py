@@ -1,0 +1,52 @@
+"""One message or one of its files, for whoever may see the concern it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from golddraht.conversations.models import Attachment, Message
+from golddraht.conversations.queries.finding import NoSuchConversation, Seer
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """Where a file lies in the storage, and what it is. `customer_id` is whose concern it belongs to."""
+
+    stored_as: str
+    name: str
+    content_type: str
+    customer_id: int
+
+
+@dataclass(frozen=True)
+class MailBody:
+    """A message as its sender laid it out: cleaned HTML, and the files it shows, by content id."""
+
+    html: str
+    subject: str
+    customer_id: int
+    shown_files: dict[str, int]
+
+
+def file_for(*, viewer: Seer, attachment_id: int) -> StoredFile:
+    """The file, if the viewer may see its concern. Raises NoSuchConversation."""
+    rows = Attachment.objects.filter(tenant_id=viewer.tenant_id, pk=attachment_id)
+    found = rows.select_related("message__conversation").first()
+    if found is None:
+        raise NoSuchConversation(attachment_id)
+    return StoredFile(
+        stored_as=found.file.name or "",
+        name=found.name,
+        content_type=found.content_type,
+        customer_id=found.message.conversation.customer_id,
+    )
+
+
+def body_of(*, viewer: Seer, message_id: int) -> MailBody:
+    """The message's own layout, if it has one and the viewer may see its concern. Raises NoSuchConversation."""
+    rows = Message.objects.filter(tenant_id=viewer.tenant_id, pk=message_id).exclude(html="")
+    found = rows.select_related("conversation").first()
+    if found is None:
+        raise NoSuchConversation(message_id)
+    files = Attachment.objects.filter(message_id=message_id).exclude(content_id="").values_list("content_id", "pk")
+    return MailBody(found.html, found.subject, found.conversation.customer_id, dict(files))

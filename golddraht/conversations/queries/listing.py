@@ -1,0 +1,233 @@
+"""The lists of the workspace: one page of rows, and how many wait in each place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from golddraht.conversations.models import Conversation, Escalation, Reading
+from golddraht.conversations.queries.finding import Seer
+from golddraht.conversations.rules import LIVE, Direction, Status
+from golddraht.ground.numbers import spoken
+from golddraht.team.models import Seat, Team
+
+IS_LIVE = Q(status__in=sorted(LIVE))
+COUNTED_TO = 1000
+
+
+class Place(StrEnum):
+    """Where a list of concerns is looked at; the value is the word in its address."""
+
+    MINE = "mine"
+    TEAM = "team"
+    PROMISED_TODAY = "promised_today"
+    WAITING = "waiting"
+    IN_DANGER = "in_danger"
+    SOLVED = "solved"
+    ALL = "all"
+    QUIET = "quiet"
+    SPAM = "spam"
+
+
+BY_NEXT_TOUCH = frozenset({Place.PROMISED_TODAY, Place.IN_DANGER})
+"""Where the most urgent stands first; everywhere else it is the newest."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One concern in a list."""
+
+    id: int
+    number: int
+    spoken: str
+    customer_id: int
+    customer_name: str
+    subject: str
+    preview: str
+    latest_at: datetime
+    latest_channel: str
+    latest_direction: str
+    is_unread: bool
+    status: str
+    next_touch_at: datetime | None
+    owner_id: int | None
+    owner_name: str
+    priority: str
+    tags: tuple[str, ...]
+    quiet_reason: str
+    is_escalated: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows, and where the next page begins; None on the last one."""
+
+    rows: tuple[Row, ...]
+    next_before: str | None
+
+
+def inbox(
+    *,
+    viewer: Seer,
+    place: Place | str,
+    at: datetime,
+    limit: int = 60,
+    before: str | None = None,
+    team_id: int | None = None,
+) -> Page:
+    """The rows of a place, from behind the row that `before` names. A `before` that cannot be read is the beginning.
+
+    `team` shows the viewer's own teams, or one team with `team_id`; `promised_today`, `waiting`, `in_danger` and
+    `solved` look at what the viewer owns and at these teams.
+    """
+    place = Place(place)
+    rows = _of_place(place, viewer, at, team_id)
+    field = "next_touch_at" if place in BY_NEXT_TOUCH else "latest_at"
+    page = list(_behind(_told(rows, viewer), field, before)[: limit + 1])
+    further = len(page) > limit
+    shown = page[:limit]
+    return Page(tuple(_row(row) for row in shown), _cursor(shown[-1], field) if further and shown else None)
+
+
+def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
+    """How many concerns each place holds; `all` counts the live ones, resting ones are counted to a thousand."""
+    live = Conversation.objects.filter(IS_LIVE, tenant_id=viewer.tenant_id)
+    scope, own = _scope(viewer, None), Q(owner_id=viewer.membership_id)
+    numbers = live.aggregate(
+        mine=Count("pk", filter=own),
+        team=Count("pk", filter=Q(team_id__in=team_ids_of(viewer))),
+        promised_today=Count("pk", filter=scope & Q(next_touch_at__lt=_end_of_day(at))),
+        waiting=Count("pk", filter=scope & Q(status__in=[Status.WAITING, Status.PROPOSED])),
+        in_danger=Count("pk", filter=scope & (Q(next_touch_at__lte=at) | Q(Exists(_open_escalations())))),
+        all=Count("pk"),
+    )
+    found = {Place(name): number for name, number in numbers.items()}
+    for place in (Place.SOLVED, Place.QUIET, Place.SPAM):
+        found[place] = _of_place(place, viewer, at, None).order_by()[:COUNTED_TO].count()
+    return found
+
+
+def team_ids_of(viewer: Seer) -> list[int]:
+    """The teams in which the viewer sits or which they lead; all of them for somebody without a seat."""
+    seated = set(
+        Seat.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id).values_list(
+            "team_id", flat=True
+        )
+    )
+    teams = dict(Team.objects.filter(tenant_id=viewer.tenant_id).values_list("pk", "lead_id"))
+    mine = seated | {pk for pk, lead_id in teams.items() if lead_id == viewer.membership_id}
+    return sorted(mine or teams)
+
+
+def _scope(viewer: Seer, team_id: int | None) -> Q:
+    team_ids = [team_id] if team_id is not None else team_ids_of(viewer)
+    return Q(owner_id=viewer.membership_id) | Q(team_id__in=team_ids)
+
+
+def _of_place(place: Place, viewer: Seer, at: datetime, team_id: int | None) -> QuerySet[Any]:
+    rows = Conversation.objects.filter(tenant_id=viewer.tenant_id)
+    if place is Place.MINE:
+        return rows.filter(IS_LIVE, owner_id=viewer.membership_id)
+    if place is Place.TEAM:
+        return rows.filter(IS_LIVE, team_id__in=[team_id] if team_id is not None else team_ids_of(viewer))
+    if place is Place.ALL:
+        return rows.exclude(status__in=[Status.MERGED, Status.SPAM])
+    if place is Place.QUIET:
+        return rows.filter(status=Status.QUIET, quiet_reviewed_at=None)
+    if place is Place.SPAM:
+        return rows.filter(status=Status.SPAM)
+    return rows.filter(_scope(viewer, team_id), _condition(place, at))
+
+
+def _condition(place: Place, at: datetime) -> Q:
+    if place is Place.PROMISED_TODAY:
+        return IS_LIVE & Q(next_touch_at__lt=_end_of_day(at))
+    if place is Place.WAITING:
+        return Q(status__in=[Status.WAITING, Status.PROPOSED])
+    if place is Place.IN_DANGER:
+        return IS_LIVE & (Q(next_touch_at__lte=at) | Q(Exists(_open_escalations())))
+    return Q(status=Status.SOLVED, solved_at__gte=_begin_of_week(at))
+
+
+def _open_escalations() -> QuerySet[Any]:
+    return Escalation.objects.filter(conversation_id=OuterRef("pk"), taken_at=None)
+
+
+def _zone() -> ZoneInfo:
+    zone = Team.objects.order_by("-is_default", "pk").values_list("zone", flat=True).first()
+    return ZoneInfo(zone or "Europe/Berlin")
+
+
+def _begin_of_day(at: datetime) -> datetime:
+    return at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
+def _end_of_day(at: datetime) -> datetime:
+    return _begin_of_day(at) + timedelta(days=1)
+
+
+def _begin_of_week(at: datetime) -> datetime:
+    today = _begin_of_day(at)
+    return today - timedelta(days=today.weekday())
+
+
+def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any]:
+    readings = Reading.objects.filter(conversation_id=OuterRef("pk"), member_id=viewer.membership_id)
+    return rows.select_related("customer", "owner").annotate(
+        read_at=Subquery(readings.values("read_at")[:1]), is_escalated=Exists(_open_escalations())
+    )
+
+
+def _behind(rows: QuerySet[Any], field: str, before: str | None) -> QuerySet[Any]:
+    rising = field == "next_touch_at"
+    order = (field, "pk") if rising else (f"-{field}", "-pk")
+    start = _read_cursor(before)
+    if start is None:
+        return rows.order_by(*order)
+    moment, pk = start
+    further = "gt" if rising else "lt"
+    return rows.filter(Q(**{f"{field}__{further}": moment}) | Q(**{field: moment, f"pk__{further}": pk})).order_by(
+        *order
+    )
+
+
+def _cursor(row: Conversation, field: str) -> str:
+    return f"{getattr(row, field).isoformat()}_{row.pk}"
+
+
+def _read_cursor(before: str | None) -> tuple[datetime, int] | None:
+    try:
+        moment, _, pk = (before or "").rpartition("_")
+        read = datetime.fromisoformat(moment)
+        return (read, int(pk)) if read.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _row(row: Any) -> Row:
+    return Row(
+        id=row.pk,
+        number=row.number,
+        spoken=spoken(row.number),
+        customer_id=row.customer_id,
+        customer_name=row.customer.name,
+        subject=row.subject,
+        preview=row.preview,
+        latest_at=row.latest_at,
+        latest_channel=row.latest_channel,
+        latest_direction=row.latest_direction,
+        is_unread=row.latest_direction == Direction.IN and (row.read_at is None or row.read_at < row.latest_at),
+        status=row.status,
+        next_touch_at=row.next_touch_at,
+        owner_id=row.owner_id,
+        owner_name=row.owner.name if row.owner else "",
+        priority=row.priority,
+        tags=tuple(row.tags),
+        quiet_reason=row.quiet_reason,
+        is_escalated=row.status in LIVE and row.is_escalated,
+    )

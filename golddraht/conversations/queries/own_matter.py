@@ -1,0 +1,76 @@
+"""What customers may see of their own concern: what they said and what was said to them, nothing internal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from golddraht.conversations.models import Attachment, Conversation, Message, Solution
+from golddraht.conversations.queries.finding import NoSuchConversation
+from golddraht.conversations.rules import Direction
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message between the customer and us. `author_name` is empty where the system itself wrote."""
+
+    id: int
+    author_name: str
+    is_ours: bool
+    is_automatic: bool
+    channel: str
+    text: str
+    at: datetime
+    attachment_names: Sequence[str] = ()
+
+
+def solution_by_id(solution_id: int) -> Solution:
+    """What was proposed as solved, with its conversation. Raises NoSuchConversation."""
+    found: Solution | None = Solution.objects.select_related("conversation").filter(pk=solution_id).first()
+    if found is None:
+        raise NoSuchConversation(solution_id)
+    return found
+
+
+def said_in(conversation: Conversation) -> list[Said]:
+    """The thread without notes, without what third parties were asked and answered, and without what machines sent."""
+    rows = Message.objects.filter(conversation=conversation, inquiry=None, machine_kind="").select_related("author")
+    messages = list(rows.order_by("received_at", "pk"))
+    files = _attachment_names([message.pk for message in messages])
+    return [_said(message, files.get(message.pk, [])) for message in messages]
+
+
+def _said(message: Message, attachment_names: list[str]) -> Said:
+    is_ours = message.direction == Direction.OUT
+    return Said(
+        id=message.pk,
+        author_name=(message.author.name if message.author else "") if is_ours else message.author_name,
+        is_ours=is_ours,
+        is_automatic=bool(message.automatic),
+        channel=message.channel,
+        text=message.text,
+        at=message.received_at,
+        attachment_names=attachment_names,
+    )
+
+
+def _attachment_names(message_ids: list[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    rows = Attachment.objects.filter(message_id__in=message_ids, inline=False).order_by("pk")
+    for message_id, name in rows.values_list("message_id", "name"):
+        names.setdefault(message_id, []).append(name)
+    return names
+
+
+def heard_since(conversation: Conversation, *, since: datetime) -> int:
+    """How many messages of the customer came in since then; what a page that takes words uses to slow a flood down."""
+    rows = Message.objects.filter(conversation=conversation, inquiry=None, direction=Direction.IN)
+    return rows.filter(received_at__gt=since).count()
+
+
+def first_words_in(conversation: Conversation) -> str:
+    """What the customer asked first; empty where we wrote first and they never answered."""
+    rows = Message.objects.filter(conversation=conversation, inquiry=None, direction=Direction.IN, machine_kind="")
+    text: str | None = rows.order_by("received_at", "pk").values_list("text", flat=True).first()
+    return text or ""
