@@ -22,12 +22,13 @@ from golddraht.plumbing import clock
 from golddraht.plumbing.audit import note_seen
 from golddraht.plumbing.links import BadLink, Opened, opened
 from golddraht.plumbing.tenancy import seeing
+from golddraht.promises.queries import NoSuchPromise
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
 from golddraht.team.rules import Act
 
 P = ParamSpec("P")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-INVISIBLE = (NotAMember, NoSuchConversation, NoSuchCustomer)
+INVISIBLE = (NotAMember, NoSuchConversation, NoSuchCustomer, NoSuchPromise)
 """What may not be seen does not exist: the answer is 404, never 403, so that nobody can count what others have."""
 
 
@@ -107,18 +108,30 @@ def signed(purpose: str, *, within: Any) -> Callable[[Callable[..., HttpResponse
         @wraps(view)
         def enter(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
             link = _opened(purpose, token, within)
-            if link is None:
-                return render(request, "portal/expired.html", status=410)
-            with seeing(link.tenant_id, read_only=request.method in SAFE):
-                response = view(request, link.id, *args, **kwargs)
+            response = _through(link, view, request, *args, **kwargs) if link else _expired(request)
             response.headers["Cache-Control"] = "no-store"
-            response.headers["Referrer-Policy"] = "no-referrer"
+            # Not "no-referrer": browsers then send a form's Origin as "null", and CSRF protection must refuse it.
+            response.headers["Referrer-Policy"] = "same-origin"
             response.headers["X-Robots-Tag"] = "noindex"
             return response
 
         return enter
 
     return door
+
+
+def _through(
+    link: Opened, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    try:
+        with seeing(link.tenant_id, read_only=request.method in SAFE):
+            return view(request, link.id, *args, **kwargs)
+    except INVISIBLE:
+        return _expired(request)
+
+
+def _expired(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/expired.html", status=410)
 
 
 def _opened(purpose: str, token: str, within: Any) -> Opened | None:

@@ -1,0 +1,15 @@
+"""The pages of customers, reached by signed links."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from golddraht.pages.portal.choice import choice
+from golddraht.pages.portal.matter import matter
+from golddraht.pages.portal.solution import solution
+
+urlpatterns: list[URLPattern] = [
+    path("geloest/<str:token>/", solution, name="portal_solution"),
+    path("wahl/<str:token>/", choice, name="portal_choice"),
+    path("anliegen/<str:token>/", matter, name="portal_matter"),
+]
