@@ -12,11 +12,12 @@ from enum import StrEnum
 
 from golddraht.ground.text import folded, words
 from golddraht.ground.understanding import (
-    LINK,
     asks_something,
     is_reply_subject,
     is_thanks_only,
     names_trouble,
+    pieces,
+    readable,
 )
 
 NO_SUBJECT = ("", "kein betreff", "no subject")
@@ -104,10 +105,9 @@ AUTOMATIC_REPLY = re.compile(
     r"|angenommen:|accepted:|zugesagt:|zugestellt:|gelesen:|read:|delivered:|reagiert|reacted to"
 )
 CUSTOMARY = re.compile(
-    r"[^.!?\n]*\b(?:fragen|rueckfragen|questions|noch etwas unklar|need help|hilfe)\b[^.!?\n]*[.!?]?"
-    r"|[^.!\n]*\b(?:nicht auf diese|nicht antworten|do not reply|automatisch (?:erstellt|generiert|erzeugt|versandt)|automatically generated)\b[^.!\n]*[.!]?"
-    r"|[^.!?\n]*\b(?:ueberweisen|zahlbar|zahlung|faellig|betrag|payment|payable|due|bank(?:verbindung| details| transfer))\b[^.!?\n]*[.!]?"
-    r"|\b(?:bitte beachten sie|please note)\b[^.!?\n]*[.!]?"
+    r"\b(?:fragen|rueckfragen|questions|noch etwas unklar|need help|hilfe|nicht auf diese|nicht antworten|nicht auf die"
+    r"|do not reply|automatisch (?:erstellt|generiert|erzeugt|versandt)|automatically generated|ueberweisen|zahlbar|zahlung"
+    r"|faellig|betrag|payment|payable|due|bank(?:verbindung| details| transfer)|bitte beachten sie|please note)\b"
 )
 # Newsletters do not speak of themselves as "I", and list members who do are no newsletters.
 A_PERSON_SPEAKS = re.compile(
@@ -119,13 +119,14 @@ INVOICE_ENCLOSED = re.compile(
 )
 # What an absence note says to others; the note itself is not urgent.
 URGENT_CASES = re.compile(
-    r"[^.!?\n]*\b(?:dringende[nr]? (?:faelle|angelegenheit|fragen)\w*|urgent (?:matters|cases|questions))\b[^.!?\n]*[.!]?"
+    r"\b(?:dringende[nr]? (?:faelle|angelegenheit|fragen)\w*|urgent (?:matters|cases|questions))\b"
 )
 OUR_INVOICE = re.compile(
     r"\b(?:unsere|our) (?:\w+ )?(?:rechnung|invoice)|zahlbar|zahlungsziel|payable|ueberweisen|skonto"
 )
 TRANSFER = re.compile(
-    r"[^.!\n]*\b(?:ueberweisen|zahlbar|zahlungsziel|begleichen|faellig|payable|due|transfer|skonto|auftrag und|ihren auftrag|your business|zusammenarbeit)\b[^.!\n]*[.!]?"
+    r"\b(?:ueberweisen|zahlbar|zahlungsziel|begleichen|faellig|payable|due|transfer|skonto|auftrag und|ihren auftrag"
+    r"|your business|zusammenarbeit)\b"
 )
 
 
@@ -153,13 +154,26 @@ def thanks(contact: Contact) -> Verdict | None:
 
 def from_machine(contact: Contact) -> Verdict | None:
     """What machines send for information. A header or sender is one witness, the words another."""
-    said = URGENT_CASES.sub(" ", folded(LINK.sub(" ", f"{contact.subject}\n{contact.text}")))
+    said = without(URGENT_CASES, whole(contact))
     if FOR_A_PERSON.search(said):
         return None
     if is_newsletter(said, contact):
         return Verdict(False, Reason.NEWSLETTER)
     kind = machine_kind(said, contact)
     return Verdict(False, kind) if kind else None
+
+
+def whole(contact: Contact) -> str:
+    return readable(f"{contact.subject}\n{contact.text}")
+
+
+def without(customary: re.Pattern[str], said: str) -> str:
+    """The text without the sentences in which such words stand."""
+    return "".join(piece for piece in pieces(said) if not customary.search(piece))
+
+
+def encloses_invoice(said: str) -> bool:
+    return any(INVOICE_ENCLOSED.search(piece) for piece in pieces(said))
 
 
 def is_newsletter(said: str, contact: Contact) -> bool:
@@ -177,7 +191,7 @@ def machine_kind(said: str, contact: Contact) -> Reason | None:
     is_machine = is_machine_sender(contact)
     if AUTOMATIC_REPLY.search(said) and (is_machine or contact.is_automatic):
         return Reason.AUTOMATIC_REPLY
-    own = CUSTOMARY.sub(" ", said)
+    own = without(CUSTOMARY, said)
     if asks_something(own) or names_trouble(own):
         return None
     if INVOICE.search(said) and (is_machine or (contact.is_automatic and is_billing_sender(contact))):
@@ -191,11 +205,11 @@ def is_billing_sender(contact: Contact) -> bool:
 
 def supplier_invoice(contact: Contact) -> Verdict | None:
     """An invoice of theirs that somebody sent by hand, without any wish but to be paid."""
-    said = folded(contact.text)
+    said = readable(contact.text)
     is_theirs = is_billing_sender(contact) or OUR_INVOICE.search(said) is not None
-    if not is_theirs or is_reply_subject(contact.subject) or not INVOICE_ENCLOSED.search(said):
+    if not is_theirs or is_reply_subject(contact.subject) or not encloses_invoice(said):
         return None
-    rest = TRANSFER.sub("", said)
-    if FOR_A_PERSON.search(folded(contact.subject) + said) or asks_something(rest) or names_trouble(rest):
+    rest = without(TRANSFER, said)
+    if FOR_A_PERSON.search(whole(contact)) or asks_something(rest) or names_trouble(rest):
         return None
     return Verdict(False, Reason.INVOICE)

@@ -51,6 +51,16 @@ def is_printed(sign: str) -> bool:
     return unicodedata.category(sign) not in ("Cc", "Cs") and sign not in REORDERING
 
 
+def squeezed(text: str, longest: int = 20_000) -> str:
+    """The text with runs of blanks and empty lines made single; of a very long one both ends.
+
+    What patterns read, so that no message can keep them busy.
+    """
+    ends = text if len(text) <= longest else f"{text[: longest // 2]}\n{text[-longest // 2 :]}"
+    lines = (" ".join(line.split()) for line in ends.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def one_line(text: str, length: int = 80) -> str:
     """The text on one line of at most `length` signs, cut between words where that is possible."""
     line = " ".join(without_control(text).split())

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from golddraht.ground.text import ELLIPSIS, folded, one_line, words
+from golddraht.ground.text import ELLIPSIS, folded, one_line, squeezed, words
 
 RESTATED_LENGTH = 200
+LONGEST_THANKS = 1000
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 QUESTION = re.compile(
@@ -120,9 +121,10 @@ SALUTED = re.compile(
     r"\b(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][\w-]+"
     r"|(?<=Danke )[A-ZÄÖÜ][\w-]+(?=[,!.])|(?<=Thanks )[A-Z][\w-]+(?=[,!.])|(?<=Thank you )[A-Z][\w-]+(?=[,!.])"
 )
+PIECE = re.compile(r"[^.!?\n]{1,300}[.!?\n]*|[.!?\n]+")
 SENT_FROM = re.compile(r"^(?:gesendet von|von meinem|sent from|get outlook).*$", re.IGNORECASE | re.MULTILINE)
 ABBREVIATED = re.compile(
-    r"(?:\b(?:nr|no|str|ca|bzw|dr|prof|hr|fr|tel|evtl|ggf|inkl|zzgl|usw|etc|mr|mrs|ms|st|z\.\s?b|d\.\s?h|u\.\s?a|bestell-nr)|\b\d{1,2})\.$",
+    r"(?:\b(?:nr|no|str|ca|bzw|dr|prof|hr|fr|tel|evtl|ggf|inkl|zzgl|usw|etc|mr|mrs|ms|st|z\.\s?b|d\.\s?h|u\.\s?a|bestell-nr)|\b\d{1,2}|\b[a-z])\.$",
     re.IGNORECASE,
 )
 REPLY_MARK = re.compile(r"^\s*(?:(?:re|aw|antw|wg|fwd?|tr|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
@@ -142,13 +144,23 @@ ORDER_SHAPE = re.compile(
 
 def asks_something(text: str) -> bool:
     """Whether there is a question or a wish in it. When in doubt there is."""
-    said = THANKS_FOR.sub(" ", folded(LINK.sub(" ", text)))
-    return "?" in said or bool(QUESTION.search(said)) or bool(WISH.search(said))
+    said = THANKS_FOR.sub(" ", readable(text))
+    return "?" in LINK.sub(" ", text) or bool(QUESTION.search(said)) or bool(WISH.search(said))
 
 
 def names_trouble(text: str) -> bool:
     """Whether something is wrong, missing, late or contradicted. When in doubt it is."""
-    return bool(TROUBLE.search(THANKS_FOR.sub(" ", folded(text))))
+    return bool(TROUBLE.search(THANKS_FOR.sub(" ", readable(text))))
+
+
+def readable(text: str) -> str:
+    """The text as the patterns read it: folded, without links, of bounded length."""
+    return folded(LINK.sub(" ", squeezed(text)))
+
+
+def pieces(said: str) -> list[str]:
+    """The text cut at the ends of sentences and lines, no piece longer than 300 signs."""
+    return PIECE.findall(said)
 
 
 def is_thanks_only(text: str) -> bool:
@@ -156,7 +168,7 @@ def is_thanks_only(text: str) -> bool:
 
     Every word must be known to be harmless, so anything unusual counts as more than thanks.
     """
-    if asks_something(text) or names_trouble(text):
+    if len(text) > LONGEST_THANKS or asks_something(text) or names_trouble(text):
         return False
     said = words(without_closing(SALUTED.sub(" ", without_greeting(SENT_FROM.sub("", text)))))
     if not said:
@@ -198,7 +210,7 @@ def paragraph_sentences(paragraph: str) -> list[str]:
     found: list[str] = []
     begins = 0
     for end in re.finditer(r"[.!?…]+[\"“”»)]*\s+", paragraph):
-        if not ABBREVIATED.search(paragraph[begins : end.end()].rstrip()):
+        if not ABBREVIATED.search(paragraph[max(begins, end.end() - 12) : end.end()].rstrip()):
             found.append(paragraph[begins : end.end()].strip())
             begins = end.end()
     return [*found, paragraph[begins:]] if paragraph[begins:].strip() else found
@@ -209,9 +221,9 @@ def restated(text: str, subject: str = "") -> str:
 
     The first sentence with a meaning behind greeting and pleasantries, else the subject, else "".
     """
-    candidates = [one for one in sentences(without_greeting(text)) if is_meaningful(one)]
-    own = bare_subject(subject)
-    chosen = next(iter(candidates), "") or own or next(iter(sentences(text)), "")
+    said = squeezed(text, 5000)
+    meaningful = (one for one in sentences(without_greeting(said)) if is_meaningful(one))
+    chosen = next(meaningful, "") or bare_subject(subject) or next(iter(sentences(said)), "")
     return one_line(chosen.rstrip(" ,;:"), RESTATED_LENGTH)
 
 
@@ -227,16 +239,17 @@ def is_meaningful(sentence: str) -> bool:
 
 def bare_subject(subject: str) -> str:
     """The subject without reply marks and conversation number."""
-    return " ".join(NUMBER_MARK.sub(" ", REPLY_MARK.sub("", subject)).split()).strip(ELLIPSIS)
+    bare = NUMBER_MARK.sub(" ", REPLY_MARK.sub("", squeezed(subject, 1000)))
+    return " ".join(bare.split()).strip(ELLIPSIS)
 
 
 def is_reply_subject(subject: str) -> bool:
-    return REPLY_MARK.match(subject) is not None
+    return REPLY_MARK.match(squeezed(subject, 1000)) is not None
 
 
 def order_numbers_in(text: str) -> tuple[str, ...]:
     """Order and invoice numbers as written ("88-2041", "4711"), each once, in their order."""
-    searched = LINK.sub(" ", text)
+    searched = LINK.sub(" ", squeezed(text))
     hits = [*ORDER_WORD.finditer(searched), *ORDER_SHAPE.finditer(searched)]
     numbers = (hit[1].upper() for hit in sorted(hits, key=lambda hit: hit.start(1)))
     return tuple(dict.fromkeys(numbers))
