@@ -1,0 +1,9 @@
+"""The demo: a retailer of stoves and household appliances, and a second client company, with living conversations.
+
+`fill(at=…)` plays scripts (`heizwerk/*.toml`, `sonnenreise/*.toml`) through the same operations that serve real customers.
+Nothing of it leaves the house: demo tenants deliver to the mail catcher only.
+"""
+
+from golddraht.house.demo.filling import LOGINS, PASSWORD, fill
+
+__all__ = ["LOGINS", "PASSWORD", "fill"]

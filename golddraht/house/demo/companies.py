@@ -1,0 +1,83 @@
+"""The two client companies of the demo, their people and their teams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from golddraht.team.rules import Role
+
+WEEKDAYS = [(day, time(8), time(18)) for day in range(5)]
+WITH_SATURDAY = [*WEEKDAYS, (5, time(9), time(14))]
+Span = tuple[int, time, time]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of the demo. The same login in two companies is one person who serves both."""
+
+    key: str
+    name: str
+    login: str
+    role: Role
+    languages: tuple[str, ...] = ("de",)
+    skills: tuple[str, ...] = ()
+    goodwill_cents: int = 5_000
+
+
+@dataclass(frozen=True)
+class TeamScript:
+    name: str
+    lead: str
+    members: tuple[str, ...]
+    hours: tuple[Span, ...]
+    state: str = "BY"
+    is_default: bool = False
+
+
+@dataclass(frozen=True)
+class CompanyScript:
+    """A client company: `rules` are (words that decide, team) in order."""
+
+    slug: str
+    name: str
+    mailbox: str
+    sender_name: str
+    people: tuple[Person, ...]
+    teams: tuple[TeamScript, ...]
+    rules: tuple[tuple[str, str], ...] = ()
+
+
+HEIZWERK = CompanyScript(
+    slug="heizwerk",
+    name="Heizwerk",
+    mailbox="service@heizwerk.example",
+    sender_name="Heizwerk Kundendienst",
+    people=(
+        Person("nina", "Nina Aigner", "nina@heizwerk.example", Role.AGENT, ("de", "en"), ("Lieferung",), 7_500),
+        Person("tom", "Tom Berger", "tom@heizwerk.example", Role.AGENT, ("de",), ("Technik",)),
+        Person("aylin", "Aylin Kaya", "aylin@heizwerk.example", Role.AGENT, ("de", "tr", "en"), ("Rechnung",)),
+        Person("jan", "Jan Petzold", "jan@heizwerk.example", Role.AGENT, ("de",), ("Technik",)),
+        Person("lea", "Lea Conrad", "lea@heizwerk.example", Role.LEAD, ("de", "en"), (), 25_000),
+        Person("ada", "Ada Dorn", "ada@heizwerk.example", Role.ADMIN, ("de", "en"), (), 50_000),
+    ),
+    teams=(
+        TeamScript("Kundendienst", "lea", ("nina", "aylin"), tuple(WITH_SATURDAY), is_default=True),
+        TeamScript("Technik", "lea", ("tom", "jan"), tuple(WEEKDAYS)),
+    ),
+    rules=(("reparatur,defekt,fehlercode,pumpt nicht,heizt nicht,techniker", "Technik"),),
+)
+
+SONNENREISE = CompanyScript(
+    slug="sonnenreise",
+    name="Sonnenreise",
+    mailbox="hallo@sonnenreise.example",
+    sender_name="Sonnenreise Gästebetreuung",
+    people=(
+        Person("nina", "Nina Aigner", "nina@heizwerk.example", Role.AGENT, ("de", "en")),
+        Person("max", "Max Reuter", "max@sonnenreise.example", Role.LEAD, ("de", "en"), (), 30_000),
+    ),
+    teams=(TeamScript("Gästebetreuung", "max", ("nina", "max"), tuple(WITH_SATURDAY), is_default=True),),
+)
+
+COMPANIES = (HEIZWERK, SONNENREISE)
