@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -94,6 +95,7 @@ class Wire(smtplib.SMTP):
         if not before_dot():
             self.close()
             raise TakenBack
+        self._refuse_early_words()
         code, answer = self._hand_over()
         if code != 250:
             raise Refused(code, answer, step="mail")
@@ -106,6 +108,14 @@ class Wire(smtplib.SMTP):
                 self.close()
                 raise TimeoutError("The server took the mail too slowly.")
             self.send(content[start : start + CHUNK])
+
+    def _refuse_early_words(self) -> None:
+        """A server that speaks or hangs up before the dot has not taken the mail; then the dot is never sent."""
+        if self.sock is None or not select.select([self.sock], [], [], 0)[0]:
+            return
+        code, answer = self.getreply()
+        self.close()
+        raise Refused(max(code, 400), answer, step="data")
 
     def _hand_over(self) -> tuple[int, bytes]:
         try:
