@@ -80,7 +80,7 @@ FOR_A_PERSON = re.compile(
     r"|abweich|fehlmenge|rueckstand|lieferbar ab|nicht lieferbar|backorder|out of stock|absage|verschieb|reschedul"
     r"|freigabe|approve|genehmig|bestaetigen sie|please confirm|to confirm|unterschr|sign the|anforderung|auskunft|dsgvo|gdpr"
     r"|nicht mehr (?:verwendet|gueltig|im unternehmen|benutzt|gelesen)|no longer (?:in use|used|with|monitored|read)|ausgeschieden|aeussern"
-    r"|untergegangen|noch offen|unbezahlt|unpaid|zu vergeben|interessent|sucht\b|anfrage ansehen|benoetig|brauchen wir|we need|stellungnahme|einspruch"
+    r"|untergegangen|noch offen|ausstehend|outstanding|noch nicht|not yet|unbezahlt|unpaid|zu vergeben|interessent|sucht\b|anfrage ansehen|benoetig|brauchen wir|we need|stellungnahme|einspruch"
     r"|abholung|abholbereit|zur abholung|pick-? ?up|alarm|warnung|warning|einspruch|schaden|fragt\b|asks\b|frage zu|question about|produktfrage"
     r"|termin(?:anfrage|wunsch|buchung)|booking request|neue bestellung|new order|bestellung eingegangen von|hat bestellt|you sold"
 )

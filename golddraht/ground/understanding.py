@@ -41,7 +41,7 @@ WISH = re.compile(
     r"|\bkuendig|\bwiderruf|\bstornier|\bstorno\b|\breklam|\bumtausch|\btauschen\b|\bruecksend|\bretour"
     r"|\berstatt|\brueckruf\b|\bangebot\b|\btermin (?:verschieb|aender|absag|verleg)|\bcancel|\brefund"
     r"|\breturn(?:ing)? (?:it|the|this|my)\b|\bexchange\b|\bquote\b|\bcomplain|\bbeschwer|\bfragen? (?:zu|habe|haette)\b"
-    r"|\bfrage\b|\bquestion\b|\bim voraus\b|\bin advance\b|\bvorab (?:vielen )?dank|\bwarte\b|\bsagen ab\b|\bsage ab\b"
+    r"|\bund (?:jetzt|nun)\W*$|\bso now what\b|\bfrage\b|\bquestion\b|\bim voraus\b|\bin advance\b|\bvorab (?:vielen )?dank|\bwarte\b|\bsagen ab\b|\bsage ab\b"
 )
 TROUBLE = re.compile(
     r"\bnein\b|\bno\W*$|\bnicht\b(?! noetig| mehr noetig| zu danken)|\bkeine?[nmrs]?\b(?! (?:problem|fragen mehr|weiteren? fragen|ursache))"
@@ -58,39 +58,41 @@ TROUBLE = re.compile(
 THANKFUL = frozenset(
     words(
         """
-    alles alright amazing angekommen appreciated arrived ausgezeichnet awesome bedanke bedanken
-    bestens brilliant cheers cool dank danke dankend dankeschoen erledigt excellent fantastic freut
-    funktioniert geklappt genial gerne great happy hervorragend klar klasse lob lovely merci noted
-    ok okay passt perfect perfekt prima received solved sorted spitze super supi thank thanks
-    thankyou thx toll top tx ty verstanden wonderful worked works wunderbar zufrieden
+        alles amazing angekommen appreciated arrived ausgezeichnet awesome bedanke bedanken bestens
+        brilliant cheers dank danke dankend dankeschoen erledigt excellent fantastic freut
+        funktioniert geklappt genial great happy hervorragend klasse lob lovely merci perfect
+        perfekt prima received solved sorted spitze super supi thank thanks thankyou thx toll tx ty
+        wonderful worked works wunderbar
         """
     )
 )
 HARMLESS = THANKFUL | frozenset(
     words(
         """
-    a abend abwicklung advice again all alle allen am an and angelegenheit angenehmen anleitung
-    antwort arbeit are auch auf auskunft bald be been bei beim bekommen bemuehungen beratung
-    bescheid best bestaetige bestaetigung besten bin bis bleiben bleibt confirmation credit da damit
-    dankend dann das dass day days dear delivery den der des dich did die dir du echt ein eine einen
-    einfach empfang er erhalt erhalten erklaerung ersatz ersatzteil erstattung es euch eure eurer
-    everything explanation fast feierabend feiertage fine folks for fragen freundliche freundlichen
-    frohe frohes fuer further ganz gefreut geholfen geht gelaufen geld gelungen gemacht genau geraet
-    gern gesucht ging gleichfalls good got grosses gruss gut gute guten gutschein gutschrift guys
-    habe haben had hallo has hat have helfen hello help helpful herzlich herzliche herzlichen heute
-    hi hier hiermit hilfe hilfreich hilft hinweis i ich ihm ihnen ihr ihre ihrem ihren ihrer
-    ihrerseits im immer in info information instructions is ist it item its ja jahr jetzt kein keine
-    kind kulante kulanz kundendienst kundenservice let lieb liebe lieben lieferung link links lot
-    lots m mail mal many me melde mich mir mit moin money monteur monteure morgen much muehe my
-    nachmittag nachricht necessary need nett nette netten netter neues nice nichts no nochmal
-    nochmalige nochmals noetig now nun of on ostern package paket parcel part problem prompt prompte
-    questions quick rasche raschen really receipt refund reibungslos replacement reply rueckmeldung
-    schnell schnelle schnellen schneller schnelles schoen schoene schoenen schoenes see sehr seid
-    service sie sind so support tag tage tausend team technician techniker teil termin that the this
-    tip tipp to today tolle tollen toller tomorrow trick und unkompliziert unkomplizierte
-    unkomplizierten uns unterstuetzung update very viele vielen vielmals von war ware was we weekend
-    weihnachten weitere weiteren well welt were wieder wir wirklich wissen with wochenende wonderful
-    work world worries wuensche wuenschen wunsch yep yes you your yours zeit zu zum
+        a abwicklung advice again all alle allen alright am an and angelegenheit angenehmen
+        anleitung antwort arbeit are auch auf auskunft bald be been bei beim bekommen bemuehungen
+        beratung bescheid best bestaetige bestaetigung besten bin bis bleiben bleibt confirmation
+        cool credit da damit dankend dann das dass day days dear delivery den der des dich did die
+        dir du echt ein eine einen einfach empfang er erhalt erhalten erklaerung ersatz ersatzteil
+        erstattung es euch eure eurer everything explanation fast feierabend feiertage fine folks
+        for fragen freundliche freundlichen frohe frohes fuer further ganz ganze gefreut geholfen
+        geht gelaufen geld gelungen gemacht genau geraet gern gerne gesucht geworden ging
+        gleichfalls good got grosses gruss gut gute guten gutschein gutschrift guys habe haben had
+        hallo has hat have helfen hello help helpful herzlich herzliche herzlichen heute hi hier
+        hiermit hilfe hilfreich hilft hinweis i ich ihm ihnen ihr ihre ihrem ihren ihrer ihrerseits
+        im immer in info information instructions is ist it item its ja jahr jetzt kein keine kind
+        klar kulante kulanz kundendienst kundenservice let lieb liebe lieben lieferung link links
+        lot lots m mail mal many me melde mich mir mit moin money monteur monteure much muehe my
+        nachricht necessary need nett nette netten netter neues nice nichts no nochmal nochmalige
+        nochmals noetig noted now nun of ok okay on ostern package paket parcel part passt problem
+        prompt prompte questions quick rasche raschen really receipt refund reibungslos replacement
+        reply rueckmeldung schnell schnelle schnellen schneller schnelles schoen schoene schoenen
+        schoenes see sehr seid service sie sind so support tag tage tausend team technician
+        techniker teil termin that the this tip tipp to today tolle tollen toller top trick und
+        unkompliziert unkomplizierte unkomplizierten uns unterstuetzung update verstanden very viele
+        vielen vielmals von war ware was we weekend weihnachten weitere weiteren well welt were
+        wieder wir wirklich wissen with wochenende wonderful work world worries wuensche wuenschen
+        wunderschoen wunsch yep yes you your yours zeit zu zufrieden zum
         """
     )
 )

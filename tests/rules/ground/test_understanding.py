@@ -146,7 +146,7 @@ def test_sentences_do_not_end_at_abbreviations_and_dates() -> None:
 
 
 @given(anything, anything)
-@settings(deadline=2000)
+@settings(deadline=20_000)
 @example(" " * 50_000, "\n" * 5000)
 @example("bitte " * 30_000, "aw: " * 3000)
 @example("a.-" * 30_000, "rechnung " * 3000)
