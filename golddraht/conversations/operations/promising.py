@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from golddraht.conversations.events import ConversationChanged
 from golddraht.conversations.models import Conversation, Escalation, Link
 from golddraht.conversations.operations.receiving import next_number
+from golddraht.conversations.operations.reopening import withdraw_open_proposal
 from golddraht.conversations.rules import LIVE, Direction, LinkKind, Status
 from golddraht.customers.models import Customer
 from golddraht.ground.text import one_line
@@ -58,14 +60,22 @@ def open_for_promise(
 def pull_next_touch(*, conversation_id: int, latest_at: datetime, at: datetime, is_ours: bool = False) -> None:
     """Let a live conversation's next touch be no later than `latest_at`, or now if that has passed.
 
-    It never moves it away, so a touch that is overdue stays overdue. With `is_ours` the next word is ours.
+    It never moves it away, so a touch that is overdue stays overdue. With `is_ours` the next word is ours, and what was
+    proposed as solved is taken back; without it a customer who is being asked whether it is solved is left their time.
     """
     rows = Conversation.objects.filter(pk=conversation_id, status__in=sorted(LIVE))
+    woken = _give_back(rows, conversation_id, at=at) if is_ours else False
     moment = max(latest_at, at)
-    moved = rows.filter(next_touch_at__gt=moment).update(next_touch_at=moment, reminded_at=None)
-    woken = rows.exclude(status=Status.OPEN).update(status=Status.OPEN) if is_ours else 0
-    if moved or woken:
+    near = rows.filter(next_touch_at__gt=moment).exclude(status=Status.PROPOSED)
+    if near.update(next_touch_at=moment, reminded_at=None) or woken:
         bus.publish(ConversationChanged(conversation_id, at))
+
+
+def _give_back(rows: QuerySet[Conversation], conversation_id: int, *, at: datetime) -> bool:
+    if not rows.exclude(status=Status.OPEN).update(status=Status.OPEN):
+        return False
+    withdraw_open_proposal(conversation_id, by=None, at=at)
+    return True
 
 
 def was_escalated_since(*, conversation_id: int, since: datetime) -> bool:

@@ -18,7 +18,10 @@ from golddraht.promises.models import Promise
 from golddraht.promises.operations.disturbing import announce_to_each
 from golddraht.promises.operations.keeping import settle
 from golddraht.promises.operations.making import note
-from golddraht.promises.rules import GRACE, SOON, Kind, State, remind_at
+from golddraht.promises.rules import GRACE, OURS_TO_DO, SOON, Kind, State, remind_at
+
+NOTHING_OWED = frozenset({Status.QUIET, Status.SPAM})
+"""It turned out that no answer was needed, so none was promised either."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,9 @@ def _run_out(promise: Promise, *, at: datetime) -> None:
         return
     settle(promise, State.BROKEN, by=None, at=at)
     if conversation is not None and not was_escalated_since(conversation_id=conversation.pk, since=promise.due_at):
-        pull_next_touch(conversation_id=conversation.pk, latest_at=at, at=at)
-
-
-NOTHING_OWED = frozenset({Status.QUIET, Status.SPAM})
-"""It turned out that no answer was needed, so none was promised either."""
+        # What others bring may have arrived unrecorded: then the lead asks, and the customer is not written to.
+        is_ours = promise.kind in OURS_TO_DO or conversation.status == Status.PROPOSED
+        pull_next_touch(conversation_id=conversation.pk, latest_at=at, at=at, is_ours=is_ours)
 
 
 @transaction.atomic
