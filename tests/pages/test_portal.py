@@ -21,7 +21,7 @@ from golddraht.promises.models import Option, Promise
 from golddraht.promises.operations.endangering import endanger
 from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
-from tests.cast import Company, a_company, a_conversation, valentina
+from tests.cast import Company, a_company, a_conversation
 
 pytestmark = pytest.mark.django_db
 

@@ -50,7 +50,8 @@ class NumberToCallField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
-        super().__init__(**({"max_length": 40, "widget": forms.TextInput(attrs=attrs)} | kwargs))
+        usual: dict[str, Any] = {"max_length": 40, "widget": forms.TextInput(attrs=attrs)}
+        super().__init__(**(usual | kwargs))
 
     def clean(self, value: Any) -> str:
         number = str(super().clean(value))

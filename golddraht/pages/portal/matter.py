@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from golddraht.conversations.operations import Words, receive_message
+from golddraht.conversations.queries import quiet_reason_for
 from golddraht.conversations.queries.own_matter import Said, said_in
 from golddraht.conversations.rules import Channel, Status
 from golddraht.ground.numbers import spoken
@@ -58,7 +59,7 @@ class Promised:
     state: str
     state_text: str
     owner_name: str
-    url: str = ""
+    choice_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,14 @@ def _wrote(form: MessageForm, conversation: Any, *, at: datetime) -> bool:
     if is_flooded(conversation, at=at):
         form.add_error(None, slow_down())
         return False
+    reason = quiet_reason_for(customer_id=conversation.customer_id, text=text, conversation=conversation)
     words = Words(
-        channel=Channel.EMAIL, text=text, subject=conversation.subject, language=conversation.language, written_at=at
+        channel=Channel.EMAIL,
+        text=text,
+        subject=conversation.subject,
+        language=conversation.language,
+        quiet_reason=reason,
+        written_at=at,
     )
     receive_message(customer=conversation.customer, conversation=conversation, words=words, at=at)
     return True
