@@ -61,7 +61,7 @@ class Tools:
 
     def run(self, name: str, *arguments: str | Path, url: str) -> subprocess.CompletedProcess[str]:
         """Run one tool against `url` as the present user. Raises ClusterError with its words when it fails."""
-        program = self._program(name, url)
+        program = self.program(name, url)
         done = subprocess.run(  # noqa: S603 - a tool of ours, no shell
             [str(program), *(str(each) for each in arguments)],
             env=self.environment(url),
@@ -75,8 +75,8 @@ class Tools:
             raise ClusterError(f"{name} failed: {done.stderr.strip()[-2000:]}")
         return done
 
-    def _program(self, name: str, url: str) -> Path:
-        """Ours speak no TLS; where the address demands it the system's are taken."""
+    def program(self, name: str, url: str) -> Path:
+        """The tool to call for `url`. Ours speak no TLS; where the address demands it the system's are taken."""
         if str(conninfo_to_dict(url).get("sslmode", "")) not in ("require", "verify-ca", "verify-full"):
             return self.bin / name
         found = shutil.which(name)

@@ -62,12 +62,13 @@ class Household:
         from golddraht.house.running.preparing import prepare, welcome
 
         prepare(demo=self.demo)
+        say_welcome = welcome()
         self._warm_up()
         self.lifeline = Lifeline()
         self._listen_for_signals()
         for child in self.children:
             self._start(child, socket_)
-        welcome()
+        click.echo(say_welcome)
         try:
             self._watch(socket_)
         finally:

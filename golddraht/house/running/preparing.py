@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
 from django.conf import settings
 from django.db import connection, connections
-from django.utils import timezone
 
 from golddraht.house.postgres import check_app_role
+from golddraht.plumbing.clock import now
 
 
 def prepare(*, demo: bool) -> None:
@@ -28,13 +26,35 @@ def pending_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def migrate_when_needed() -> None:
-    """Bring the tables to this version's form, as their owner."""
+def migrate_when_needed(*, backup: bool = True) -> bool:
+    """Bring the tables to this version's form, as their owner; an existing database is backed up first.
+
+    False when there was nothing to do.
+    """
     from django.core.management import call_command
 
-    if pending_migrations():
-        click.echo("Preparing the database …")
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    if not pending_migrations():
+        return False
+    if backup and has_tables():
+        write_backup_before_migrating()
+    click.echo("Preparing the database …")
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    return True
+
+
+def has_tables() -> bool:
+    """Whether this database was ever migrated."""
+    with connections["owner"].cursor() as cursor:
+        return "django_migrations" in connections["owner"].introspection.table_names(cursor)
+
+
+def write_backup_before_migrating() -> None:
+    """Into the data folder, named by the moment; old ones stay until somebody removes them."""
+    from golddraht.house.backups.writing import write_backup
+
+    file = settings.DATA / "backups" / f"before-migration-{now():%Y%m%d-%H%M%S}.tar"
+    click.echo(f"Writing a backup first: {file}")
+    write_backup(file)
 
 
 def is_empty() -> bool:
@@ -45,17 +65,26 @@ def is_empty() -> bool:
 
 
 def fill_demo() -> None:
-    """The demo companies, as far as this installation brings them."""
-    try:
-        demo = importlib.import_module("golddraht.house.demo")
-    except ModuleNotFoundError as missing:
-        if missing.name != "golddraht.house.demo":
-            raise
-        return
-    click.echo("Filling the demo companies …")
-    demo.fill(at=timezone.now())
+    """The demo companies that are not there yet."""
+    from golddraht.house import demo
+
+    click.echo("Filling the demo companies, which takes a moment …")
+    demo.fill(at=now())
 
 
-def welcome() -> None:
+def welcome() -> str:
     """The address, and with whom to sign in to the demo."""
-    click.echo(f"\nGolddraht runs at {settings.BASE_URL}/   (Ctrl-C ends it)\n")
+    said = f"\nGolddraht runs at {settings.BASE_URL}/   (Ctrl-C ends it)\n"
+    return f"{said}\n{_logins()}\n" if has_demo() else said
+
+
+def has_demo() -> bool:
+    from golddraht.plumbing.models import Tenant
+
+    return Tenant.objects.filter(is_demo=True).exists()
+
+
+def _logins() -> str:
+    from golddraht.house import demo
+
+    return "\n  ".join([f"Sign in to the demo with the password {demo.PASSWORD} as one of:", *demo.LOGINS])

@@ -32,7 +32,7 @@ def work_and_sweep() -> None:
 
 def all_queues() -> set[str]:
     """Every queue that one of our jobs is put into."""
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]  # The library has no types here.
     return {task.queue for task in app.tasks.values()}
 
 

@@ -31,13 +31,14 @@ def missing_migrations() -> set[tuple[str, str]]:
     """What this version brings and the database has not seen."""
     with connection.cursor() as cursor:
         if "django_migrations" not in connection.introspection.table_names(cursor):
-            return set(_brought())
+            return set(known_migrations())
         cursor.execute("SELECT app, name FROM django_migrations")
-        return set(_brought()) - {(app, name) for app, name in cursor.fetchall()}
+        return set(known_migrations()) - {(app, name) for app, name in cursor.fetchall()}
 
 
 @cache
-def _brought() -> frozenset[tuple[str, str]]:
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """What this version brings, as (app, name)."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
     return frozenset(loader.disk_migrations)
 

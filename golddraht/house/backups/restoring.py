@@ -1,0 +1,149 @@
+"""Putting a checked backup into a fresh place. The copy is paused: two installations must not answer one customer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import threading
+from pathlib import Path
+from typing import IO
+
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import connections
+
+from golddraht.house.backups.manifest import DATABASE, FILES, BackupRefused, Manifest
+from golddraht.house.backups.reading import BLOCK, parts_of
+from golddraht.house.backups.writing import key_mark, owner_address
+from golddraht.house.postgres import tools
+from golddraht.house.postgres.folder import sync_folder
+from golddraht.house.serving.health import known_migrations
+from golddraht.plumbing import pausing
+from golddraht.plumbing.clock import now
+
+# Newer tools write this setting, which PostgreSQL 16 does not know.
+UNKNOWN_TO_OLD_SERVERS = b"SET transaction_timeout = 0;\n"
+
+
+def restore_backup(file: Path, manifest: Manifest) -> list[str]:
+    """Restore `file`, whose manifest was checked; gives sentences about what to do next.
+
+    Raises BackupRefused when the place is not fresh or the backup comes from a newer Golddraht.
+    """
+    _refuse_used_place()
+    _refuse_newer(manifest)
+    _restore(file)
+    connections["owner"].close()
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    pausing.pause(reason=f"restored from a backup of {manifest.made_at}", at=now())
+    return _advice(manifest)
+
+
+def _refuse_used_place() -> None:
+    with connections["owner"].cursor() as cursor:
+        tables = connections["owner"].introspection.table_names(cursor)
+    if tables:
+        raise BackupRefused("This database is in use already. Restore into a fresh data folder: GOLDDRAHT_DATA=…")
+    root = Path(default_storage.path("")) if hasattr(default_storage, "location") else None
+    if root is not None and root.is_dir() and any(root.iterdir()):
+        raise BackupRefused(f"{root} holds files already. Restore into a fresh data folder: GOLDDRAHT_DATA=…")
+
+
+def _refuse_newer(manifest: Manifest) -> None:
+    strange = set(manifest.migrations) - {f"{app}.{name}" for app, name in known_migrations()}
+    if strange:
+        raise BackupRefused(f"The backup was written by a newer Golddraht ({manifest.golddraht}); install that one.")
+
+
+def _restore(file: Path) -> None:
+    """Database and files in one pass. The database appears whole or not at all."""
+    reading, writing = _restoring_tools()
+    assert reading.stdin and reading.stdout and writing.stdin
+    script = _Script(reading.stdout, writing.stdin)
+    script.start()
+    for name, content in parts_of(file):
+        if name.startswith(DATABASE):
+            _pour(content, reading.stdin)
+        elif name.startswith(FILES):
+            _put(name.removeprefix(FILES), content)
+    reading.stdin.close()
+    script.join()
+    _finish(reading, "pg_restore")
+    _finish(writing, "psql")
+
+
+def _restoring_tools() -> tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]]:
+    """pg_restore, which makes a script of the dump, and psql, which runs it in one transaction."""
+    url = owner_address()
+    environment = tools().environment(url)
+    read: list[str | Path] = [tools().program("pg_restore", url), "--no-owner", "--no-privileges", "--file=-"]
+    write: list[str | Path] = [
+        tools().program("psql", url),
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "-v",
+        "ON_ERROR_STOP=1",
+    ]
+    pipe = subprocess.PIPE
+    return (
+        subprocess.Popen(read, env=environment, stdin=pipe, stdout=pipe, stderr=pipe),  # noqa: S603  # Our own tool.
+        subprocess.Popen(write, env=environment, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe),  # noqa: S603  # As above.
+    )
+
+
+class _Script(threading.Thread):
+    """Carries the script from one tool to the other, without the setting that old servers do not know."""
+
+    def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
+        super().__init__(daemon=True, name="script")
+        self.source, self.target = source, target
+
+    def run(self) -> None:
+        try:
+            head = self.source.read(4096)
+            self.target.write(head.replace(UNKNOWN_TO_OLD_SERVERS, b"", 1))
+            _pour(self.source, self.target)
+        except BrokenPipeError:
+            # psql has given up and says why; pg_restore must still be able to end.
+            while self.source.read(BLOCK):
+                pass
+        finally:
+            with contextlib.suppress(BrokenPipeError):
+                self.target.close()
+
+
+def _pour(source: IO[bytes], target: IO[bytes]) -> None:
+    while block := source.read(BLOCK):
+        target.write(block)
+
+
+def _finish(tool: subprocess.Popen[bytes], name: str) -> None:
+    assert tool.stderr
+    said = tool.stderr.read().decode(errors="replace").strip()
+    if tool.wait() != 0:
+        raise BackupRefused(f"The database could not be restored: {name} says {said[-500:]}")
+
+
+def _put(name: str, content: IO[bytes]) -> None:
+    path = Path(default_storage.path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+        _pour(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
+def _advice(manifest: Manifest) -> list[str]:
+    said = [f"Restored the backup of {manifest.made_at}: {manifest.files} files and the database."]
+    if manifest.key != key_mark():
+        said.append(
+            "The key here is not the one the backup was made under: mailbox passwords and second factors cannot be "
+            "read. Put the old secret.key into the data folder, or enter the passwords again."
+        )
+    if manifest.files_are_elsewhere:
+        said.append("Attachments were kept by a storage service and are not in the backup.")
+    said.append("This copy sends and fetches nothing until: golddraht resume")
+    return said

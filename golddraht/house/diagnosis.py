@@ -1,0 +1,171 @@
+"""What `golddraht doctor` looks at, and what it advises."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+ENOUGH_DISK = 2_000_000_000
+CLOCKS_DIFFER_BY = timedelta(seconds=5)
+ALIVE_WITHIN = timedelta(seconds=30)
+ROLES = {
+    "web": "golddraht web",
+    "worker": "golddraht worker",
+    "sweeper": "golddraht worker",
+    "deliverer": "golddraht deliverer",
+    "listener": "golddraht listener",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `words` say how it is and, when it is not well, what to do."""
+
+    check: str
+    ok: bool
+    words: str
+
+
+def diagnose(open_house: Callable[[], object]) -> list[Finding]:
+    """Everything, in the order in which one thing depends on the other; without a database the rest is left out."""
+    try:
+        open_house()
+        first = _database()
+    except Exception as trouble:
+        return [Finding("database", False, f"cannot be reached: {trouble}")]
+    findings = [first, _role(), _migrations(), _clock(), _disk(), _key()]
+    if findings[2].ok:
+        findings += [_pause(), *_processes(), *_mailboxes(), _unread()]
+    return findings
+
+
+def mailbox_healths(tenant: Any) -> list[Any]:
+    """How the mailboxes of a tenant fare, asked on behalf of the installation; in `seeing` it."""
+    from golddraht.channels.queries import mailbox_health
+    from golddraht.plumbing.clock import now
+
+    return list(mailbox_health(viewer=SimpleNamespace(tenant_id=tenant.pk), at=now()))
+
+
+def _database() -> Finding:
+    from django.db import connection
+
+    connection.ensure_connection()
+    version = connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
+    words = f"PostgreSQL {version // 10000}.{version % 10000} answers."
+    if version < 160000:
+        return Finding("database", False, f"{words} Golddraht needs 16 or newer: upgrade the server.")
+    return Finding("database", True, words)
+
+
+def _role() -> Finding:
+    from django.db import connection
+
+    from golddraht.house.postgres import UnsafeRole, check_app_role
+
+    try:
+        check_app_role(connection)
+    except UnsafeRole as unsafe:
+        return Finding("role", False, str(unsafe))
+    return Finding("role", True, "The program's role cannot see past the walls between tenants.")
+
+
+def _migrations() -> Finding:
+    from golddraht.house.serving.health import missing_migrations
+
+    missing = len(missing_migrations())
+    words = (
+        f"{missing} steps are missing: golddraht migrate" if missing else "The tables are as this version needs them."
+    )
+    return Finding("migrations", not missing, words)
+
+
+def _clock() -> Finding:
+    from django.db import connection
+
+    from golddraht.plumbing.clock import now
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        apart = abs(now() - cursor.fetchone()[0])
+    if apart > CLOCKS_DIFFER_BY:
+        words = f"differs by {apart.total_seconds():.0f} s from the database's: let both follow a time server (NTP)."
+        return Finding("clock", False, words)
+    return Finding("clock", True, "agrees with the database's.")
+
+
+def _disk() -> Finding:
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.DATA).free
+    words = f"{free / 1e9:.1f} GB free at {settings.DATA}."
+    return Finding("disk", free > ENOUGH_DISK, words if free > ENOUGH_DISK else f"{words} Make room.")
+
+
+def _key() -> Finding:
+    from django.conf import settings
+
+    from golddraht.house import env
+
+    if env.secret("GOLDDRAHT_SECRET_KEY"):
+        return Finding("key", True, "comes from GOLDDRAHT_SECRET_KEY.")
+    path = settings.DATA / "secret.key"
+    is_private = path.exists() and not path.stat().st_mode & 0o077
+    advice = (
+        "Keep a copy of it at another place than the backups."
+        if is_private
+        else f"Others can read it: chmod 600 {path}"
+    )
+    return Finding("key", is_private, f"{path}. {advice}")
+
+
+def _pause() -> Finding:
+    from golddraht.plumbing.pausing import current_pause
+
+    pause = current_pause()
+    if pause is None:
+        return Finding("pause", True, "none; mail is sent and fetched.")
+    words = (
+        f"since {pause.since:%Y-%m-%d %H:%M} UTC ({pause.reason}): nothing is sent or fetched until golddraht resume"
+    )
+    return Finding("pause", False, words)
+
+
+def _processes() -> Iterator[Finding]:
+    from golddraht.house.serving.health import seen_lately
+    from golddraht.plumbing.clock import now
+
+    for role, command in ROLES.items():
+        is_alive = seen_lately(role, at=now(), within=ALIVE_WITHIN)
+        words = "lives." if is_alive else f"was not seen for {ALIVE_WITHIN.seconds} s: golddraht run, or {command}"
+        yield Finding(role, is_alive, words)
+
+
+def _mailboxes() -> Iterator[Finding]:
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.team.queries import all_tenants
+
+    for tenant in all_tenants():
+        with seeing(tenant.pk, read_only=True):
+            for each in mailbox_healths(tenant):
+                yield Finding(f"mailbox {each.address}", each.is_healthy, f"{each.receiving} {each.sending}")
+
+
+def _unread() -> Finding:
+    from golddraht.channels.queries import raw_unread_since
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.team.queries import all_tenants
+
+    count = 0
+    for tenant in all_tenants():
+        with seeing(tenant.pk, read_only=True):
+            count += raw_unread_since(at=now())
+    words = (
+        f"{count} mails have lain unread for over a minute: is the worker alive?" if count else "No mail lies unread."
+    )
+    return Finding("mail", not count, words)
