@@ -57,7 +57,7 @@ def django_db_setup(cluster: Any, django_db_blocker: Any) -> Iterator[None]:
         yield
         for connection in connections.all():
             connection.close()
-        connections["default"].close_pool()
+        connections["default"].close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has one.
         _as_superuser(urls, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -90,7 +90,7 @@ def _as_superuser(urls: Any, sql: str, *params: str) -> list[Any]:
     import psycopg
 
     with psycopg.connect(urls.of("postgres").superuser, autocommit=True) as connection:
-        cursor = connection.execute(sql, params or None)  # type: ignore[arg-type]  # Fixed text of this file.
+        cursor = connection.execute(sql, params or None)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -101,9 +101,8 @@ def _point_django_at(urls: Any) -> None:
 
     _point(connections["default"], env.database(urls.app))
     connections.settings["owner"] = connections.configure_settings({"default": env.database(urls.owner)})["default"]
-    if hasattr(connections._connections, "owner"):
-        connections["owner"].close()
-        del connections["owner"]
+    connections["owner"].close()
+    del connections["owner"]
 
 
 def _point(connection: Any, settings: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django_htmx.middleware import HtmxDetails
 
 from golddraht.conversations.queries import NoSuchConversation
 from golddraht.customers.queries import NoSuchCustomer
@@ -35,6 +36,7 @@ INVISIBLE = (NotAMember, NoSuchConversation, NoSuchCustomer, NoSuchPromise)
 class Visit(HttpRequest):
     """A request that came through a door."""
 
+    htmx: HtmxDetails
     viewer: Viewer
     seen: list[tuple[str, int]]
 

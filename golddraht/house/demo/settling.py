@@ -26,5 +26,7 @@ def settle_history(*, at: datetime) -> None:
     )
     RawMail.objects.filter(read_at__isnull=False).update(read_at=F("received_at"))
     AutomaticHour.objects.all().delete()
-    for conversation in Conversation.objects.filter(latest_at__lt=at - UNREAD_FOR, owner__isnull=False):
-        note_read(conversation_id=conversation.pk, member_id=conversation.owner_id, at=conversation.latest_at)
+    read = Conversation.objects.filter(latest_at__lt=at - UNREAD_FOR, owner__isnull=False)
+    for conversation_id, owner_id, latest_at in read.values_list("pk", "owner_id", "latest_at"):
+        assert owner_id is not None
+        note_read(conversation_id=conversation_id, member_id=owner_id, at=latest_at)
