@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from golddraht.conversations.models import Conversation
 from golddraht.customers.queries import greeting_for
+from golddraht.ground.moments import day_and_time, spoken_language
 from golddraht.ground.numbers import spoken
 from golddraht.team.queries import current_tenant
 
 
 def letter(conversation: Conversation, template: str, **said: object) -> str:
-    """The text of `template`, told in the zone of the team that cares, with greeting, owner, number and company."""
-    with translation.override(conversation.language), timezone.override(ZoneInfo(conversation.team.zone)):
-        text = render_to_string(
-            f"conversations/mail/{template}.txt",
-            {
-                "greeting": greeting_for(conversation.customer, language=conversation.language),
-                "owner": conversation.owner.name if conversation.owner else "",
-                "company": current_tenant().name,
-                "subject": conversation.subject,
-                "number": spoken(conversation.number),
-                **said,
-            },
-        )
+    """The text of `template` with greeting, owner, number and company, in the customer's language as far as we speak it."""
+    language = spoken_language(conversation.language)
+    context = {
+        "greeting": greeting_for(conversation.customer, language=language),
+        "owner": conversation.owner.name if conversation.owner else "",
+        "company": current_tenant().name,
+        "subject": conversation.subject,
+        "number": spoken(conversation.number),
+        **said,
+    }
+    with translation.override(language):
+        text = render_to_string(f"conversations/mail/{template}.txt", context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def interim(conversation: Conversation, *, next_touch_at: datetime) -> str:
-    """The next touch passed: automatic, who cares, and the new time."""
-    return letter(conversation, "interim", next_touch_at=next_touch_at)
+def interim(conversation: Conversation, *, next_touch_at: datetime, at: datetime) -> str:
+    """The next touch passed: automatic, who cares, and the new time on the clocks of the team."""
+    when = day_and_time(next_touch_at, conversation.team.zone, conversation.language, at)
+    return letter(conversation, "interim", when=when)
 
 
 def solved_question(conversation: Conversation, *, link: str, text: str) -> str:

@@ -8,8 +8,8 @@ What happens when the next touch of a conversation passes:
 - WAITING, the next word is the customer's: it is our turn to follow up, so it becomes OPEN with an honest time, and
   the owner is reminded before that as before any other. Nothing is written to the customer, who owes us nothing and
   whom we owe nothing yet. Where a colleague had set the moment themselves (“I call on Tuesday”) the lead is told too.
-- PROPOSED: the customer is asked once more; asked twice, the solution is presumed. Where neither is possible the owner
-  gets it back, and the lead is told.
+- PROPOSED: the customer is asked once more; asked twice, the solution is presumed. Where neither is possible, or the
+  moment was pulled nearer because a promise ran out, the owner gets it back, and the lead is told.
 
 Where the longest silence leaves no room the next touch cannot move: it stays overdue, and the lead hears of it daily.
 So there is no overdue live conversation without an escalation for that very moment once a sweep has passed.
@@ -37,6 +37,7 @@ from golddraht.conversations.operations.reopening import ensure_owner
 from golddraht.conversations.operations.solving import (
     ask_again,
     give_back,
+    is_time_to_ask,
     may_be_presumed,
     open_proposal_of,
     presume_solved,
@@ -54,7 +55,7 @@ from golddraht.conversations.rules import (
 from golddraht.plumbing import bus
 
 log = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _face(conversation_id: int, outlook: Outlook) -> bool:
 
 def _after_proposal(conversation: Conversation, outlook: Outlook) -> None:
     solution = open_proposal_of(conversation.pk)
-    if solution is not None and solution.asked_again_at is None:
+    if solution is not None and solution.asked_again_at is None and is_time_to_ask(solution, conversation, outlook.at):
         ask_again(solution_id=solution.pk, at=outlook.at, outlook=outlook)
     elif solution is not None and may_be_presumed(solution, conversation, at=outlook.at):
         presume_solved(solution_id=solution.pk, at=outlook.at)
@@ -152,7 +153,7 @@ def _after_waiting(conversation: Conversation, outlook: Outlook) -> None:
     conversation.status = Status.OPEN
     conversation.next_touch_at = moment or conversation.next_touch_at
     conversation.reminded_at = outlook.at
-    conversation.save()
+    conversation.save(update_fields=["owner", "status", "next_touch_at", "reminded_at"])
     mark(conversation.pk, Happening.FOLLOW_UP, at=outlook.at)
     bus.publish(ConversationChanged(conversation.pk, outlook.at))
 
@@ -178,15 +179,18 @@ def _announce_new_time(conversation: Conversation, outlook: Outlook) -> None:
     moment = outlook.next_touch_of(conversation)
     if moment is None or _was_told_in_this_gap(conversation):
         return
+    # Moved first: a letter that cannot be delivered brings the conversation forward again.
+    row = Conversation.objects.filter(pk=conversation.pk)
+    row.update(next_touch_at=moment, reminded_at=None)
     message = write_automatic(
         conversation_id=conversation.pk,
         kind=Automatic.INTERIM,
         subject=conversation.subject,
-        text=letters.interim(conversation, next_touch_at=moment),
+        text=letters.interim(conversation, next_touch_at=moment, at=outlook.at),
         at=outlook.at,
     )
-    if message is not None:
-        Conversation.objects.filter(pk=conversation.pk).update(next_touch_at=moment, reminded_at=None)
+    if message is None:
+        row.update(next_touch_at=conversation.next_touch_at, reminded_at=conversation.reminded_at)
 
 
 def _was_told_in_this_gap(conversation: Conversation) -> bool:

@@ -85,13 +85,19 @@ def propose_solution(
         seen_message_id=seen_message_id,
         at=at,
     )
-    conversation.refresh_from_db()
-    conversation.status = Status.PROPOSED
-    conversation.next_touch_at = min(at + ASKED_AGAIN_AFTER, latest_allowed(conversation))
-    conversation.save(update_fields=["status", "next_touch_at"])
+    _wait_for_an_answer(conversation_id, at + ASKED_AGAIN_AFTER)
     mark(conversation_id, Happening.PROPOSED, by=by, at=at)
     bus.publish(SolutionProposed(conversation_id, solution.pk, at))
     return solution
+
+
+def _wait_for_an_answer(conversation_id: int, moment: datetime) -> None:
+    conversation = locked(conversation_id)
+    # It is open again already when the words could not be sent: then nobody was asked.
+    if conversation.status in {Status.WAITING, Status.PROPOSED}:
+        conversation.status = Status.PROPOSED
+        conversation.next_touch_at = min(moment, latest_allowed(conversation))
+        conversation.save(update_fields=["status", "next_touch_at"])
 
 
 def _with_question(conversation: Conversation, solution: Solution, text: str) -> str:
@@ -168,7 +174,7 @@ def _close(
     conversation.status = Status.SOLVED
     conversation.next_touch_at = None
     conversation.reminded_at = None
-    conversation.save()
+    conversation.save(update_fields=["solved_at", "status", "next_touch_at", "reminded_at"])
     take_escalations(conversation_id=conversation.pk, by=by, at=at)
     mark(conversation.pk, Happening.CONFIRMED if confirmed else Happening.PRESUMED, by=by, at=at)
     bus.publish(ConcernSolved(conversation.pk, solution.pk, confirmed=confirmed, at=at))
@@ -220,15 +226,12 @@ def ask_again(*, solution_id: int, at: datetime, outlook: Outlook | None = None)
     if solution.asked_again_at is not None or conversation.status != Status.PROPOSED or not _is_open(solution):
         return False
     text = letters.solved_question_again(conversation, link=absolute(solution_path(solution_id)))
-    message = _ask(conversation, text, at=at)
-    if message is None:
+    if _ask(conversation, text, at=at) is None or not _is_asked(conversation):
         give_back(conversation, at=at, outlook=outlook or Outlook(at))
         return False
     solution.asked_again_at = at
     solution.save(update_fields=["asked_again_at"])
-    conversation.refresh_from_db()
-    conversation.next_touch_at = min(at + PRESUMED_AFTER, latest_allowed(conversation))
-    conversation.save(update_fields=["next_touch_at"])
+    _wait_for_an_answer(conversation.pk, at + PRESUMED_AFTER)
     mark(conversation.pk, Happening.ASKED_AGAIN, at=at)
     bus.publish(ConversationChanged(conversation.pk, at))
     return True
@@ -242,8 +245,19 @@ def _ask(conversation: Conversation, text: str, *, at: datetime) -> Message | No
     )
 
 
+def _is_asked(conversation: Conversation) -> bool:
+    """Whether the question is on its way; one that cannot be delivered has woken the conversation."""
+    rows = Conversation.objects.filter(pk=conversation.pk)
+    return bool(rows.filter(status=Status.PROPOSED).exists())
+
+
 def _is_open(solution: Solution) -> bool:
     return all(getattr(solution, name) is None for name in OPEN_PROPOSAL)
+
+
+def is_time_to_ask(solution: Solution, conversation: Conversation, at: datetime) -> bool:
+    """Whether the customer has had their days to answer the first question."""
+    return bool(at >= min(solution.proposed_at + ASKED_AGAIN_AFTER, latest_allowed(conversation)))
 
 
 def open_proposal_of(conversation_id: int) -> Solution | None:
@@ -256,11 +270,12 @@ def give_back(conversation: Conversation, *, at: datetime, outlook: Outlook) -> 
     """The owner's turn again, and the lead knows: the customer could not be asked, or not for long enough."""
     if conversation.next_touch_at is not None and conversation.next_touch_at <= at:
         escalate(conversation, at=at, outlook=outlook)
+    conversation = locked(conversation.pk)
     ensure_owner(conversation, at=at)
     conversation.status = Status.OPEN
     conversation.next_touch_at = outlook.next_touch_of(conversation) or conversation.next_touch_at
     conversation.reminded_at = None
-    conversation.save()
+    conversation.save(update_fields=["owner", "status", "next_touch_at", "reminded_at"])
     bus.publish(ConversationChanged(conversation.pk, at))
 
 

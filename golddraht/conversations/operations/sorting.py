@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from golddraht.conversations.events import ConversationChanged
-from golddraht.conversations.models import Conversation
+from golddraht.conversations.events import ConversationChanged, MessageReceived
+from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.reopening import in_order, locked, make_live, withdraw_open_proposal
 from golddraht.conversations.operations.touching import take_escalations
-from golddraht.conversations.rules import Happening, Priority, Status
+from golddraht.conversations.rules import Direction, Happening, Priority, Status
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 
@@ -79,9 +79,25 @@ def _get_back(conversation_ids: list[int], was: Status, kind: Happening, *, by: 
         if conversation.status == was:
             make_live(conversation, at=at, outlook=outlook)
             mark(conversation_id, kind, by=by, at=at)
-            bus.publish(ConversationChanged(conversation_id, at))
+            bus.publish(_as_if_it_arrived(conversation_id, at))
             changed += 1
     return changed
+
+
+def _as_if_it_arrived(conversation_id: int, at: datetime) -> MessageReceived | ConversationChanged:
+    """What nobody of ours has answered yet gets its promise and receipt now; else only the lists change."""
+    spoken = Message.objects.filter(conversation_id=conversation_id, inquiry=None)
+    first = spoken.filter(direction=Direction.IN).order_by("pk").first()
+    if first is None or spoken.filter(direction=Direction.OUT, automatic="").exists():
+        return ConversationChanged(conversation_id, at)
+    return MessageReceived(
+        conversation_id=conversation_id,
+        message_id=first.pk,
+        is_new_conversation=True,
+        is_machine=bool(first.machine_kind),
+        needs_answer=True,
+        at=at,
+    )
 
 
 @transaction.atomic

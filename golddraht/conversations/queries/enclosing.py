@@ -25,7 +25,7 @@ class MailBody:
     html: str
     subject: str
     customer_id: int
-    shown_files: dict[str, int]
+    shown_files: dict[str, StoredFile]
 
 
 def file_for(*, viewer: Seer, attachment_id: int) -> StoredFile:
@@ -34,12 +34,7 @@ def file_for(*, viewer: Seer, attachment_id: int) -> StoredFile:
     found = rows.select_related("message__conversation").first()
     if found is None:
         raise NoSuchConversation(attachment_id)
-    return StoredFile(
-        stored_as=found.file.name or "",
-        name=found.name,
-        content_type=found.content_type,
-        customer_id=found.message.conversation.customer_id,
-    )
+    return _stored(found, found.message.conversation.customer_id)
 
 
 def body_of(*, viewer: Seer, message_id: int) -> MailBody:
@@ -48,5 +43,15 @@ def body_of(*, viewer: Seer, message_id: int) -> MailBody:
     found = rows.select_related("conversation").first()
     if found is None:
         raise NoSuchConversation(message_id)
-    files = Attachment.objects.filter(message_id=message_id).exclude(content_id="").values_list("content_id", "pk")
-    return MailBody(found.html, found.subject, found.conversation.customer_id, dict(files))
+    customer_id = found.conversation.customer_id
+    files = Attachment.objects.filter(message_id=message_id).exclude(content_id="")
+    return MailBody(
+        html=found.html,
+        subject=found.subject,
+        customer_id=customer_id,
+        shown_files={file.content_id.strip("<>"): _stored(file, customer_id) for file in files},
+    )
+
+
+def _stored(file: Attachment, customer_id: int) -> StoredFile:
+    return StoredFile(file.file.name or "", file.name, file.content_type, customer_id)

@@ -178,9 +178,10 @@ def _begin_of_week(at: datetime) -> datetime:
 
 def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any]:
     readings = Reading.objects.filter(conversation_id=OuterRef("pk"), member_id=viewer.membership_id)
-    return rows.select_related("customer", "owner").annotate(
+    told: QuerySet[Any] = rows.select_related("customer", "owner").annotate(
         read_at=Subquery(readings.values("read_at")[:1]), is_escalated=Exists(_open_escalations())
     )
+    return told
 
 
 def _behind(rows: QuerySet[Any], field: str, before: str | None) -> QuerySet[Any]:
@@ -191,9 +192,8 @@ def _behind(rows: QuerySet[Any], field: str, before: str | None) -> QuerySet[Any
         return rows.order_by(*order)
     moment, pk = start
     further = "gt" if rising else "lt"
-    return rows.filter(Q(**{f"{field}__{further}": moment}) | Q(**{field: moment, f"pk__{further}": pk})).order_by(
-        *order
-    )
+    behind = Q(**{f"{field}__{further}": moment}) | Q(**{field: moment, f"pk__{further}": pk})
+    return rows.filter(behind).order_by(*order)
 
 
 def _cursor(row: Conversation, field: str) -> str:

@@ -116,8 +116,8 @@ def _message(row: Message, attachments: tuple[Enclosed, ...]) -> Said:
 
 def _author_of(row: Message) -> str:
     if row.author is not None:
-        return row.author.name
-    return row.author_name or (row.customer.name if row.customer else "")
+        return str(row.author.name)
+    return row.author_name or str(row.customer.name if row.customer else "")
 
 
 def _enclosed(message_ids: list[int]) -> dict[int, list[Enclosed]]:

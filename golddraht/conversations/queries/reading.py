@@ -1,0 +1,14 @@
+"""How far somebody has read."""
+
+from __future__ import annotations
+
+from golddraht.conversations.models import Conversation, Reading
+from golddraht.conversations.rules import Direction
+
+
+def is_unread_for(*, member_id: int, conversation: Conversation) -> bool:
+    """Whether the last word is the customer's and this member has not seen it yet."""
+    if conversation.latest_direction != Direction.IN:
+        return False
+    rows = Reading.objects.filter(conversation=conversation, member_id=member_id, read_at__gte=conversation.latest_at)
+    return not rows.exists()
