@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from golddraht.conversations.events import ConcernReopened, ConcernSolved, HandedOver, MessageReceived, MessageWritten
 from golddraht.promises.operations import (
     acknowledge,
@@ -11,6 +13,8 @@ from golddraht.promises.operations import (
     promise_an_answer,
 )
 
+log = logging.getLogger(__name__)
+
 
 def promise_on_arrival(event: MessageReceived) -> None:
     if event.is_new_conversation and event.needs_answer:
@@ -18,8 +22,13 @@ def promise_on_arrival(event: MessageReceived) -> None:
 
 
 def acknowledge_arrival(event: MessageReceived) -> None:
-    if event.is_new_conversation and event.needs_answer:
+    if not (event.is_new_conversation and event.needs_answer):
+        return
+    try:
         acknowledge(conversation_id=event.conversation_id, message_id=event.message_id, at=event.at)
+    except Exception:
+        # What arrived is worth more than its receipt: owner and next touch stand without it.
+        log.exception("No receipt for conversation %s.", event.conversation_id)
 
 
 def promise_on_return(event: ConcernReopened) -> None:

@@ -222,7 +222,11 @@ def test_a_disturbance_over_two_hundred_promises_reaches_everybody(company: Comp
         on_tour(company, customer.pk)
 
     disturbance = cancelled(company)
+    told_while_the_lead_waits = len(dangers())
+    while not sweep(at=MONDAY_MORNING).is_done:
+        pass
 
+    assert 0 < told_while_the_lead_waits < 200
     assert Promise.objects.filter(disturbance=disturbance, announced_at__isnull=False).count() == 200
     assert len(dangers()) == 200
     assert Conversation.objects.filter(status=Status.WAITING).count() == 200

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations.promising import pull_next_touch, was_escalated_since
@@ -15,7 +15,7 @@ from golddraht.conversations.queries.braking import is_brake_pulled
 from golddraht.conversations.rules import Status
 from golddraht.customers.models import ContactPoint
 from golddraht.promises.models import Promise
-from golddraht.promises.operations.disturbing import announce_to_each
+from golddraht.promises.operations.disturbing import AT_ONCE, announce_to_each
 from golddraht.promises.operations.keeping import settle
 from golddraht.promises.operations.making import note
 from golddraht.promises.rules import GRACE, OURS_TO_DO, SOON, Kind, State, remind_at
@@ -26,7 +26,7 @@ NOTHING_OWED = frozenset({Status.QUIET, Status.SPAM})
 
 @dataclass(frozen=True)
 class Swept:
-    """How many promises were dealt with; `is_done` when nothing is left for now."""
+    """Promises reminded of and broken, customers told of a danger; `is_done` when nothing is left for now."""
 
     reminded: int
     broken: int
@@ -38,8 +38,9 @@ def sweep(*, at: datetime, limit: int = 200) -> Swept:
     """One batch of each for the tenant being seen. Safe to run twice, and beside another one: locked rows are left out."""
     broken = break_overdue(at=at, limit=limit)
     reminded = remind_owners(at=at, limit=limit)
-    announced = announce_untold(at=at, limit=limit)
-    return Swept(reminded, broken, announced, is_done=max(broken, reminded, announced) < limit)
+    announced = announce_untold(at=at)
+    is_done = max(broken, reminded) < limit and announced < AT_ONCE
+    return Swept(reminded, broken, announced, is_done=is_done)
 
 
 @transaction.atomic
@@ -79,18 +80,21 @@ def _remind(promise: Promise, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def announce_untold(*, at: datetime, limit: int) -> int:
-    """Dangers of which the customer has not heard because of the hourly brake or a failure: now, while it is time."""
+def announce_untold(*, at: datetime) -> int:
+    """Customers who have not heard of a danger yet (many at once, the hourly brake, a failure): now, while it is time."""
+    if is_brake_pulled(at=at):
+        return 0
     reachable = ContactPoint.objects.filter(
         customer_id=OuterRef("customer_id"), channel="EMAIL", unreachable_since=None
     )
     untold = Promise.objects.filter(
         Exists(reachable), state=State.OPEN, endangered_at__isnull=False, announced_at=None, due_at__gt=at
     )
-    if is_brake_pulled(at=at):
-        return 0
-    rows = untold.select_related("customer", "owner", "conversation__team").order_by("due_at", "pk")
-    return announce_to_each(list(rows.select_for_update(of=("self",), skip_locked=True)[:limit]), at=at)
+    # Whole customers, so that each hears of everything in one message.
+    first = untold.order_by().values("customer_id").annotate(due=Min("due_at")).order_by("due", "customer_id")
+    rows = untold.filter(customer_id__in=[row["customer_id"] for row in first[:AT_ONCE]])
+    rows = rows.select_related("customer", "owner", "conversation__team")
+    return announce_to_each(rows.select_for_update(of=("self",), skip_locked=True), at=at)
 
 
 def _each(rows: QuerySet[Promise], limit: int, act: Callable[[Promise], None]) -> int:
