@@ -11,7 +11,8 @@ A script file holds tables `[[conversation]]`:
     salutation, matters   optional: what the customer declared
     steps    a list of tables, in the order of their times
 
-Every step has `when` (see `moments.moment`) and one of these:
+Every step has `when` (see `moments.moment`, or "~45min": so long after the step before) and one of these; in other
+times of a step "~45min" counts from the step itself:
 
     {say = "…"}                                       the customer's words, by mail (the first by `channel`)
     {answer = "…", by = "nina", next = "+1 15:00"}    a colleague's answer; `next` is optional; `ours = true` keeps the turn
@@ -35,6 +36,7 @@ import email.utils
 from datetime import datetime, timedelta
 from typing import Any
 
+from golddraht.channels.mail.mail import Address
 from golddraht.channels.mail.writing import Letter, write
 from golddraht.channels.models import Mailbox, MailRecord
 from golddraht.channels.operations import keep_raw, read_raw
@@ -69,23 +71,30 @@ class Player:
 
     def play(self, scripts: list[dict[str, Any]]) -> int:
         """All conversations side by side, step by step in the order of their times; gives how many there were."""
-        scenes = [Scene(self, script) for script in scripts]
-        steps = [
-            (self.moment(step["when"]), place, scene) for scene in scenes for place, step in enumerate(scene.steps)
-        ]
+        scenes = [Scene(self, script, place) for place, script in enumerate(scripts)]
+        steps = [(when, place, scene) for scene in scenes for place, when in enumerate(self._times(scene.steps))]
         for when, place, scene in sorted(steps, key=lambda one: (one[0], one[1])):
             scene.perform(scene.steps[place], when)
         return len(scenes)
 
-    def moment(self, words: str) -> datetime:
+    def _times(self, steps: list[dict[str, Any]]) -> list[datetime]:
+        found: list[datetime] = []
+        for step in steps:
+            found.append(self.moment(step["when"], since=found[-1] if found else None))
+        return found
+
+    def moment(self, words: str, *, since: datetime | None = None) -> datetime:
+        """As `moments.moment` says, and "~45min": so long after `since`."""
+        if words.startswith("~") and since is not None:
+            return since + timedelta(minutes=int(words[1:].removesuffix("min")))
         return moment(words, at=self.at)
 
 
 class Scene:
     """One conversation being played."""
 
-    def __init__(self, player: Player, script: dict[str, Any]) -> None:
-        self.player, self.script = player, script
+    def __init__(self, player: Player, script: dict[str, Any], place: int) -> None:
+        self.player, self.script, self.place = player, script, place
         self.steps: list[dict[str, Any]] = script["steps"]
         self.name, self.address = email.utils.parseaddr(script["who"])
         if "@" not in self.address:
@@ -119,12 +128,11 @@ class Scene:
         to = latest.reply_to if latest and latest.reply_to else self.player.mailbox.address
         content = write(
             Letter(
-                sender_name=name or self.name,
-                sender_address=sender or self.address,
-                to=(to,),
+                sender=Address(name or self.name, sender or self.address),
+                to=(Address(None, to),),
                 subject=subject,
                 text=text,
-                message_id=f"{when:%Y%m%d%H%M%S}.{self.conversation_id}.{len(text)}@{(sender or self.address).partition('@')[2]}",
+                message_id=f"{when:%Y%m%d%H%M%S}.{self.place}.{len(text)}@{(sender or self.address).partition('@')[2]}",
                 in_reply_to=latest.mail_id if latest else None,
                 references=(latest.mail_id,) if latest else (),
                 date=when,
@@ -208,7 +216,7 @@ class Scene:
             conversation_id=self.conversation_id,
             author_id=self.member(step["by"]),
             text=step["answer"],
-            next_touch_at=self.player.moment(step["next"]) if "next" in step else None,
+            next_touch_at=self.player.moment(step["next"], since=when) if "next" in step else None,
             still_ours=step.get("ours", False),
             channel=Channel(step.get("channel", "EMAIL" if self.address else self.script.get("channel", "EMAIL"))),
             at=when,
@@ -224,8 +232,8 @@ class Scene:
             owner_id=self.member(step["by"]),
             kind=Kind(step["kind"]),
             what=step["promise"],
-            starts_at=self.player.moment(step["from"]) if "from" in step else None,
-            due_at=self.player.moment(step["due"]),
+            starts_at=self.player.moment(step["from"], since=when) if "from" in step else None,
+            due_at=self.player.moment(step["due"], since=when),
             reference=step.get("reference", ""),
             tour=step.get("tour", ""),
             by=self.member(step["by"]),
@@ -277,7 +285,7 @@ class Scene:
             address=step["address"],
             subject=step.get("subject", self.script["subject"]),
             text=step["ask"],
-            due_at=self.player.moment(step["due"]),
+            due_at=self.player.moment(step["due"], since=when),
             by=self.member(step["by"]),
             at=when,
         )
@@ -299,7 +307,7 @@ class Scene:
     def _wait(self, step: dict[str, Any], when: datetime) -> None:
         care.set_next_touch(
             conversation_id=self.conversation_id,
-            next_touch_at=self.player.moment(step["wait"]),
+            next_touch_at=self.player.moment(step["wait"], since=when),
             by=self.member(step["by"]),
             at=when,
         )
