@@ -168,6 +168,15 @@ def test_the_same_danger_is_told_once(company: Company) -> None:
     assert len(notices()) == 1
 
 
+def test_without_options_of_our_own_the_usual_ones_are_offered(company: Company) -> None:
+    promise = a_delivery(company)
+
+    endanger(promise_id=promise.pk, why="Stau", by=company.nina.pk, at=MONDAY_MORNING)
+
+    kinds = [one.kind for one in choice_for(promise_id=promise.pk, at=MONDAY_MORNING).options]
+    assert kinds == ["OTHER_DATE", "OTHER_DATE", "COLLECT", "SEND_BACK", "CALL_ME"]
+
+
 def test_a_late_answer_is_no_danger_of_its_own(company: Company) -> None:
     conversation = a_conversation()
     answer = Promise.objects.get(conversation=conversation, kind=Kind.FIRST_ANSWER)

@@ -20,7 +20,7 @@ from golddraht.promises.operations.keeping import AlreadySettled
 from golddraht.promises.operations.letters import choice_link, in_words_of, letter
 from golddraht.promises.operations.making import note
 from golddraht.promises.queries.cards import card, option_cards, title_of
-from golddraht.promises.queries.finding import conversation_to_speak_in, locked_promise
+from golddraht.promises.queries.finding import conversation_to_speak_in, locked_promise, usual_options
 from golddraht.promises.rules import Kind, OptionDraft, State, refusal_of_options
 
 TOLD_BY_A_PERSON_WITHIN = timedelta(minutes=30)
@@ -43,13 +43,18 @@ REFUSALS = {
 
 
 @transaction.atomic
-def endanger(*, promise_id: int, why: str, options: Sequence[OptionDraft], by: int | None, at: datetime) -> Promise:
+def endanger(
+    *, promise_id: int, why: str, by: int | None, at: datetime, options: Sequence[OptionDraft] | None = None
+) -> Promise:
     """Tell the customer in one automatic message, outside the nuisance budget, what they can choose instead.
 
+    Without `options` the usual ones are offered: the same hours on the next two working days, collecting, a call.
     Somebody who cannot be written to is told by a person: the conversation becomes due at once. A promise without a
     live conversation gets one. Raises DangerRefused, AlreadySettled, NoSuchPromise.
     """
     promise = locked_promise(promise_id)
+    if options is None:
+        options = usual_options(promise_id=promise_id, at=at)
     _check(promise, why, options, at=at)
     mark_endangered(promise, why=why, at=at)
     lay_out(promise, options)

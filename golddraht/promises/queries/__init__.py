@@ -9,7 +9,7 @@ from golddraht.promises.queries.cards import (
     promises_of_conversation,
     promises_of_customer,
 )
-from golddraht.promises.queries.finding import NoSuchPromise, promise_by_id
+from golddraht.promises.queries.finding import NoSuchPromise, promise_by_id, usual_options
 from golddraht.promises.queries.lists import KeptRate, PromiseLine, due_list, kept_rate, touched_by
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "promises_of_conversation",
     "promises_of_customer",
     "touched_by",
+    "usual_options",
 ]

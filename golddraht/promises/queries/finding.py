@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from golddraht.conversations.models import Conversation
 from golddraht.ground.hours import Calendar
-from golddraht.promises.models import Option, Promise
-from golddraht.promises.rules import BROUGHT_TO_THEM, State
+from golddraht.promises.models import Promise
+from golddraht.promises.rules import BROUGHT_TO_THEM, Kind, OptionDraft, State, default_options
 from golddraht.team.models import Team
 from golddraht.team.queries import calendar_of, default_team
 
@@ -61,8 +61,16 @@ def zone_of(promise: Promise) -> ZoneInfo:
     return ZoneInfo(team_of(promise).zone)
 
 
-def options_of(promise_id: int) -> list[Option]:
-    return list(Option.objects.filter(promise_id=promise_id))
+def usual_options(*, promise_id: int, at: datetime) -> list[OptionDraft]:
+    """What can be offered by itself instead of this promise: a start for whoever announces a danger."""
+    promise = promise_by_id(promise_id)
+    return default_options(
+        kind=Kind(promise.kind),
+        starts_at=promise.starts_at,
+        due_at=promise.due_at,
+        calendar=calendar_for(promise),
+        not_before=at,
+    )
 
 
 def touched_rows(*, starts_at: datetime, ends_at: datetime, tour: str = "", reference: str = "") -> QuerySet[Promise]:
