@@ -41,6 +41,8 @@ CSRF_COOKIE_NAME = f"golddraht_csrf_{PORT}"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# A mail's own HTML is shown in a frame from an address of its own, so our pages do frame each other.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # Mail that comes in by SMTP or LMTP, the demo's catcher, and the way alarms leave the house.
 LISTEN_HOST = env.text("GOLDDRAHT_MAIL_HOST", "127.0.0.1")
@@ -149,6 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "golddraht.house.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

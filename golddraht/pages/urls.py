@@ -2,11 +2,70 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from golddraht.pages import gallery
+from golddraht.pages.conversation import acts, enclosed, ending, joining, promising
+from golddraht.pages.conversation import views as conversation
+from golddraht.pages.conversation.place import SpokenNumber
+from golddraht.pages.customers import views as customers
+from golddraht.pages.entry import views as entry
 from golddraht.pages.home import views as home
+from golddraht.pages.inbox import views as inbox
+
+register_converter(SpokenNumber, "spoken")
+
+CONVERSATION: list[URLPattern | URLResolver] = [
+    path("", conversation.conversation, name="conversation"),
+    path("reply/", conversation.answer, name="reply"),
+    path("read/", conversation.read, name="read"),
+    path("hand-over/", acts.hand_over_to, name="hand_over"),
+    path("take/", acts.take_over, name="take"),
+    path("next-touch/", acts.move_next_touch, name="next_touch"),
+    path("note/", acts.note, name="note"),
+    path("ask/", acts.ask_somebody, name="ask"),
+    path("goodwill/", acts.goodwill, name="goodwill"),
+    path("tags/", acts.tags, name="tags"),
+    path("priority/", acts.priority, name="priority"),
+    path("promise/", promising.promise, name="promise"),
+    path("promises/<int:promise_id>/kept/", promising.kept, name="kept"),
+    path("solved/", ending.ask_whether_solved, name="ask_whether_solved"),
+    path("solved/confirmed/", ending.confirmed_in_person, name="confirmed_in_person"),
+    path("solved/withdraw/", ending.withdraw, name="withdraw"),
+    path("needs-no-answer/", ending.needs_no_answer, name="needs_no_answer"),
+    path("needs-an-answer/", ending.needs_an_answer, name="needs_an_answer"),
+    path("spam/", ending.spam, name="spam"),
+    path("no-spam/", ending.no_spam, name="no_spam"),
+    path("merge/", joining.merge_into, name="merge"),
+    path("split/", joining.split_off, name="split"),
+    path("moves/<int:move_id>/undo/", joining.undo, name="undo_move"),
+    path("link/", joining.link_with, name="link"),
+    path("links/<int:link_id>/unlink/", joining.unlink_from, name="unlink"),
+]
+
+WORKSPACE: list[URLPattern | URLResolver] = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("search/", inbox.search, name="search"),
+    path("conversations/<spoken:number>/", include(CONVERSATION)),
+    path("messages/<int:message_id>/html/", enclosed.message_html, name="message_html"),
+    path("messages/<int:message_id>/source/", enclosed.message_source, name="message_source"),
+    path("attachments/<int:attachment_id>/", enclosed.attachment, name="attachment"),
+    path("customers/", customers.customers, name="customers"),
+    path("customers/<int:customer_id>/", customers.customer, name="customer"),
+    path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
+    path("enter/", entry.enter, name="enter"),
+    path("write/", entry.write_first, name="write_first"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("t/<slug:tenant_slug>/", include(WORKSPACE)),
     path("k/", include("golddraht.pages.portal.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [
+        path("gallery/", gallery.gallery, name="gallery"),
+        path("gallery/<slug:scene>/", gallery.gallery, name="gallery_scene"),
+    ]

@@ -1,13 +1,16 @@
 // Gives elements their behaviours: data-behaviour="autosize copy". Elements that arrive later (htmx, live) get theirs too.
+import asks from "./behaviours/asks.js";
 import autosize from "./behaviours/autosize.js";
 import confirm from "./behaviours/confirm.js";
 import copy from "./behaviours/copy.js";
 import csrf from "./behaviours/csrf.js";
 import dismiss from "./behaviours/dismiss.js";
 import failures from "./behaviours/failures.js";
+import fills from "./behaviours/fills.js";
 import help from "./behaviours/help.js";
 import listKeys from "./behaviours/list-keys.js";
 import live from "./behaviours/live.js";
+import menu from "./behaviours/menu.js";
 import newest from "./behaviours/newest.js";
 import opens from "./behaviours/opens.js";
 import palette from "./behaviours/palette.js";
@@ -16,15 +19,18 @@ import theme from "./behaviours/theme.js";
 import times from "./behaviours/times.js";
 
 const behaviours = {
+  asks,
   autosize,
   confirm,
   copy,
   csrf,
   dismiss,
   failures,
+  fills,
   help,
   "list-keys": listKeys,
   live,
+  menu,
   newest,
   opens,
   palette,

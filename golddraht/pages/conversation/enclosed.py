@@ -1,0 +1,74 @@
+"""What came with a message: its files, its own layout, its source."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from golddraht.channels.queries import NoSource, source_of
+from golddraht.conversations.queries.enclosing import MailBody, StoredFile, body_of, file_for
+from golddraht.pages.doors import Visit, workspace
+from golddraht.plumbing.files import file_answer
+
+CONTENT_ID = re.compile(r'src="cid:([^"]+)"')
+POLICY = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
+"""A stranger's layout may show its own pictures and nothing else: no script, no form, no request to anybody."""
+LARGEST_PICTURE = 3_000_000
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
+
+
+@workspace()
+def attachment(request: Visit, attachment_id: int) -> HttpResponse:
+    """A file, as a download."""
+    file = file_for(viewer=request.viewer, attachment_id=attachment_id)
+    request.seen.append(("customers_customer", file.customer_id))
+    content_type = file.content_type if file.content_type in PICTURES else "application/octet-stream"
+    return file_answer(file.stored_as, filename=file.name, content_type=content_type)
+
+
+@xframe_options_sameorigin
+@workspace()
+def message_html(request: Visit, message_id: int) -> HttpResponse:
+    """A mail as its sender laid it out, shut in."""
+    body = body_of(viewer=request.viewer, message_id=message_id)
+    request.seen.append(("customers_customer", body.customer_id))
+    response = render(request, "conversation/mail.html", {"subject": body.subject, "body": _with_pictures(body)})
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _with_pictures(body: MailBody) -> str:
+    """The pictures that came inside the mail, written into it: a sandboxed page sends no cookie to fetch them with."""
+
+    def own(match: re.Match[str]) -> str:
+        file = body.shown_files.get(match[1].strip("<>"))
+        return f'src="{_as_data(file)}"' if file is not None and file.content_type in PICTURES else ""
+
+    return CONTENT_ID.sub(own, body.html)
+
+
+def _as_data(file: StoredFile) -> str:
+    with default_storage.open(file.stored_as) as stored:
+        content = stored.read(LARGEST_PICTURE + 1)
+    if len(content) > LARGEST_PICTURE:
+        return "data:,"
+    return f"data:{file.content_type};base64,{base64.b64encode(content).decode()}"
+
+
+@workspace()
+def message_source(request: Visit, message_id: int) -> HttpResponse:
+    """The mail exactly as it came, to save."""
+    try:
+        content = source_of(viewer=request.viewer, message_id=message_id)
+    except NoSource:
+        raise Http404 from None
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="message-{message_id}.eml.txt"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,196 @@
+"""What can be filled in beside a concern."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from golddraht.conversations.rules import Channel, Priority
+from golddraht.pages.fields import FilesField, MomentField, MoneyField, NumberField
+from golddraht.promises.rules import Kind
+from golddraht.team.queries import Colleague
+
+FOLLOW_UP = "follow_up"
+MOMENT = "moment"
+
+
+class ReplyForm(forms.Form):
+    """An answer to the customer, and when they hear from us next."""
+
+    text = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 3}))
+    channel = forms.ChoiceField(label=_("On which way"))
+    next_touch = forms.ChoiceField(label=_("Next touch"), required=False)
+    next_touch_at = MomentField(label=_("Day and time"), required=False)
+    still_ours = forms.BooleanField(label=_("It is still our turn"), required=False)
+    files = FilesField(label=_("Attachments"), required=False)
+    seen_message_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, has_mail: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [
+            (Channel.EMAIL, gettext("by e-mail")),
+            (Channel.PHONE, gettext("by telephone, noted here")),
+            (Channel.VISIT, gettext("in person, noted here")),
+            (Channel.LETTER, gettext("by letter, noted here")),
+        ]
+        self.field("channel").choices = ways if has_mail else ways[1:]
+        self.field("next_touch").choices = [
+            (FOLLOW_UP, gettext("we ask again if nothing comes")),
+            (MOMENT, gettext("at a day and time I choose")),
+        ]
+
+    def field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (
+            cleaned.get("next_touch") == MOMENT
+            and not cleaned.get("next_touch_at")
+            and "next_touch_at" not in self.errors
+        ):
+            self.add_error("next_touch_at", gettext("Choose a day and a time."))
+        return cleaned
+
+    def chosen_moment(self) -> datetime | None:
+        """The next touch that was chosen; None for the usual follow-up."""
+        moment: datetime | None = self.cleaned_data.get("next_touch_at")
+        return moment if self.cleaned_data.get("next_touch") == MOMENT or moment else None
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Only colleagues read this.")
+    )
+
+
+class HandOverForm(forms.Form):
+    """Who cares from now on."""
+
+    to = forms.TypedChoiceField(label=_("Who cares from now on?"), coerce=int, empty_value=None)
+    note = forms.CharField(
+        label=_("What should they know?"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+    )
+
+    def __init__(self, *args: Any, colleagues: list[Colleague], owner_id: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.choices = [(person.id, _words_of(person)) for person in colleagues if person.id != owner_id]
+
+
+def _words_of(person: Colleague) -> str:
+    if person.is_present:
+        return person.name
+    if person.deputy_name:
+        return gettext("%(name)s, away; %(deputy)s stands in") % {"name": person.name, "deputy": person.deputy_name}
+    return gettext("%(name)s, away") % {"name": person.name}
+
+
+class PromiseForm(forms.Form):
+    """Something said to the customer with a date."""
+
+    kind = forms.ChoiceField(label=_("What kind of promise?"))
+    what = forms.CharField(label=_("What do we promise?"), max_length=160)
+    starts_at = MomentField(label=_("From"), required=False, help_text=_("Only where it is a window of time."))
+    due_at = MomentField(label=_("By when"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            (Kind.CALLBACK, gettext("a call back")),
+            (Kind.DELIVERY, gettext("a delivery")),
+            (Kind.VISIT, gettext("a visit")),
+            (Kind.OTHER, gettext("something else")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_at, due_at = cleaned.get("starts_at"), cleaned.get("due_at")
+        if starts_at and due_at and starts_at > due_at:
+            self.add_error("starts_at", gettext("The window starts after it ends."))
+        return cleaned
+
+
+class NextTouchForm(forms.Form):
+    next_touch_at = MomentField(label=_("When does the customer hear from us at the latest?"))
+
+
+class SolvedForm(forms.Form):
+    """The question whether it is solved, in the colleague's own words."""
+
+    text = forms.CharField(label=_("What do you want to ask?"), widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class MergeForm(forms.Form):
+    number = NumberField(label=_("Number of the other concern"), max_length=20, help_text=_("For example 10427-1"))
+
+
+class LinkForm(MergeForm):
+    """Which other concern has to do with this one."""
+
+
+class SplitForm(forms.Form):
+    """Which messages are a concern of their own."""
+
+    subject = forms.CharField(label=_("What is the new concern about?"), max_length=250)
+    messages = forms.TypedMultipleChoiceField(
+        label=_("Which messages belong to it?"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, messages: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["messages"]
+        field.choices = messages
+
+
+class TagsForm(forms.Form):
+    tags = forms.CharField(label=_("Tags"), required=False, max_length=400, help_text=_("Separate them with commas."))
+
+    def clean_tags(self) -> list[str]:
+        words = (" ".join(word.split())[:40] for word in self.cleaned_data["tags"].split(","))
+        return list(dict.fromkeys(word for word in words if word))
+
+
+class PriorityForm(forms.Form):
+    priority = forms.ChoiceField(label=_("How urgent is it?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["priority"]
+        field.choices = [
+            (Priority.NORMAL, gettext("as usual")),
+            (Priority.HIGH, gettext("important")),
+            (Priority.URGENT, gettext("urgent")),
+        ]
+
+
+class AskForm(forms.Form):
+    """A question to somebody who must do their part; the customer does not see it."""
+
+    asked = forms.CharField(label=_("Whom do you ask?"), max_length=200, help_text=_("For example the carrier."))
+    address = forms.EmailField(label=_("E-mail address"), max_length=254)
+    subject = forms.CharField(label=_("Subject"), max_length=250)
+    text = forms.CharField(label=_("Your question"), widget=forms.Textarea(attrs={"rows": 5}))
+    due_at = MomentField(label=_("Answer needed by"))
+
+
+class GoodwillForm(forms.Form):
+    """What is granted to put things right, and why."""
+
+    kind = forms.ChoiceField(label=_("What do you grant?"))
+    cents = MoneyField(label=_("Amount in euros"))
+    reason = forms.CharField(label=_("Why?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            ("CREDIT", gettext("a credit")),
+            ("REPLACEMENT", gettext("a replacement")),
+            ("OTHER", gettext("something else")),
+        ]

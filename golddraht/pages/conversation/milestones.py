@@ -1,0 +1,123 @@
+"""What happened in a concern, in one line each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from golddraht.conversations.queries import Happened
+from golddraht.conversations.rules import Happening, Priority
+from golddraht.pages.shown import moment, money
+
+LATE = frozenset({"ESCALATED", "OBJECTED", "RECURRED", "INQUIRY_OVERDUE", "PROMISE_BROKEN"})
+SOON = frozenset({"REMINDED", "DANGER", "PROMISE_DUE"})
+ICONS = {
+    "HANDED_OVER": "handshake",
+    "ESCALATED": "alert",
+    "OBJECTED": "undo",
+    "RECURRED": "refresh",
+    "PROMISED": "clock",
+    "PROMISE_KEPT": "check",
+    "PROMISE_BROKEN": "alert",
+    "DANGER": "alert",
+    "CHOSEN": "hand",
+    "CONFIRMED": "check-circle",
+    "GOODWILL": "gift",
+    "MERGED_IN": "merge",
+    "SPLIT": "split",
+    "LINKED": "link",
+    "ASKED": "send",
+}
+
+
+def state_of(happened: Happened) -> str:
+    if happened.happening in LATE:
+        return "late"
+    return "soon" if happened.happening in SOON else "none"
+
+
+def icon_of(happened: Happened) -> str:
+    return ICONS.get(happened.happening, "")
+
+
+def words_of(happened: Happened, at: datetime) -> str:
+    """The line: what happened, and who did it where somebody did."""
+    said = _sentence(happened, at)
+    return f"{said} · {happened.by_name}" if happened.by_name else said
+
+
+def _sentence(happened: Happened, at: datetime) -> str:
+    words = happened.words
+    if happened.happening in {Happening.NEXT_TOUCH, Happening.REMINDED, Happening.FOLLOW_UP}:
+        return _about_time(happened, at)
+    if happened.happening == Happening.GOODWILL:
+        return _about_goodwill(words)
+    if happened.happening == Happening.PRIORITY:
+        words = {Priority.NORMAL: gettext("as usual"), Priority.HIGH: gettext("important")}.get(
+            Priority(words), gettext("urgent")
+        )
+    sentence = _sentences().get(happened.happening)
+    return sentence % {"words": words} if sentence else words or happened.happening
+
+
+def _about_time(happened: Happened, at: datetime) -> str:
+    when = _moment(happened.words, at)
+    if happened.happening == Happening.NEXT_TOUCH:
+        return gettext("Next touch set to %(when)s") % {"when": when}
+    if happened.happening == Happening.REMINDED:
+        return gettext("Reminder: the customer hears from us by %(when)s") % {"when": when}
+    return gettext("The customer has not answered; we ask again by %(when)s") % {"when": when}
+
+
+def _moment(words: str, at: datetime) -> str:
+    try:
+        return moment(datetime.fromisoformat(words), at)
+    except ValueError:
+        return words
+
+
+def _about_goodwill(words: str) -> str:
+    cents, _, rest = words.partition(" ")
+    reason = rest.partition(" ")[2]
+    if not cents.isdecimal():
+        return words
+    return gettext("Put right with %(amount)s: %(reason)s") % {"amount": money(int(cents)), "reason": reason}
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        Happening.HANDED_OVER: gettext("%(words)s cares from now on"),
+        Happening.ESCALATED: gettext("The next touch passed; %(words)s knows"),
+        Happening.PROPOSED: gettext("The customer is asked whether it is solved"),
+        Happening.ASKED_AGAIN: gettext("The customer was asked once more whether it is solved"),
+        Happening.WITHDRAWN: gettext("The question whether it is solved was taken back"),
+        Happening.CONFIRMED: gettext("Confirmed by the customer: solved"),
+        Happening.CONFIRMED_LATE: gettext("The customer said “solved” to a question that was over already"),
+        Happening.PRESUMED: gettext("Presumed to be solved: asked twice, no answer"),
+        Happening.OBJECTED: gettext("The customer says that it is not solved"),
+        Happening.RECURRED: gettext("It came back, so it is open again"),
+        Happening.MERGED: gettext("Merged into %(words)s"),
+        Happening.MERGED_IN: gettext("%(words)s was merged into this concern"),
+        Happening.SPLIT: gettext("%(words)s was split off"),
+        Happening.SPLIT_FROM: gettext("Split off from %(words)s"),
+        Happening.MOVE_UNDONE: gettext("Separated again from %(words)s"),
+        Happening.LINKED: gettext("Linked with %(words)s"),
+        Happening.UNLINKED: gettext("No longer linked with %(words)s"),
+        Happening.QUIETED: gettext("Put aside: needs no answer"),
+        Happening.WOKEN: gettext("It does need an answer"),
+        Happening.SPAM: gettext("Marked as spam"),
+        Happening.NOT_SPAM: gettext("No spam after all"),
+        Happening.PRIORITY: gettext("Priority: %(words)s"),
+        Happening.TAGS: gettext("Tags: %(words)s"),
+        Happening.ASKED: gettext("%(words)s was asked"),
+        Happening.INQUIRY_OVERDUE: gettext("%(words)s has not answered in time"),
+        "PROMISED": gettext("Promised: %(words)s"),
+        "PROMISE_KEPT": gettext("Promise kept: %(words)s"),
+        "PROMISE_BROKEN": gettext("Promise not kept: %(words)s"),
+        "PROMISE_CHANGED": gettext("Promise changed by agreement: %(words)s"),
+        "PROMISE_DUE": gettext("Promise due: %(words)s"),
+        "DANGER": gettext("Promise in danger: %(words)s"),
+        "DANGER_OVER": gettext("No longer in danger: %(words)s"),
+        "CHOSEN": gettext("The customer has chosen: %(words)s"),
+    }

@@ -1,0 +1,246 @@
+"""Everything that the page of a concern shows, gathered and put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from golddraht.conversations.queries import Case, Said, case_of, thread_of
+from golddraht.conversations.queries.reading import is_unread_for
+from golddraht.conversations.rules import LIVE, Direction, LinkKind, MoveKind, Priority, Status
+from golddraht.ground.numbers import spoken
+from golddraht.pages.conversation import thread
+from golddraht.pages.conversation.acts_offered import Offer, offers
+from golddraht.pages.conversation.place import url_of
+from golddraht.pages.conversation.solution import solution_words
+from golddraht.pages.customers.shown import PersonShown, person_shown
+from golddraht.pages.shown import moment, status_word, touch_state, touch_text
+from golddraht.promises.queries import PromiseCard, promises_of_conversation
+from golddraht.team.queries import Viewer, absences
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PromiseShown:
+    """What components/promise_card.html takes, and where to say that it was kept."""
+
+    title: str
+    when_text: str
+    state: str
+    state_text: str
+    owner_name: str
+    kept_url: str
+
+
+@dataclass(frozen=True)
+class InquiryShown:
+    asked: str
+    state: str
+    state_text: str
+    messages: tuple[thread.MessageShown, ...]
+
+
+@dataclass(frozen=True)
+class LinkShown:
+    number: str
+    subject: str
+    url: str
+    kind_text: str
+    undo_url: str
+    undo_text: str
+
+
+@dataclass(frozen=True)
+class EventLine:
+    text: str
+    when: datetime
+    url: str = ""
+    is_now: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One concern, as conversation/show.html takes it."""
+
+    id: int
+    plain_number: int
+    number: str
+    subject: str
+    query: str
+    list_url: str
+    thread_url: str
+    read_url: str
+    opening_url: str
+    owner_name: str
+    deputy_name: str
+    touch_text: str
+    touch_state: str
+    priority_text: str
+    tags: tuple[str, ...]
+    is_live: bool
+    is_quiet: bool
+    is_spam: bool
+    is_proposed: bool
+    may_answer: bool
+    is_unread: bool
+    seen_message_id: int | None
+    latest_words: str
+    acts: list[Offer]
+    thread: list[thread.PartShown]
+    notices: list[NoticeShown]
+    person: PersonShown
+    promises: list[PromiseShown]
+    inquiries: list[InquiryShown]
+    links: list[LinkShown]
+    concerns: list[EventLine]
+    solution_text: str
+    solution_state: str
+
+
+def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Shown:
+    """Gathers what the page of a concern shows to this viewer."""
+    number, slug, status = conversation.number, viewer.tenant_slug, Status(conversation.status)
+    entries = thread_of(viewer=viewer, number=number)
+    case = case_of(viewer=viewer, number=number)
+    reader = thread.reader_of(entries, viewer, at)
+    said = [entry for entry in entries if isinstance(entry, Said)]
+    theirs = [one for one in said if one.direction == Direction.IN and not one.inquiry_id and not one.machine_kind]
+    query = "?" + urlencode({"place": place}) if place else ""
+    away = absences(at=at).get(conversation.owner_id)
+    solution_text, solution_state = solution_words(case.solution, at)
+    return Shown(
+        id=conversation.pk,
+        plain_number=number,
+        number=spoken(number),
+        subject=conversation.subject,
+        query=query,
+        list_url=reverse("inbox", args=[slug]) + query,
+        thread_url=url_of(slug, number, place=place),
+        read_url=reverse("read", args=[slug, number]),
+        opening_url=url_of(slug, number, place=place) + ("&" if place else "?") + "opening=1",
+        owner_name=conversation.owner.name if conversation.owner and status in LIVE else "",
+        deputy_name=away.deputy.name if away and away.deputy else "",
+        touch_text=touch_text(status, conversation.next_touch_at, at),
+        touch_state=touch_state(status, conversation.next_touch_at, at),
+        priority_text=_priority(conversation.priority),
+        tags=tuple(conversation.tags),
+        is_live=status in LIVE,
+        is_quiet=status is Status.QUIET,
+        is_spam=status is Status.SPAM,
+        is_proposed=status is Status.PROPOSED,
+        may_answer=status not in {Status.MERGED, Status.SPAM},
+        is_unread=is_unread_for(member_id=viewer.membership_id, conversation=conversation),
+        seen_message_id=max((one.id for one in theirs), default=None),
+        latest_words=theirs[-1].text if theirs else "",
+        acts=offers(conversation, viewer, query),
+        thread=thread.parts(entries, reader),
+        notices=_notices(conversation, case, at),
+        person=person_shown(conversation.customer, viewer, at=at, number=number),
+        promises=[
+            _promise(card, slug, number) for card in promises_of_conversation(conversation_id=conversation.pk, at=at)
+        ],
+        inquiries=_inquiries(case, said, reader),
+        links=_links(case, slug, number, query),
+        concerns=_concerns(conversation, case, slug),
+        solution_text=solution_text,
+        solution_state=solution_state,
+    )
+
+
+def _priority(priority: str) -> str:
+    return {Priority.HIGH: gettext("important"), Priority.URGENT: gettext("urgent")}.get(Priority(priority), "")
+
+
+def _notices(conversation: Any, case: Case, at: datetime) -> list[NoticeShown]:
+    """What must be known before reading: missed moments, put aside, merged."""
+    found = [
+        NoticeShown(
+            gettext("The customer should have heard from us %(when)s; %(lead)s knows.")
+            % {"when": moment(line.missed_at, at), "lead": line.lead_name},
+            "late",
+        )
+        for line in case.escalations
+        if line.taken_at is None
+    ]
+    if conversation.status == Status.QUIET:
+        found.append(NoticeShown(gettext("Put aside: this needs no answer. One key brings it back."), "news"))
+    if case.merged_into:
+        found.append(NoticeShown(gettext("Merged into %(number)s.") % {"number": case.merged_into}, "news"))
+    return found
+
+
+def _promise(card: PromiseCard, slug: str, number: int) -> PromiseShown:
+    is_open = card.state in {"open", "soon", "danger", "late"} and card.kind != "FIRST_ANSWER"
+    state = "soon" if card.state == "danger" else card.state
+    kept_url = reverse("kept", args=[slug, number, card.id]) if is_open else ""
+    return PromiseShown(card.title, card.when_text, state, card.state_text, card.owner_name, kept_url)
+
+
+def _inquiries(case: Case, said: list[Said], reader: thread.Reader) -> list[InquiryShown]:
+    return [
+        InquiryShown(
+            asked=asked.asked,
+            state="ok" if asked.answered_at else "late" if asked.due_at <= reader.at else "none",
+            state_text=(
+                gettext("answered %(when)s") % {"when": moment(asked.answered_at, reader.at)}
+                if asked.answered_at
+                else gettext("answer needed by %(when)s") % {"when": moment(asked.due_at, reader.at)}
+            ),
+            messages=tuple(thread.message_shown(one, reader) for one in said if one.inquiry_id == asked.id),
+        )
+        for asked in case.inquiries
+    ]
+
+
+def _links(case: Case, slug: str, number: int, query: str) -> list[LinkShown]:
+    kinds = {
+        LinkKind.FOLLOWS: gettext("came later"),
+        LinkKind.RELATED: gettext("linked"),
+        LinkKind.SPLIT: gettext("split"),
+    }
+    linked = [
+        LinkShown(
+            number=one.spoken,
+            subject=one.subject,
+            url=url_of(slug, one.number),
+            kind_text=kinds.get(LinkKind(one.relation), ""),
+            undo_url=reverse("unlink", args=[slug, number, one.link_id]) + query
+            if one.link_id and one.relation == LinkKind.RELATED
+            else "",
+            undo_text=gettext("unlink"),
+        )
+        for one in case.linked
+    ]
+    moves = [
+        LinkShown(
+            number=move.other,
+            subject="",
+            url=reverse("search", args=[slug]) + "?" + urlencode({"q": move.other}),
+            kind_text=gettext("merged") if move.kind == MoveKind.MERGE else gettext("split"),
+            undo_url=reverse("undo_move", args=[slug, number, move.move_id]) + query,
+            undo_text=gettext("take back"),
+        )
+        for move in case.undoable
+    ]
+    return [*linked, *moves]
+
+
+def _concerns(conversation: Any, case: Case, slug: str) -> list[EventLine]:
+    now = EventLine(f"{conversation.subject} · {status_word(conversation.status)}", conversation.created_at, "", True)
+    return [
+        now,
+        *(
+            EventLine(f"{one.subject} · {status_word(one.status)}", one.latest_at, url_of(slug, one.number))
+            for one in case.others
+        ),
+    ]

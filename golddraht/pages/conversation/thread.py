@@ -1,0 +1,180 @@
+"""The thread as the page shows it: messages, notes and what happened, and what was asked of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from golddraht.channels.queries import DeliveryLine, deliveries_of, warnings_of
+from golddraht.channels.rules import DeliveryState
+from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, ThreadEntry
+from golddraht.conversations.rules import Channel, Direction
+from golddraht.pages.conversation import milestones
+from golddraht.pages.shown import channel_name, moment, size
+from golddraht.team.queries import Viewer
+
+
+@dataclass(frozen=True)
+class FileShown:
+    name: str
+    size_text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MessageShown:
+    """What components/message.html takes."""
+
+    id: int
+    when: datetime
+    author_name: str
+    way_text: str
+    text: str
+    is_outgoing: bool
+    is_automatic: bool
+    quoted: str
+    signature: str
+    attachments: tuple[FileShown, ...]
+    delivery_text: str
+    delivery_state: str
+    notices: tuple[str, ...]
+    html_url: str
+    source_url: str
+    is_machine: bool
+    html: str = ""
+    kind: str = "message"
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    id: int
+    when: datetime
+    author_name: str
+    text: str
+    kind: str = "note"
+
+
+@dataclass(frozen=True)
+class EventShown:
+    when: datetime
+    text: str
+    icon: str
+    state: str
+    kind: str = "event"
+
+
+PartShown = MessageShown | NoteShown | EventShown
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a thread, and what is known of its messages on their way."""
+
+    viewer: Viewer
+    at: datetime
+    deliveries: dict[int, list[DeliveryLine]]
+    warnings: dict[int, list[str]]
+
+
+def reader_of(entries: Iterable[ThreadEntry], viewer: Viewer, at: datetime) -> Reader:
+    ids = [entry.id for entry in entries if isinstance(entry, Said)]
+    return Reader(viewer, at, deliveries_of(ids), warnings_of(ids))
+
+
+def parts(entries: Iterable[ThreadEntry], reader: Reader) -> list[PartShown]:
+    """What the customer and we said, noted and did; what was asked of others stands beside the thread."""
+    return [_part(entry, reader) for entry in entries if not (isinstance(entry, Said) and entry.inquiry_id)]
+
+
+def _part(entry: ThreadEntry, reader: Reader) -> PartShown:
+    if isinstance(entry, Said):
+        return message_shown(entry, reader)
+    if isinstance(entry, Noted):
+        return NoteShown(entry.id, entry.at, entry.author_name, entry.text)
+    return _event(entry, reader.at)
+
+
+def _event(entry: Happened, at: datetime) -> EventShown:
+    return EventShown(entry.at, milestones.words_of(entry, at), milestones.icon_of(entry), milestones.state_of(entry))
+
+
+def message_shown(said: Said, reader: Reader) -> MessageShown:
+    slug, is_mail = reader.viewer.tenant_slug, said.channel == Channel.EMAIL
+    delivery_text, delivery_state = delivery_words(reader.deliveries.get(said.id, []), reader.at)
+    return MessageShown(
+        id=said.id,
+        when=said.at,
+        author_name=_author(said, reader.viewer),
+        way_text=_way(said),
+        text=said.text,
+        is_outgoing=said.direction == Direction.OUT,
+        is_automatic=bool(said.automatic),
+        quoted=said.quoted_text,
+        signature=said.signature,
+        attachments=tuple(_file(file, slug) for file in said.attachments if not file.inline),
+        delivery_text=delivery_text,
+        delivery_state=delivery_state,
+        notices=(*(_problem(word) for word in said.problems), *reader.warnings.get(said.id, ())),
+        html_url=reverse("message_html", args=[slug, said.id]) if said.html and is_mail else "",
+        source_url=reverse("message_source", args=[slug, said.id])
+        if is_mail and said.direction == Direction.IN
+        else "",
+        is_machine=bool(said.machine_kind),
+    )
+
+
+def _author(said: Said, viewer: Viewer) -> str:
+    if said.automatic:
+        return viewer.tenant_name
+    if said.author_id == viewer.membership_id:
+        return gettext("%(name)s (you)") % {"name": said.author_name}
+    return said.author_name or gettext("Somebody without a name")
+
+
+def _way(said: Said) -> str:
+    words = channel_name(said.channel)
+    if said.machine_kind:
+        return gettext("%(channel)s, written by a machine") % {"channel": words}
+    return words
+
+
+def _file(file: Enclosed, slug: str) -> FileShown:
+    return FileShown(file.name, size(file.size), reverse("attachment", args=[slug, file.id]))
+
+
+def _problem(word: str) -> str:
+    return gettext("Not everything could be read: %(problem)s") % {"problem": word}
+
+
+def delivery_words(lines: list[DeliveryLine], at: datetime) -> tuple[str, str]:
+    """What became of a message on its way, and how good that is; the worst of several recipients is said first."""
+    told = sorted(
+        (_one_delivery(line, at) for line in lines), key=lambda one: ["late", "soon", "none", "ok"].index(one[1])
+    )
+    if not told:
+        return "", "none"
+    if len(told) == 1 or len({text for text, _ in told}) == 1:
+        return told[0]
+    named = [f"{line.recipient}: {_one_delivery(line, at)[0]}" for line in lines]
+    return " · ".join(named), told[0][1]
+
+
+def _one_delivery(line: DeliveryLine, at: datetime) -> tuple[str, str]:
+    if line.bounced_at:
+        return gettext("Came back: %(reason)s") % {"reason": line.bounce or line.answer}, "late"
+    if line.state is DeliveryState.ACCEPTED:
+        return gettext("Taken by the customer's mail server %(when)s") % {"when": moment(line.changed_at, at)}, "ok"
+    if line.state is DeliveryState.REFUSED:
+        return gettext("Refused: %(reason)s") % {"reason": line.answer}, "late"
+    if line.state is DeliveryState.UNKNOWN:
+        return gettext("Perhaps it arrived: the line broke at the last moment. It is not sent again by itself."), "late"
+    if line.state is DeliveryState.HELD:
+        return gettext("Held back: %(reason)s") % {"reason": line.answer or gettext("sending is paused")}, "soon"
+    if line.attempts and line.next_attempt_at:
+        when = moment(line.next_attempt_at, at)
+        return gettext("Not through yet; next try %(when)s. %(reason)s") % {"when": when, "reason": line.answer}, "soon"
+    return gettext("On its way"), "none"

@@ -1,0 +1,177 @@
+"""What is known of a customer, each value with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from golddraht.conversations.queries import Concern
+from golddraht.customers.queries import CustomerLine, contact_points_of
+from golddraht.customers.rules import Salutation, Source
+from golddraht.pages.shown import channel_name, hue_of, moment, person_initials, person_name, status_word
+from golddraht.promises.queries import PromiseCard
+from golddraht.team.queries import Viewer
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: str
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """A customer beside a concern and on their own page."""
+
+    id: int
+    name: str
+    greeted: str
+    initials: str
+    hue: int
+    salutation_text: str
+    salutation_why: str
+    facts: list[Fact]
+    url: str
+    edit_url: str
+
+
+def person_shown(customer: Any, viewer: Viewer, *, at: datetime, number: int | None = None) -> PersonShown:
+    """The customer with everything that is known of them; `number` is the concern they are looked at from."""
+    points = contact_points_of(customer_id=customer.pk)
+    name = person_name(customer.name, points[0].shown if points else "")
+    return PersonShown(
+        id=customer.pk,
+        name=name,
+        greeted=_greeted(customer, name),
+        initials=person_initials(customer.name),
+        hue=hue_of(customer.pk),
+        salutation_text=_salutation_text(customer),
+        salutation_why=source_words(customer.name_source) if customer.name_source else "",
+        facts=list(_facts(customer, points, at)),
+        url=reverse("customer", args=[viewer.tenant_slug, customer.pk]),
+        edit_url=reverse("correct_customer", args=[viewer.tenant_slug, customer.pk])
+        + (f"?conversation={number}" if number else ""),
+    )
+
+
+def _greeted(customer: Any, name: str) -> str:
+    title = {Salutation.FRAU: gettext("Ms"), Salutation.HERR: gettext("Mr")}.get(customer.salutation, "")
+    return f"{title} {name}".strip()
+
+
+def _salutation_text(customer: Any) -> str:
+    if customer.salutation:
+        return gettext("Salutation: %(source)s") % {"source": source_words(customer.salutation_source)}
+    if customer.name_source:
+        return gettext("Name %(source)s; greeted neutrally") % {"source": source_words(customer.name_source)}
+    return gettext("Greeted neutrally, nobody has told us a name")
+
+
+def source_words(source: str) -> str:
+    """Where a value was read, as half a sentence."""
+    words = {
+        Source.MAIL_HEADER: gettext("from the sender line"),
+        Source.IMPORT: gettext("from an import"),
+        Source.MEMBER: gettext("entered by a colleague"),
+        Source.CUSTOMER: gettext("told by the customer"),
+    }
+    try:
+        return words[Source(source)]
+    except ValueError:
+        return source
+
+
+def language_name(language: str) -> str:
+    return {"de": gettext("German"), "en": gettext("English")}.get(language, language)
+
+
+def _facts(customer: Any, points: list[Any], at: datetime) -> Iterator[Fact]:
+    for point in points:
+        unreachable = gettext("%(address)s (mail comes back)") % {"address": point.shown}
+        text = unreachable if point.unreachable_since else point.shown
+        yield Fact(channel_name(point.channel).capitalize(), text, source_words(point.source))
+    if customer.language:
+        yield Fact(gettext("Language"), language_name(customer.language), source_words(customer.language_source))
+    if customer.matters:
+        yield Fact(gettext("Matters to them"), customer.matters, source_words(customer.matters_source))
+    if customer.organisation:
+        yield Fact(gettext("Company"), customer.organisation.name, source_words(customer.organisation.name_source))
+    yield Fact(gettext("Known since"), moment(customer.known_since, at))
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A customer in the list."""
+
+    name: str
+    address: str
+    initials: str
+    hue: int
+    url: str
+    known_since: datetime
+
+
+@dataclass(frozen=True)
+class ConcernShown:
+    number: str
+    subject: str
+    status_text: str
+    when: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class PromiseShown:
+    """What components/promise_card.html takes."""
+
+    title: str
+    when_text: str
+    state: str
+    state_text: str
+    owner_name: str
+
+
+def customer_lines(found: list[CustomerLine], viewer: Viewer) -> list[LineShown]:
+    return [
+        LineShown(
+            name=person_name(line.name, line.address),
+            address=line.address,
+            initials=person_initials(line.name),
+            hue=hue_of(line.id),
+            url=reverse("customer", args=[viewer.tenant_slug, line.id]),
+            known_since=line.known_since,
+        )
+        for line in found
+    ]
+
+
+def concern_lines(found: list[Concern], viewer: Viewer) -> list[ConcernShown]:
+    return [
+        ConcernShown(
+            number=one.spoken,
+            subject=one.subject,
+            status_text=status_word(one.status),
+            when=one.latest_at,
+            url=reverse("conversation", args=[viewer.tenant_slug, one.number]),
+        )
+        for one in found
+    ]
+
+
+def promise_lines(found: list[PromiseCard]) -> list[PromiseShown]:
+    return [
+        PromiseShown(
+            title=card.title,
+            when_text=card.when_text,
+            state="soon" if card.state == "danger" else card.state,
+            state_text=card.state_text,
+            owner_name=card.owner_name,
+        )
+        for card in found
+    ]

@@ -1,0 +1,100 @@
+"""Customers: finding one, seeing what is known of them, correcting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from golddraht.conversations.queries.of_customer import concerns_of_customer
+from golddraht.customers.operations import declare_salutation, note_language, note_what_matters, rename
+from golddraht.customers.queries import customer_for, customers_named
+from golddraht.customers.rules import Salutation, Source
+from golddraht.ground.text import sort_key
+from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
+from golddraht.pages.customers.forms import CorrectionForm
+from golddraht.pages.customers.shown import concern_lines, customer_lines, person_shown, promise_lines
+from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.fields import sent
+from golddraht.plumbing import clock
+from golddraht.promises.queries import promises_of_customer
+
+
+@workspace()
+def customers(request: Visit) -> HttpResponse:
+    """Customers by name, or those whose name or address fits what was typed."""
+    words = request.GET.get("q", "").strip()
+    found = customers_named(viewer=request.viewer, start=sort_key(words)[:100])
+    values = {"words": words, "lines": customer_lines(found, request.viewer)}
+    return show(request, "customers/list.html", values, nav="customers")
+
+
+@workspace()
+def customer(request: Visit, customer_id: int) -> HttpResponse:
+    """Everything that is known of one customer."""
+    person, at = _found(request, customer_id), clock.now()
+    concerns = concerns_of_customer(viewer=request.viewer, customer_id=customer_id)
+    promised = promises_of_customer(customer_id=customer_id, at=at)
+    values = {
+        "person": person_shown(person, request.viewer, at=at),
+        "concerns": concern_lines(concerns, request.viewer),
+        "promises": promise_lines(promised),
+    }
+    return show(request, "customers/show.html", values, nav="customers")
+
+
+@workspace()
+def correct(request: Visit, customer_id: int) -> HttpResponse:
+    """Correct what is known, with a colleague as its source; a salutation only as the customer told it."""
+    person = _found(request, customer_id)
+    form = CorrectionForm(sent(request), initial=_known(person))
+    if form.is_valid():
+        _correct(person, form)
+        messages.success(request, gettext("Noted, with you as the source."))
+        return _back(request, customer_id)
+    values = {"form": form, "person": person_shown(person, request.viewer, at=clock.now()), "next": _from(request)}
+    if request.htmx:
+        return render(request, "customers/correct.html#dialog", {"viewer": request.viewer} | values)
+    return show(
+        request, "customers/correct.html", values, nav="customers", status=UNPROCESSABLE if form.errors else 200
+    )
+
+
+def _found(request: Visit, customer_id: int) -> Any:
+    """The customer, if the viewer may see them; looking is noted."""
+    person = customer_for(viewer=request.viewer, customer_id=customer_id)
+    request.seen.append(("customers_customer", customer_id))
+    return person
+
+
+def _known(person: Any) -> dict[str, str]:
+    return {name: getattr(person, name) for name in ("name", "salutation", "language", "matters")}
+
+
+def _correct(person: Any, form: CorrectionForm) -> None:
+    """Only what was changed gets a new source."""
+    told = form.cleaned_data
+    if "name" in form.changed_data and told["name"].strip():
+        rename(customer_id=person.pk, name=told["name"], source=Source.MEMBER)
+    if "salutation" in form.changed_data:
+        declare_salutation(customer_id=person.pk, salutation=Salutation(told["salutation"]))
+    if "language" in form.changed_data and told["language"]:
+        note_language(customer_id=person.pk, language=told["language"], source=Source.MEMBER)
+    if "matters" in form.changed_data:
+        note_what_matters(customer_id=person.pk, words=told["matters"], source=Source.MEMBER)
+
+
+def _from(request: Visit) -> str:
+    """The number of the concern from which somebody came to correct."""
+    number = request.POST.get("conversation") or request.GET.get("conversation") or ""
+    return number if number.isdecimal() and len(number) < 13 else ""
+
+
+def _back(request: Visit, customer_id: int) -> HttpResponseRedirect:
+    number = _from(request)
+    if number:
+        return HttpResponseRedirect(url_of(request.viewer.tenant_slug, int(number)))
+    return redirect("customer", request.viewer.tenant_slug, customer_id)

@@ -1,0 +1,102 @@
+"""Concerns that did not come by mail: a call, a visit, a letter; and those we start by writing first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+
+from golddraht.conversations.operations import NextTouchRefused, NothingToSay, start_conversation
+from golddraht.conversations.operations.entering import enter_concern
+from golddraht.conversations.rules import Channel
+from golddraht.customers.queries import CustomerLine, customers_named
+from golddraht.ground.text import sort_key
+from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
+from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.entry.forms import EntryForm, WhoForm, WriteFirstForm
+from golddraht.pages.entry.who import CannotReach, chosen_customer, line_of, reachable
+from golddraht.pages.fields import enclosures_of, sent
+from golddraht.pages.refusals import told_in
+from golddraht.plumbing import clock
+from golddraht.team.queries import teams
+
+MOST_KNOWN = 8
+
+
+@workspace()
+def enter(request: Visit) -> HttpResponse:
+    """Keep what a customer said on the phone, at the desk or by letter."""
+    at = clock.now()
+    form = EntryForm(sent(request), known=_known(request), initial=_initial(request, channel=Channel.PHONE))
+    if _is_sent(request) and form.is_valid():
+        with told_in(form, NothingToSay, NextTouchRefused, field="promised_at", at=at), transaction.atomic():
+            message = enter_concern(
+                customer=chosen_customer(form, viewer=request.viewer, at=at),
+                channel=Channel(form.cleaned_data["channel"]),
+                text=form.cleaned_data["text"],
+                subject=form.cleaned_data["subject"],
+                promised_at=form.cleaned_data["promised_at"],
+                by=request.viewer.membership_id,
+                at=at,
+            )
+            messages.success(request, gettext("Entered. It has an owner and a next touch."))
+            return redirect(url_of(request.viewer.tenant_slug, message.conversation.number))
+    return _page(request, "entry/enter.html", form)
+
+
+@workspace()
+def write_first(request: Visit) -> HttpResponse:
+    """Write to a customer before they have to."""
+    at = clock.now()
+    form = WriteFirstForm(
+        sent(request), request.FILES or None, known=_known(request), teams=teams(), initial=_initial(request)
+    )
+    if _is_sent(request) and form.is_valid():
+        with told_in(form, NothingToSay, NextTouchRefused, CannotReach, at=at), transaction.atomic():
+            message = start_conversation(
+                customer=reachable(chosen_customer(form, viewer=request.viewer, at=at)),
+                author_id=request.viewer.membership_id,
+                team_id=form.cleaned_data["team"],
+                subject=form.cleaned_data["subject"],
+                text=form.cleaned_data["text"],
+                enclosures=enclosures_of(form.cleaned_data["files"]),
+                next_touch_at=form.cleaned_data["next_touch_at"],
+                at=at,
+            )
+            return redirect(url_of(request.viewer.tenant_slug, message.conversation.number))
+    return _page(request, "entry/write_first.html", form)
+
+
+def _is_sent(request: Visit) -> bool:
+    """Whether the form was sent, not only the search for a known customer in it."""
+    return request.method == "POST" and "find" not in request.POST
+
+
+def _page(request: Visit, template: str, form: WhoForm) -> HttpResponse:
+    is_refused = _is_sent(request)
+    if not is_refused and form.is_bound:
+        form.errors.clear()
+    values = {"form": form, "words": _words(request)}
+    return show(request, template, values, nav="inbox", status=UNPROCESSABLE if is_refused else 200)
+
+
+def _words(request: Visit) -> str:
+    return str(request.POST.get("q", request.GET.get("q", ""))).strip()
+
+
+def _known(request: Visit) -> list[CustomerLine]:
+    """Those among whom to choose: who was found by what was typed, and who was chosen already."""
+    words = _words(request)
+    found = customers_named(viewer=request.viewer, start=sort_key(words)[:100], limit=MOST_KNOWN) if words else []
+    chosen = request.POST.get("customer") or request.GET.get("customer") or ""
+    if chosen.isdecimal() and int(chosen) not in {line.id for line in found}:
+        found = [line_of(viewer=request.viewer, customer_id=int(chosen)), *found]
+    return found
+
+
+def _initial(request: Visit, **more: Any) -> dict[str, Any]:
+    return {"customer": request.GET.get("customer", ""), "subject": request.GET.get("subject", "")} | more

@@ -1,0 +1,194 @@
+"""The list of concerns as the page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from golddraht.conversations.queries import Place, Row, counts, inbox
+from golddraht.conversations.rules import Priority, Status
+from golddraht.pages.conversation.place import url_of
+from golddraht.pages.doors import Visit
+from golddraht.pages.shown import (
+    channel_icon,
+    channel_name,
+    hue_of,
+    person_initials,
+    person_name,
+    touch_state,
+    touch_text,
+)
+from golddraht.team.queries import Viewer
+
+ROWS = 50
+ALWAYS_SHOWN = (Place.MINE, Place.PROMISED_TODAY, Place.TEAM)
+REST = (Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
+
+
+@dataclass(frozen=True)
+class Chip:
+    text: str
+    url: str
+    count: int
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Pager:
+    newer_url: str
+    older_url: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """What components/conversation_row.html takes."""
+
+    url: str
+    customer_name: str
+    initials: str
+    hue: int
+    subject: str
+    preview: str
+    when: datetime
+    channel_icon: str
+    channel_name: str
+    next_touch_text: str
+    touch_state: str
+    is_unread: bool
+    is_active: bool
+    badge: str
+
+
+@dataclass(frozen=True)
+class ListShown:
+    title: str
+    url: str
+    chips: list[Chip]
+    more: list[Chip]
+    rows: list[RowShown]
+    pager: Pager
+    empty_icon: str
+    empty_title: str
+    empty_text: str
+    is_alone: bool
+
+
+def place_of(request: Visit) -> Place:
+    """Which list the address asks for; what it does not know is one's own."""
+    try:
+        return Place(request.GET.get("place", Place.MINE))
+    except ValueError:
+        return Place.MINE
+
+
+def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> ListShown:
+    """The list that the address asks for; `chosen` is the number of the concern that is open beside it."""
+    place, before = place_of(request), request.GET.get("before", "")
+    page = inbox(viewer=request.viewer, place=place, at=at, limit=ROWS, before=before or None)
+    numbers = counts(viewer=request.viewer, at=at)
+    chips = [_chip(one, place, request.viewer, numbers) for one in _beside(place)]
+    title, empty_title, empty_text = _words(place)
+    return ListShown(
+        title=title,
+        url=_list_url(request.viewer, place, before=before, chosen=chosen),
+        chips=chips,
+        more=[_chip(one, place, request.viewer, numbers) for one in REST if one is not place],
+        rows=[_row(row, request.viewer, place, chosen=chosen, at=at) for row in page.rows],
+        pager=_pager(request.viewer, place, before, page.next_before),
+        empty_icon="check" if place is not Place.ALL else "inbox",
+        empty_title=empty_title,
+        empty_text=empty_text,
+        is_alone=chosen is None,
+    )
+
+
+def _beside(place: Place) -> tuple[Place, ...]:
+    return ALWAYS_SHOWN if place in ALWAYS_SHOWN else (*ALWAYS_SHOWN, place)
+
+
+def _chip(place: Place, here: Place, viewer: Viewer, numbers: dict[Place, int]) -> Chip:
+    return Chip(_name(place), _list_url(viewer, place), numbers.get(place, 0), place is here)
+
+
+def _name(place: Place) -> str:
+    names = {
+        Place.MINE: gettext("Mine"),
+        Place.TEAM: gettext("My team"),
+        Place.PROMISED_TODAY: gettext("Promised for today"),
+        Place.WAITING: gettext("Waiting"),
+        Place.IN_DANGER: gettext("In danger"),
+        Place.SOLVED: gettext("Solved this week"),
+        Place.ALL: gettext("All"),
+        Place.QUIET: gettext("Needs no answer"),
+        Place.SPAM: gettext("Spam"),
+    }
+    return names[place]
+
+
+def _words(place: Place) -> tuple[str, str, str]:
+    """The title of a list, and what is said when nothing is in it."""
+    if place is Place.MINE:
+        return (
+            gettext("My concerns"),
+            gettext("Everything is answered"),
+            gettext("Nobody is waiting for you. Time for a coffee, or for a look at what the team has."),
+        )
+    texts = {
+        Place.TEAM: gettext("Nobody is waiting for your team."),
+        Place.PROMISED_TODAY: gettext("Nothing more is promised for today."),
+        Place.WAITING: gettext("No customer owes us an answer."),
+        Place.IN_DANGER: gettext("No promise is in danger."),
+        Place.SOLVED: gettext("Nothing was solved yet this week."),
+        Place.ALL: gettext("When the first mail arrives it stands here."),
+        Place.QUIET: gettext("Nothing was put aside."),
+        Place.SPAM: gettext("Nothing was marked as spam."),
+    }
+    return _name(place), gettext("Nothing here"), texts[place]
+
+
+def _list_url(viewer: Viewer, place: Place, *, before: str = "", chosen: int | None = None) -> str:
+    wanted = {"place": place.value, "before": before, "chosen": str(chosen or "")}
+    query = urlencode({key: value for key, value in wanted.items() if value})
+    return reverse("inbox", args=[viewer.tenant_slug]) + "?" + query
+
+
+def _pager(viewer: Viewer, place: Place, before: str, next_before: str | None) -> Pager:
+    return Pager(
+        newer_url=_list_url(viewer, place) if before else "",
+        older_url=_list_url(viewer, place, before=next_before) if next_before else "",
+    )
+
+
+def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: datetime) -> RowShown:
+    return RowShown(
+        url=url_of(viewer.tenant_slug, row.number, place=place.value),
+        customer_name=person_name(row.customer_name),
+        initials=person_initials(row.customer_name),
+        hue=hue_of(row.customer_id),
+        subject=row.subject,
+        preview=row.preview,
+        when=row.latest_at,
+        channel_icon=channel_icon(row.latest_channel),
+        channel_name=channel_name(row.latest_channel),
+        next_touch_text=touch_text(row.status, row.next_touch_at, at),
+        touch_state="late" if row.is_escalated else touch_state(row.status, row.next_touch_at, at),
+        is_unread=row.is_unread,
+        is_active=row.number == chosen,
+        badge=_badge(row, viewer, place),
+    )
+
+
+def _badge(row: Row, viewer: Viewer, place: Place) -> str:
+    """One word that matters most: urgent, else who cares where several people's concerns stand together."""
+    if row.priority == Priority.URGENT:
+        return gettext("urgent")
+    if row.priority == Priority.HIGH:
+        return gettext("important")
+    if place is not Place.MINE and row.owner_id != viewer.membership_id and Status(row.status) is not Status.QUIET:
+        return row.owner_name
+    return ""

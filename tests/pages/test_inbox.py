@@ -1,0 +1,88 @@
+"""The list of concerns: what a colleague sees, and what nobody else does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from golddraht.conversations.operations import take
+from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, bjoern
+
+Page = Callable[[Any], str]
+
+
+def test_my_concerns_stand_in_my_list_with_the_next_touch_in_sight(company: Company, nina: Client, page: Page) -> None:
+    conversation = a_conversation()
+    take(conversation_id=conversation.pk, by=company.nina.pk, at=MONDAY_MORNING)
+
+    said = page(nina.get("/t/heizwerk/inbox/"))
+
+    assert "Valentina Moser" in said
+    assert "Waschmaschine" in said
+    assert "touch-" in said
+
+
+def test_an_empty_list_says_something_kind(company: Company, nina: Client, page: Page) -> None:
+    response = nina.get("/t/heizwerk/inbox/")
+
+    assert response.status_code == 200
+    assert 'class="empty"' in page(response)
+
+
+def test_every_list_can_be_looked_at(company: Company, nina: Client) -> None:
+    a_conversation(customer=bjoern())
+
+    for place in [
+        "mine",
+        "team",
+        "promised_today",
+        "waiting",
+        "in_danger",
+        "solved",
+        "all",
+        "quiet",
+        "spam",
+        "no-such",
+    ]:
+        assert nina.get(f"/t/heizwerk/inbox/?place={place}").status_code == 200
+
+
+def test_the_list_refreshes_only_itself(company: Company, nina: Client, page: Page) -> None:
+    a_conversation()
+
+    said = page(nina.get("/t/heizwerk/inbox/?place=all", headers={"HX-Request": "true"}))
+
+    assert "<html" not in said
+    assert 'id="concerns"' in said
+    assert "Valentina Moser" in said
+
+
+def test_somebody_of_another_company_is_told_there_is_no_such_place(company: Company, signed_in: Any) -> None:
+    stranger = a_company("moebelhaus", "Möbelhaus").nina
+
+    assert signed_in(stranger).get("/t/heizwerk/inbox/").status_code == 404
+
+
+def test_who_is_not_signed_in_is_asked_to(company: Company) -> None:
+    response = Client().get("/t/heizwerk/inbox/")
+
+    assert response.status_code == 302
+    assert "/konto/" in response["Location"]
+
+
+def test_a_spoken_number_leads_to_its_concern(company: Company, nina: Client) -> None:
+    conversation = a_conversation()
+
+    response = nina.get("/t/heizwerk/search/?q=1-3")
+
+    assert response.status_code == 302
+    assert conversation.number == 1
+    assert response["Location"].startswith("/t/heizwerk/c")
+
+
+def test_other_words_look_for_a_customer(company: Company, nina: Client) -> None:
+    response = nina.get("/t/heizwerk/search/?q=Moser")
+
+    assert response["Location"] == "/t/heizwerk/customers/?q=Moser"
