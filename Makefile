@@ -4,7 +4,8 @@ BIN = .venv/bin
 PO = golddraht/locale/de/LC_MESSAGES/django.po
 MO = $(patsubst %.po,%.mo,$(wildcard $(PO)))
 TESTS = tests
-ENVIRONMENT = DJANGO_SETTINGS_MODULE=golddraht.house.settings
+DEVELOPING = DJANGO_SETTINGS_MODULE=golddraht.house.settings PYTHONPATH='$(CURDIR)' \
+  GOLDDRAHT_DATA='$(CURDIR)/build' GOLDDRAHT_SECRET_KEY=only-for-developing
 
 .PHONY: run test check messages bench clean
 
@@ -21,8 +22,10 @@ check: .venv/synced $(MO)
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.house.checking
 
+# Wants xgettext (apt: gettext); only who changes texts needs it.
 messages: .venv/synced
-	cd golddraht && ../$(BIN)/golddraht django makemessages --locale de --no-wrap --no-location --ignore 'house/*' --keep-pot
+	mkdir -p golddraht/locale
+	cd golddraht && $(DEVELOPING) ../$(BIN)/python -m django makemessages --locale de --no-wrap --add-location file --no-obsolete
 
 bench: .venv/synced $(MO)
 	$(BIN)/python -m bench
