@@ -16,10 +16,11 @@ class MailKept:
 
 @dataclass(frozen=True)
 class DeliveryQueued:
-    """A message waits to be handed to a server for one recipient."""
+    """A message waits to be handed to a server for one recipient; `due_at` is None when it may go at once."""
 
     delivery_id: int
     at: datetime
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -28,4 +29,12 @@ class DeliveryChanged:
 
     delivery_id: int
     conversation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AlarmUntold:
+    """An alarm that nobody could be told of yet; it is tried again every minute."""
+
+    alarm_id: int
     at: datetime

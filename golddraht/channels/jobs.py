@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 
 from django.db import transaction
@@ -26,21 +27,22 @@ def deliver(tenant_id: int, delivery_id: int) -> None:
     smtp.deliver(tenant_id=tenant_id, delivery_id=delivery_id, at=now())
 
 
+@app.task(name="channels.tell_alarm", queue="delivery")
+def tell_alarm(tenant_id: int, alarm_id: int) -> None:
+    smtp.tell_alarm(tenant_id=tenant_id, alarm_id=alarm_id, at=now())
+
+
+ARGUMENTS = {"channels.read_mail": "raw_mail_id", "channels.deliver": "delivery_id", "channels.tell_alarm": "alarm_id"}
+
+
 def nudge(task: object, id_: int, *, at: datetime | None = None) -> None:
     """Have `task` look at one row of the tenant soon, or at a moment; once, however often it is asked."""
     tenant_id = current_tenant_id()
     name = task.name  # type: ignore[attr-defined]  # A procrastinate task; the library has no types.
     lock = f"{name}:{tenant_id}:{id_}" + (f":{at:%Y%m%d%H%M%S}" if at else "")
-    try:
-        # Without the savepoint a lock that is taken would spoil the caller's transaction.
-        with transaction.atomic():
-            task.configure(queueing_lock=lock, schedule_at=at).defer(tenant_id=tenant_id, **_argument(name, id_))  # type: ignore[attr-defined]  # As above.
-    except exceptions.AlreadyEnqueued:
-        pass
-
-
-def _argument(name: str, id_: int) -> dict[str, int]:
-    return {{"channels.read_mail": "raw_mail_id", "channels.deliver": "delivery_id"}[name]: id_}
+    # Without the savepoint a lock that is taken would spoil the caller's transaction.
+    with contextlib.suppress(exceptions.AlreadyEnqueued), transaction.atomic():
+        task.configure(queueing_lock=lock, schedule_at=at).defer(tenant_id=tenant_id, **{ARGUMENTS[name]: id_})  # type: ignore[attr-defined]  # As above.
 
 
 def drain_mail(*, tenant_id: int, at: datetime) -> int:

@@ -14,7 +14,6 @@ from golddraht.channels.models import CaughtMail, Delivery, Doorplate, Mailbox, 
 from golddraht.channels.rules import UNREAD_FOR, DeliveryState, without_tag
 from golddraht.conversations.models import Conversation, Link, Move
 from golddraht.conversations.rules import LinkKind
-from golddraht.plumbing.models import Pause
 
 
 class Seer(Protocol):
@@ -70,11 +69,6 @@ class DeliveryLine:
     changed_at: datetime
     bounced_at: datetime | None
     bounce: str
-
-
-def is_paused() -> bool:
-    """Whether this installation sends and fetches nothing at the moment."""
-    return Pause.objects.filter(ended_at=None).exists()
 
 
 def doorplate_of(address: str) -> Doorplate | None:
@@ -200,12 +194,16 @@ def raw_unread_since(*, at: datetime) -> int:
     return int(RawMail.objects.filter(read_at=None, received_at__lte=at - UNREAD_FOR).count())
 
 
-def unread_ids(*, limit: int = 200) -> list[int]:
+def unread_ids(*, limit: int = 200, before: datetime | None = None) -> list[int]:
+    """Mails that nobody has read yet, the oldest first; with `before` only those that came earlier."""
     rows = RawMail.objects.filter(read_at=None).order_by("received_at", "pk")
+    if before is not None:
+        rows = rows.filter(received_at__lt=before)
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def due_delivery_ids(*, at: datetime, limit: int = 200) -> list[int]:
+    """Deliveries whose next attempt was due at that moment, the longest waiting first."""
     rows = Delivery.objects.filter(state=DeliveryState.WAITING, next_attempt_at__lte=at).order_by("next_attempt_at")
     return list(rows.values_list("pk", flat=True)[:limit])
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from golddraht.channels import jobs, operations
-from golddraht.channels.events import DeliveryQueued, MailKept
-from golddraht.conversations.events import MessageWritten
+from golddraht.channels.events import AlarmUntold, DeliveryQueued, MailKept
+from golddraht.conversations.events import BrakePulled, MessageWritten
+from golddraht.team.events import AlarmRaised
 
 
 def read_soon(event: MailKept) -> None:
@@ -16,4 +19,20 @@ def send_what_was_written(event: MessageWritten) -> None:
 
 
 def deliver_soon(event: DeliveryQueued) -> None:
-    jobs.nudge(jobs.deliver, event.delivery_id, at=event.at)
+    jobs.nudge(jobs.deliver, event.delivery_id, at=event.due_at)
+
+
+def tell_admins(event: AlarmRaised) -> None:
+    jobs.nudge(jobs.tell_alarm, event.alarm_id)
+
+
+def tell_admins_again(event: AlarmUntold) -> None:
+    jobs.nudge(jobs.tell_alarm, event.alarm_id, at=_next_minute(event))
+
+
+def alarm_about_brake(event: BrakePulled) -> None:
+    operations.alarm_about_brake(at=event.at)
+
+
+def _next_minute(event: AlarmUntold) -> datetime:
+    return event.at.replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from golddraht.channels import events as mails
 from golddraht.channels import reactions as channels
+from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.conversations import events as conversations
 from golddraht.conversations.operations import silence
 from golddraht.house import announcements as live
@@ -17,6 +18,8 @@ from golddraht.team import events as team
 REACTIONS: dict[type, list[Reaction]] = {
     mails.MailKept: [channels.read_soon],
     mails.DeliveryQueued: [channels.deliver_soon],
+    mails.DeliveryChanged: [live.show_conversation],
+    mails.AlarmUntold: [channels.tell_admins_again],
     # The promise first: the receipt says by when.
     conversations.MessageReceived: [promises.promise_on_arrival, promises.acknowledge_arrival, live.show_conversation],
     conversations.MessageWritten: [
@@ -31,15 +34,15 @@ REACTIONS: dict[type, list[Reaction]] = {
     conversations.ThirdPartyAnswered: [live.show_conversation],
     conversations.SolutionProposed: [live.show_conversation],
     conversations.NextTouchPassed: [live.show_conversation],
-    conversations.BrakePulled: [live.show_alarms],
+    conversations.BrakePulled: [channels.alarm_about_brake, live.show_alarms],
     promised.PromiseMade: [live.show_promise],
     promised.PromiseKept: [live.show_promise],
     promised.PromiseBroken: [live.show_promise],
     promised.PromiseEndangered: [live.show_promise],
     promised.OptionChosen: [live.show_promise],
-    team.AlarmRaised: [live.show_alarms],
+    team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
 }
 
-SWEEPS: list[Sweep] = [silence.sweep, promise_sweeping.sweep]
+SWEEPS: list[Sweep] = [silence.sweep, promise_sweeping.sweep, mail_sweeping.sweep]
 """What the sweeper does in each tenant, in this order."""

@@ -28,7 +28,7 @@ class Peer:
     seen: int = 0
     on_mail: Callable[[], None] | None = None
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:  # noqa: N802  # Named by aiosmtpd.
         answers = {"greylist": "451 4.7.1 Greylisted, come back later", "reject": "550 5.1.1 No such user here"}
         if self.mood in answers:
             return answers[self.mood]
@@ -37,7 +37,7 @@ class Peer:
         envelope.rcpt_tos.append(to)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # Named by aiosmtpd.
         self.seen += 1
         if self.on_mail is not None:
             await asyncio.to_thread(self.on_mail)
@@ -64,7 +64,7 @@ def drop(server: SMTP) -> None:
 class Moody(SMTP):
     """Drops the line in the middle of a mail when its peer is in the mood for it."""
 
-    async def smtp_DATA(self, arg: str) -> None:
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  # Named by aiosmtpd.
         if self.event_handler.mood == "drop-before-dot":
             await self.push("354 Go ahead")
             await self._reader.read(64)

@@ -18,11 +18,11 @@ from golddraht.channels.events import DeliveryChanged, DeliveryQueued
 from golddraht.channels.models import Delivery, Mailbox
 from golddraht.channels.operations.bouncing import note_failed
 from golddraht.channels.operations.health import note_sending_failed, note_sent
-from golddraht.channels.queries import is_paused
 from golddraht.channels.rules import GIVE_UP_AFTER, STUCK_AFTER, DeliveryState, is_gone, pause_before
 from golddraht.conversations.models import Milestone
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
+from golddraht.plumbing.pausing import is_paused
 from golddraht.team.queries import current_tenant
 
 
@@ -115,7 +115,7 @@ def _follow_up(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
     if delivery.mailbox is not None:
         _note_health(delivery.mailbox, outcome, at)
     if outcome.state is DeliveryState.WAITING:
-        bus.publish(DeliveryQueued(delivery.pk, delivery.next_attempt_at or at))
+        bus.publish(DeliveryQueued(delivery.pk, at, due_at=delivery.next_attempt_at))
     if outcome.state is DeliveryState.REFUSED:
         with translation.override(current_tenant().language):
             note_failed(delivery=delivery, is_gone=outcome.is_gone, reason=delivery.answer, at=at)

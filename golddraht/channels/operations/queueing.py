@@ -14,7 +14,7 @@ from golddraht.channels.models import Delivery, Mailbox, MailRecord, Reference
 from golddraht.channels.operations.addressing import token_for
 from golddraht.channels.operations.waking import wake
 from golddraht.channels.queries import mailboxes
-from golddraht.channels.rules import DeliveryState, Thread
+from golddraht.channels.rules import DeliveryState, Thread, with_token
 from golddraht.conversations.models import Message
 from golddraht.conversations.rules import Channel, Direction
 from golddraht.customers.models import ContactPoint
@@ -57,11 +57,12 @@ def _record(message: Message, mailbox: Mailbox | None) -> None:
     if MailRecord.objects.filter(message=message).exists():
         return
     address = mailbox.address if mailbox else f"care@{NO_DOMAIN}"
-    ancestors = chain_of(message)
+    token, ancestors = thread_token(message), chain_of(message)
     record = MailRecord.objects.create(
         message=message,
         mailbox=mailbox,
-        mail_id=new_message_id(address.rpartition("@")[2], thread_token(message)),
+        mail_id=new_message_id(address.rpartition("@")[2], token),
+        reply_to=with_token(address, token)[:254],
         references=ancestors,
         from_address=folded_address(address),
         to_addresses=[folded_address(recipient)[:254] for recipient in message.recipients],

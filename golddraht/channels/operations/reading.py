@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import datetime
 from hashlib import sha256
 
@@ -15,7 +16,7 @@ from golddraht.channels.mail.mail import Mail
 from golddraht.channels.mail.reading import read
 from golddraht.channels.models import Mailbox, MailRecord, RawMail
 from golddraht.channels.operations.receiving import Envelope, receive_mail
-from golddraht.channels.rules import TRIES_TO_READ
+from golddraht.channels.rules import TRIES_TO_READ, Source
 from golddraht.conversations.models import Message
 from golddraht.conversations.operations import Words, receive_message
 from golddraht.conversations.operations.receiving import Enclosure
@@ -50,7 +51,7 @@ def _read(raw_mail_id: int, at: datetime) -> Message | None:
     if raw is None or raw.read_at is not None:
         return raw.message if raw else None
     content = bytes(raw.content)
-    mail = read(content)
+    mail = read(as_delivered(raw))
     if _says_nothing(mail):
         return _show_source(raw, problems=mail.problems, at=at)
     return _finish(raw, receive_mail(mail=mail, content=content, envelope=_envelope(raw), at=at), at)
@@ -60,6 +61,15 @@ def _claimed(raw_mail_id: int) -> RawMail | None:
     rows = RawMail.objects.select_for_update(skip_locked=True, of=("self",))
     found: RawMail | None = rows.filter(pk=raw_mail_id).first()
     return found
+
+
+def as_delivered(raw: RawMail) -> bytes:
+    """The mail with the Return-Path that the last server adds, which the listener is (RFC 5321 §4.4); stored it stays as it came."""
+    content = bytes(raw.content)
+    is_ours_to_add = raw.source in {Source.SMTP, Source.LMTP} and raw.envelope_from
+    if not is_ours_to_add or re.search(rb"(?im)^return-path:", content[:2_000]):
+        return content
+    return b"Return-Path: <" + raw.envelope_from.strip("<>").encode("utf-8", "replace") + b">\r\n" + content
 
 
 def _envelope(raw: RawMail) -> Envelope:

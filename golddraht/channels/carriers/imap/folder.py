@@ -1,0 +1,137 @@
+"""IMAP (RFC 3501): a connection to a checked address, and the new mails of a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from imap_tools import BaseMailBox
+
+from golddraht.plumbing import outgoing
+
+BATCH = 20
+SLICE = 1.0
+
+
+@dataclass(frozen=True)
+class Access:
+    """How a mailbox is reached. `token` instead of the password opens it by XOAUTH2."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    folder: str
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One mail as the server keeps it."""
+
+    uid: int
+    content: bytes = field(repr=False)
+
+
+class Plain(imaplib.IMAP4):
+    """Connects where it may (see `outgoing`)."""
+
+    def _create_socket(self, timeout: float | None) -> Any:
+        return outgoing.connect(self.host, self.port, timeout=timeout or outgoing.STEP)
+
+
+class Secure(imaplib.IMAP4_SSL):
+    """The same in TLS from the first byte."""
+
+    def _create_socket(self, timeout: float | None) -> Any:
+        plain = outgoing.connect(self.host, self.port, timeout=timeout or outgoing.STEP)
+        return self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+
+
+class Box(BaseMailBox):  # type: ignore[misc]  # The library has no types.
+    """A mailbox that is not signed in to yet."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        host, port, context = self.access.host, self.access.port, ssl.create_default_context()
+        if self.access.security.upper() == "TLS":
+            return Secure(host, port, ssl_context=context, timeout=outgoing.STEP)
+        client = Plain(host, port, timeout=outgoing.STEP)
+        if self.access.security.upper() == "STARTTLS":
+            client.starttls(context)
+        return client
+
+
+class Folder:
+    """The folder of a mailbox, signed in and selected for reading; nothing in it is changed by looking."""
+
+    def __init__(self, access: Access) -> None:
+        self._box = Box(access)
+        try:
+            self._sign_in(access)
+            self.uidvalidity = self._select(access.folder)
+        except BaseException:
+            self.close()
+            raise
+
+    def _sign_in(self, access: Access) -> None:
+        if access.token:
+            self._box.xoauth2(access.user, access.token, initial_folder=None)
+        elif access.user.isascii() and access.password.isascii():
+            self._box.login(access.user, access.password, initial_folder=None)
+        else:
+            self._box.login_utf8(access.user, access.password, initial_folder=None)
+
+    def _select(self, folder: str) -> int:
+        self._box.folder.set(folder, readonly=True)
+        answer = self._box.client.response("UIDVALIDITY")[1]
+        return int(answer[0]) if answer and answer[0] else 0
+
+    def newer_than(self, uid: int) -> Iterator[list[Fetched]]:
+        """The mails with a higher UID, in batches, in the order of their UIDs."""
+        # “5:*” names the last mail even when its UID is 4 (RFC 3501 §6.4.8).
+        found = sorted(int(one) for one in self._box.uids(f"UID {uid + 1}:*"))
+        wanted = [one for one in found if one > uid]
+        for start in range(0, len(wanted), BATCH):
+            yield [mail for one in wanted[start : start + BATCH] if (mail := self._fetch(one)) is not None]
+
+    def _fetch(self, uid: int) -> Fetched | None:
+        status, answer = self._box.client.uid("FETCH", str(uid), "(UID BODY.PEEK[])")
+        if status != "OK":
+            raise imaplib.IMAP4.error(f"FETCH was answered {status}")
+        content = next((part[1] for part in answer if isinstance(part, tuple)), None)
+        return None if content is None else Fetched(uid, bytes(content))
+
+    @property
+    def can_idle(self) -> bool:
+        """Whether the server tells by itself that mail has come (RFC 2177)."""
+        return "IDLE" in self._box.client.capabilities
+
+    def wait_for_mail(self, enough: Callable[[], bool]) -> None:
+        """Idle until the server says anything, or `enough` (asked every second). Raises when the connection is gone."""
+        idle = self._box.idle
+        idle.start()
+        while not enough():
+            began = time.monotonic()
+            # An answer of nothing before its time is the end of the connection, which the library does not tell.
+            if idle.poll(timeout=SLICE) or time.monotonic() - began < SLICE / 2:
+                break
+        # Before the answer to DONE come the words that we have not read yet; a connection that is gone shows here.
+        idle.stop()
+
+    def check(self) -> None:
+        """Let the server show that it is there, and tell what is new."""
+        self._box.client.noop()
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError, imaplib.IMAP4.error):
+            self._box.client.logout()
