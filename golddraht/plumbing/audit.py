@@ -28,3 +28,12 @@ def trail(*, limit: int = 200, before_id: int | None = None) -> list[Trace]:
     if before_id is not None:
         rows = rows.filter(pk__lt=before_id)
     return list(rows[:limit])
+
+
+def note_changed(subject: str, subject_id: int, fields: Iterable[str], *, at: datetime, verb: str = "update") -> None:
+    """A line for a change of a table outside the walls, which has no trigger: who works here, the company itself."""
+    names = sorted(fields)
+    if names or verb != "update":
+        Trace.objects.create(
+            actor_id=current_sight().actor, verb=verb, subject=subject, subject_id=subject_id, fields=names, at=at
+        )

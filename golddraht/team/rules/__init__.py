@@ -9,6 +9,7 @@ from golddraht.team.rules.choosing import (
     choose_owner,
     choose_team,
 )
+from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_hours
 from golddraht.team.rules.promising import latest_next_touch, promised_answer_at
 from golddraht.team.rules.roles import Act, Role
 
@@ -20,8 +21,11 @@ __all__ = [
     "Choice",
     "Reason",
     "Role",
+    "UnreadableHours",
     "choose_owner",
     "choose_team",
+    "hours_as_text",
     "latest_next_touch",
     "promised_answer_at",
+    "read_hours",
 ]

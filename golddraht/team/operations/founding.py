@@ -1,0 +1,54 @@
+"""A client company: founding it, and the policy that its admins may change."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from golddraht.plumbing.audit import note_changed
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.tenancy import current_tenant_id
+
+LONGEST_WATCH = timedelta(days=365)
+MOST_PER_HOUR = 100_000
+
+
+class TenantRefused(ValueError):
+    """The company cannot be changed like that; the message says why."""
+
+
+@transaction.atomic
+def found_tenant(
+    *, slug: str, name: str, at: datetime, language: str = "de", country: str = "DE", is_demo: bool = False
+) -> Tenant:
+    """A new client company. It needs members and a team (in `seeing` it) before mail can arrive."""
+    return Tenant.objects.create(
+        slug=slug, name=name, language=language, country=country, is_demo=is_demo, created_at=at
+    )
+
+
+@transaction.atomic
+def change_tenant(
+    *, name: str, language: str, watch_period: timedelta, automatic_per_hour: int, at: datetime
+) -> list[str]:
+    """Name, language and policy of the company being seen. Gives the names of what changed. Raises TenantRefused."""
+    if not name.strip():
+        raise TenantRefused(_("Give the company a name; customers read it."))
+    if not timedelta(0) <= watch_period <= LONGEST_WATCH:
+        raise TenantRefused(_("A solved concern can be watched for up to a year."))
+    if not 0 <= automatic_per_hour <= MOST_PER_HOUR:
+        raise TenantRefused(_("Choose a number of mails between 0 and 100,000."))
+    tenant = Tenant.objects.select_for_update().get(pk=current_tenant_id())
+    wanted = {
+        "name": name.strip(),
+        "language": language,
+        "watch_period": watch_period,
+        "automatic_per_hour": automatic_per_hour,
+    }
+    changed = [field for field, value in wanted.items() if getattr(tenant, field) != value]
+    # Only these columns: the number of the latest concern counts on in the same row.
+    Tenant.objects.filter(pk=tenant.pk).update(**wanted)
+    note_changed("plumbing_tenant", tenant.pk, changed, at=at)
+    return changed
