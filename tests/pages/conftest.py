@@ -10,8 +10,15 @@ from django.test import Client
 
 from golddraht.team.models import Membership
 from tests.cast import Company
+from tests.mails import a_mailbox
 
 Browser = Callable[[Membership], Client]
+
+
+@pytest.fixture
+def mailbox(company: Company) -> None:
+    """Heizwerk can be written to and can answer."""
+    a_mailbox()
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def signed_in(company: Company) -> Browser:
 
 
 @pytest.fixture
-def nina(company: Company, signed_in: Browser) -> Client:
+def nina(company: Company, mailbox: None, signed_in: Browser) -> Client:
     return signed_in(company.nina)
 
 

@@ -28,7 +28,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def concern(company: Company) -> Conversation:
+def concern(company: Company, mailbox: None) -> Conversation:
     """Valentina's washing machine, arrived just now."""
     conversation = a_conversation(at=clock.now() - HOUR)
     assert spoken(conversation.number) == "1-3"

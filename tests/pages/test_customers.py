@@ -1,0 +1,80 @@
+"""Customers: found by name or address, known with sources, corrected by colleagues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from golddraht.customers.models import Customer
+from golddraht.plumbing.models import Trace
+from tests.cast import Company, a_company, a_conversation, bjoern, valentina
+
+Page = Callable[[Any], str]
+
+
+@pytest.fixture
+def customer(company: Company) -> Customer:
+    bjoern()
+    return valentina()
+
+
+def test_customers_stand_in_the_order_of_their_names(customer: Customer, nina: Client, page: Page) -> None:
+    said = page(nina.get("/t/heizwerk/customers/"))
+
+    assert said.index("Björn Petersen") < said.index("Valentina Moser")
+
+
+@pytest.mark.parametrize("words", ["moser", "MOSER", "valentina@kundin"])
+def test_a_customer_is_found_by_name_and_by_address(words: str, customer: Customer, nina: Client, page: Page) -> None:
+    said = page(nina.get("/t/heizwerk/customers/", {"q": words}))
+
+    assert "Valentina Moser" in said
+    assert "Björn Petersen" not in said
+
+
+def test_nobody_found_is_said_kindly(customer: Customer, nina: Client, page: Page) -> None:
+    assert 'class="empty"' in page(nina.get("/t/heizwerk/customers/?q=zzz"))
+
+
+def test_every_value_names_its_source(company: Company, customer: Customer, nina: Client, page: Page) -> None:
+    company.nina.user.language = "en"
+    company.nina.user.save()
+    a_conversation(customer=customer)
+
+    said = page(nina.get(f"/t/heizwerk/customers/{customer.pk}/"))
+
+    assert "from the sender line" in said
+    assert "Waschmaschine" in said
+    assert Trace.objects.filter(verb="see", subject="customers_customer", subject_id=customer.pk).exists()
+
+
+def test_a_salutation_is_only_what_the_customer_told(customer: Customer, nina: Client) -> None:
+    nina.post(
+        f"/t/heizwerk/customers/{customer.pk}/correct/",
+        {"name": "Valentina Moser", "salutation": "FRAU", "language": "de", "matters": "Allein im Haus, Rücken"},
+    )
+
+    customer.refresh_from_db()
+    assert (customer.salutation, customer.salutation_source) == ("FRAU", "customer")
+    assert (customer.matters, customer.matters_source) == ("Allein im Haus, Rücken", "member")
+    assert customer.name_source == "mail:from"
+
+
+def test_correcting_from_a_concern_leads_back_to_it(customer: Customer, nina: Client) -> None:
+    conversation = a_conversation(customer=customer)
+
+    response = nina.post(
+        f"/t/heizwerk/customers/{customer.pk}/correct/", {"name": "V. Moser", "conversation": str(conversation.number)}
+    )
+
+    assert response["Location"].startswith("/t/heizwerk/conversations/")
+
+
+def test_another_company_is_told_there_is_no_such_customer(customer: Customer, signed_in: Any) -> None:
+    stranger = signed_in(a_company("moebelhaus", "Möbelhaus").nina)
+
+    assert stranger.get(f"/t/moebelhaus/customers/{customer.pk}/").status_code == 404
+    assert stranger.post(f"/t/moebelhaus/customers/{customer.pk}/correct/", {"name": "X"}).status_code == 404
