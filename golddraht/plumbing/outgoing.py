@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 
 from django.conf import settings
 
@@ -53,3 +54,13 @@ def connect(host: str, port: int, *, timeout: float = STEP) -> socket.socket:
             connection.close()
             failure = refused
     raise failure or OSError(f"{host} has no address.")
+
+
+def connect_tls(host: str, port: int, context: ssl.SSLContext, *, timeout: float = STEP) -> ssl.SSLSocket:
+    """The same in TLS, with a certificate that is valid for the host. Raises OSError, of which ssl.SSLError is one."""
+    plain = connect(host, port, timeout=timeout)
+    try:
+        return context.wrap_socket(plain, server_hostname=host)
+    except BaseException:
+        plain.close()
+        raise

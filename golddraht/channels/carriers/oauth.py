@@ -62,9 +62,11 @@ def _post(url: str, form: str) -> tuple[int, bytes]:
     target = urlsplit(url)
     is_tls = target.scheme == "https"
     host, port = target.hostname or "", target.port or (443 if is_tls else 80)
-    plain = outgoing.connect(host, port)
     connection = http.client.HTTPConnection(host, port, timeout=outgoing.STEP)
-    connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if is_tls else plain
+    if is_tls:
+        connection.sock = outgoing.connect_tls(host, port, ssl.create_default_context())
+    else:
+        connection.sock = outgoing.connect(host, port)
     try:
         path = (target.path or "/") + (f"?{target.query}" if target.query else "")
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}

@@ -50,8 +50,7 @@ class Secure(imaplib.IMAP4_SSL):
     """The same in TLS from the first byte."""
 
     def _create_socket(self, timeout: float | None) -> Any:
-        plain = outgoing.connect(self.host, self.port, timeout=timeout or outgoing.STEP)
-        return self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+        return outgoing.connect_tls(self.host, self.port, self.ssl_context, timeout=timeout or outgoing.STEP)
 
 
 class Box(BaseMailBox):  # type: ignore[misc]  # The library has no types.
@@ -133,5 +132,8 @@ class Folder:
         self._box.client.noop()
 
     def close(self) -> None:
+        """Sign out; a connection that is gone already is what was wanted."""
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             self._box.client.logout()
+        with contextlib.suppress(OSError):
+            self._box.client.shutdown()

@@ -60,10 +60,9 @@ class Wire(smtplib.SMTP):
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
         if self._is_own:
             return socket.create_connection((host, port), timeout)
-        plain = outgoing.connect(host, port, timeout=timeout)
-        if self._security != "TLS":
-            return plain
-        return self._context.wrap_socket(plain, server_hostname=host)
+        if self._security == "TLS":
+            return outgoing.connect_tls(host, port, self._context, timeout=timeout)
+        return outgoing.connect(host, port, timeout=timeout)
 
     def secure(self) -> None:
         """EHLO, and STARTTLS where it is asked for; a server that does not offer it is not given any password."""
