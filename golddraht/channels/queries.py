@@ -221,3 +221,64 @@ def was_taken_apart(one_id: int, other_id: int) -> bool:
     moved = Q(source=one_id, target=other_id) | Q(source=other_id, target=one_id)
     was_split = Link.objects.filter(pair, kind=LinkKind.SPLIT).exists()
     return was_split or Move.objects.filter(moved, undone_at__isnull=False).exists()
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that has not reached a recipient, and where it belongs."""
+
+    id: int
+    recipient: str
+    state: DeliveryState
+    attempts: int
+    next_attempt_at: datetime | None
+    answer: str
+    changed_at: datetime
+    conversation_number: int
+    subject: str
+    is_automatic: bool
+
+
+def undelivered(*, viewer: Seer, limit: int = 100) -> list[Undelivered]:
+    """What waits after a failed try, or was refused, held, or left unknown; the newest change first."""
+    troubled = Q(state__in=[DeliveryState.REFUSED, DeliveryState.HELD, DeliveryState.UNKNOWN])
+    troubled |= Q(state=DeliveryState.WAITING, attempts__gt=0)
+    rows = Delivery.objects.filter(troubled, tenant_id=viewer.tenant_id).select_related("message__conversation")
+    return [_undelivered(row) for row in rows.order_by("-changed_at", "-pk")[:limit]]
+
+
+def _undelivered(row: Delivery) -> Undelivered:
+    return Undelivered(
+        id=row.pk,
+        recipient=row.recipient,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        answer=row.answer,
+        changed_at=row.changed_at,
+        conversation_number=row.message.conversation.number,
+        subject=row.message.subject,
+        is_automatic=bool(row.message.automatic),
+    )
+
+
+def waiting_to_leave(*, viewer: Seer) -> int:
+    """How many deliveries wait for their first or next try."""
+    return int(Delivery.objects.filter(tenant_id=viewer.tenant_id, state=DeliveryState.WAITING).count())
+
+
+class NoSuchMailbox(LookupError):
+    """There is none, or the viewer may not see it."""
+
+
+def mailbox_for(*, viewer: Seer, mailbox_id: int) -> Mailbox:
+    """A mailbox of the viewer's tenant, active or closed. Raises NoSuchMailbox."""
+    found = Mailbox.objects.filter(tenant_id=viewer.tenant_id, pk=mailbox_id).first()
+    if found is None:
+        raise NoSuchMailbox(mailbox_id)
+    mailbox: Mailbox = found
+    return mailbox
+
+
+def closed_mailboxes(*, viewer: Seer) -> list[Mailbox]:
+    return list(Mailbox.objects.filter(tenant_id=viewer.tenant_id, active=False).order_by("address"))

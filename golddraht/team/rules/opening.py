@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import time
+from itertools import pairwise
 
 MIDNIGHT = time(0)
 CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?(?:\s*(?:uhr|h))?"
@@ -33,7 +34,7 @@ def read_hours(text: str) -> Spans:
     for opens, closes in spans:
         if _minutes(closes, at_end=True) <= _minutes(opens):
             raise UnreadableHours("ORDER")
-    for (_, closes), (opens, _) in zip(spans, spans[1:], strict=False):
+    for (_, closes), (opens, _) in pairwise(spans):
         if _minutes(closes, at_end=True) > _minutes(opens):
             raise UnreadableHours("OVERLAP")
     return tuple(spans)

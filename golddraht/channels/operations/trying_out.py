@@ -1,0 +1,175 @@
+"""Trying out a mailbox: does the server answer, does it let us in. Nothing is fetched, sent or stored.
+
+Connections go only where `outgoing` lets them, and each step takes at most some seconds: somebody waits before a page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from golddraht.channels.models import Mailbox
+from golddraht.plumbing import outgoing
+from golddraht.plumbing.secrets import UnreadableSecret
+
+STEP = 8.0
+"""Seconds that one step may take."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How it went, in words that say what to do."""
+
+    is_fine: bool
+    words: str
+
+
+class _ReadingPlain(imaplib.IMAP4):
+    def _create_socket(self, timeout: float | None) -> Any:
+        return outgoing.connect(self.host, self.port, timeout=timeout or STEP)
+
+
+class _ReadingSecure(imaplib.IMAP4_SSL):
+    def _create_socket(self, timeout: float | None) -> Any:
+        plain = outgoing.connect(self.host, self.port, timeout=timeout or STEP)
+        return self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+
+
+class _Writing(smtplib.SMTP):
+    def __init__(self, host: str, port: int, *, is_secure: bool) -> None:
+        self._context, self._is_secure = ssl.create_default_context(), is_secure
+        super().__init__(host, port, timeout=STEP)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> Any:
+        plain = outgoing.connect(host, port, timeout=timeout)
+        return self._context.wrap_socket(plain, server_hostname=host) if self._is_secure else plain
+
+
+def try_mailbox(*, mailbox_id: int) -> tuple[Trial, Trial]:
+    """Receiving and sending of a mailbox of the tenant being seen."""
+    mailbox: Mailbox = Mailbox.objects.get(pk=mailbox_id)
+    if mailbox.oauth_token_url:
+        words = Trial(True, _("This mailbox signs in by OAuth; its state below says how it fares."))
+        return words, words
+    try:
+        received, sent = mailbox.imap_password.reveal(), mailbox.smtp_password.reveal()
+    except UnreadableSecret:
+        lost = Trial(False, _("The stored password cannot be read with the key of this installation: enter it again."))
+        return lost, lost
+    return (
+        try_imap(
+            host=mailbox.imap_host,
+            port=mailbox.imap_port,
+            security=mailbox.imap_security,
+            user=mailbox.imap_user,
+            password=received,
+            folder=mailbox.imap_folder,
+        ),
+        try_smtp(
+            host=mailbox.smtp_host,
+            port=mailbox.smtp_port,
+            security=mailbox.smtp_security,
+            user=mailbox.smtp_user,
+            password=sent,
+        ),
+    )
+
+
+def try_imap(*, host: str, port: int, security: str, user: str, password: str, folder: str = "INBOX") -> Trial:
+    """Sign in and open the folder for reading."""
+    if not host:
+        return Trial(True, _("Mail is handed to us by your mail server; there is nothing to connect to."))
+    return _tried(host, lambda: _read(host, port, security, user, password, folder))
+
+
+def try_smtp(*, host: str, port: int, security: str, user: str, password: str) -> Trial:
+    """Sign in, and say good-bye before any mail."""
+    if not host:
+        return Trial(True, _("Mail stays in the house: the catcher keeps it. Enter a server to write to customers."))
+    return _tried(host, lambda: _write(host, port, security, user, password))
+
+
+def _read(host: str, port: int, security: str, user: str, password: str, folder: str) -> Trial:
+    context = ssl.create_default_context()
+    if security == "TLS":
+        client: imaplib.IMAP4 = _ReadingSecure(host, port, ssl_context=context, timeout=STEP)
+    else:
+        client = _ReadingPlain(host, port, timeout=STEP)
+    try:
+        if security == "STARTTLS":
+            client.starttls(context)
+        client.login(user, password)
+        status, answer = client.select(f'"{folder}"', readonly=True)
+        if status != "OK":
+            return Trial(
+                False, _("Signed in, but there is no folder “%(folder)s”. Is it called INBOX?") % {"folder": folder}
+            )
+        count = int(answer[0] or 0)
+        return Trial(True, _("Receiving works: signed in, %(count)d mails lie in the folder.") % {"count": count})
+    finally:
+        with contextlib.suppress(OSError, imaplib.IMAP4.error):
+            client.logout()
+
+
+def _write(host: str, port: int, security: str, user: str, password: str) -> Trial:
+    client = _Writing(host, port, is_secure=security == "TLS")
+    try:
+        client.ehlo_or_helo_if_needed()
+        if security == "STARTTLS":
+            client.starttls(context=ssl.create_default_context())
+        if user:
+            client.login(user, password)
+        return Trial(True, _("Sending works: the server lets us in."))
+    finally:
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            client.quit()
+
+
+def _tried(host: str, attempt: Callable[[], Trial]) -> Trial:
+    try:
+        return attempt()
+    except (OSError, imaplib.IMAP4.error, smtplib.SMTPException, UnicodeError, ValueError) as failure:
+        return Trial(False, in_plain_words(host, failure))
+
+
+def in_plain_words(host: str, failure: Exception) -> str:
+    """What went wrong, for somebody who has never heard of a socket."""
+    names = {"host": host}
+    match failure:
+        case outgoing.ForbiddenHost():
+            return (
+                _(
+                    "%(host)s is inside a private network, where Golddraht connects to nothing by itself. Whoever runs this"
+                    " installation can allow it (GOLDDRAHT_PRIVATE_HOSTS)."
+                )
+                % names
+            )
+        case socket.gaierror():
+            return _("There is no server called %(host)s. Please look at the name again.") % names
+        case ssl.SSLCertVerificationError():
+            return _(
+                "%(host)s showed a certificate that is not valid (%(reason)s). Is this the name your provider tells?"
+            ) % {**names, "reason": failure.verify_message}
+        case ssl.SSLError():
+            return _("%(host)s does not speak TLS on this port. Try STARTTLS, or another port.") % names
+        case TimeoutError():
+            return _("%(host)s did not answer within some seconds. Are port and encryption right?") % names
+        case ConnectionRefusedError():
+            return _("Nobody answers at %(host)s on this port. Is the port right?") % names
+        case smtplib.SMTPAuthenticationError():
+            return _("%(host)s refused user name or password. Some providers want an “app password”.") % names
+        case smtplib.SMTPNotSupportedError():
+            return _("%(host)s does not offer this kind of encryption or sign-in. Try the other one.") % names
+        case imaplib.IMAP4.abort():
+            return _("%(host)s ended the connection. Are port and encryption right?") % names
+        case imaplib.IMAP4.error():
+            return _("%(host)s refused user name or password. Some providers want an “app password”.") % names
+    return _("%(host)s cannot be used: %(reason)s") % {**names, "reason": str(failure) or type(failure).__name__}
