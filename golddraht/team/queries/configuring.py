@@ -94,8 +94,8 @@ def closed_days_of(team_id: int, *, since: date) -> list[ClosedDay]:
 
 
 def planned_absences(*, at: datetime) -> list[Absence]:
-    """Those that last or are to come, the earliest first."""
-    rows = Absence.objects.filter(ends_at__gt=at).select_related("member", "deputy")
+    """Who is away now or will be, with deputies; whoever leaves first stands first."""
+    rows = Absence.objects.filter(ends_at__gt=at, member__active=True).select_related("member", "deputy")
     return list(rows.order_by("starts_at", "pk"))
 
 
