@@ -12,7 +12,7 @@ from django.db import transaction
 from golddraht.channels.operations import add_mailbox
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
 from golddraht.house.demo.playing import Player
-from golddraht.house.demo.settling import settle_history
+from golddraht.house.demo.settling import history_is_quiet, settle_history
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.models import ArrivalRule, Membership
@@ -32,7 +32,7 @@ def fill(*, at: datetime) -> int:
 def _found(company: CompanyScript, *, at: datetime) -> int:
     tenant = found_tenant(slug=company.slug, name=company.name, at=at, is_demo=True)
     people = {person.key: _invite(tenant.pk, person) for person in company.people}
-    with seeing(tenant.pk):
+    with seeing(tenant.pk), history_is_quiet():
         _form_teams(company, people)
         count = Player(people=people, mailbox=company.mailbox, at=at).play(_scripts(company))
         settle_history(at=at)
