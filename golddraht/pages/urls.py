@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from golddraht.pages import gallery
+from golddraht.pages import gallery, live
 from golddraht.pages.conversation import acts, enclosed, ending, joining, promising
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
@@ -51,6 +51,8 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("messages/<int:message_id>/html/", enclosed.message_html, name="message_html"),
     path("messages/<int:message_id>/source/", enclosed.message_source, name="message_source"),
     path("attachments/<int:attachment_id>/", enclosed.attachment, name="attachment"),
+    path("promises/", include("golddraht.pages.promises.urls")),
+    path("lead/", include("golddraht.pages.lead.urls")),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
     path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
@@ -61,6 +63,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("t/<slug:tenant_slug>/", include(WORKSPACE)),
+    path("live/<slug:tenant_slug>/", live.live, name="live"),
     path("k/", include("golddraht.pages.portal.urls")),
 ]
 
