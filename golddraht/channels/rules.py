@@ -37,7 +37,8 @@ FAILING_FOR = timedelta(minutes=3)
 
 def pause_before(attempt: int) -> timedelta:
     """30 s, doubling with each try up to four hours; twelve tries reach over a day (RFC 5321 §4.5.4.1 asks for growing pauses)."""
-    return min(timedelta(seconds=30) * 2 ** max(attempt - 1, 0), timedelta(hours=4))
+    doublings = min(max(attempt - 1, 0), 20)
+    return min(timedelta(seconds=30 << doublings), timedelta(hours=4))
 
 
 class Source(StrEnum):

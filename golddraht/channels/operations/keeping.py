@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -32,9 +33,13 @@ def keep_raw(
 
     Fetched mail is unique by mailbox, folder, UIDVALIDITY and UID (RFC 3501 §2.3.1.1): a second time gives the first row.
     """
-    place = {"folder": folder[:200], "uidvalidity": uidvalidity, "uid": uid}
+    place: dict[str, Any] = {
+        "mailbox_id": mailbox_id,
+        "folder": folder[:200],
+        "uidvalidity": uidvalidity,
+        "uid": uid,
+    }
     row = RawMail(
-        mailbox_id=mailbox_id,
         source=source,
         envelope_from=_storable(envelope_from),
         envelope_to=[_storable(one) for one in envelope_to],
@@ -46,7 +51,7 @@ def keep_raw(
     if uid is None:
         row.save(force_insert=True)
     elif not _insert_once(row):
-        known: RawMail = RawMail.objects.defer("content").get(mailbox_id=mailbox_id, **place)
+        known: RawMail = RawMail.objects.defer("content").get(**place)
         return known
     bus.publish(MailKept(row.pk, at))
     return row

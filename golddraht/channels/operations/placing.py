@@ -23,7 +23,7 @@ from golddraht.channels.mail.threading import (
 )
 from golddraht.channels.models import MailRecord, Reference
 from golddraht.channels.operations.addressing import opened_in_addresses, opened_in_ids
-from golddraht.channels.queries import own_addresses, where_it_went
+from golddraht.channels.queries import own_addresses, was_taken_apart, where_it_went
 from golddraht.channels.rules import Opened, Thread
 from golddraht.conversations.models import Conversation, Inquiry, Message
 from golddraht.conversations.queries import conversation_by_number
@@ -57,6 +57,8 @@ class Newcomer:
     customer: Customer | None
     recipients: tuple[str, ...]
     at: datetime
+    # Imported: what is solved may be joined, because nobody is working on it.
+    is_history: bool = False
 
     @property
     def mentioned(self) -> tuple[str, ...]:
@@ -71,14 +73,14 @@ def place_of(newcomer: Newcomer) -> Place:
     own = _opened_in_chain(newcomer)
     if opened is None and own is not None and own.inquiry is not None:
         return own
-    tokened = _conversation(opened)
+    tokened = _split_off(_conversation(opened), newcomer)
     named = tokened or (own.conversation if own else None)
     tied = _tied(newcomer)
     if named is None:
         named = _best(tied, newcomer.customer) or _numbered(newcomer)
     if named is None:
         return NOWHERE
-    others = tuple(one for one in tied if one.pk != named.pk and _is_same_concern(one, named))
+    others = tuple(one for one in tied if one.pk != named.pk and _is_same_concern(one, named, newcomer))
     is_stranger = tokened is not None and not takes_part(newcomer.sender, tokened)
     return Place(named, tied=others, warning_of_stranger=is_stranger)
 
@@ -88,6 +90,18 @@ def _conversation(opened: Opened | None) -> Conversation | None:
         return None
     found = Conversation.objects.filter(pk=opened.id).first()
     return where_it_went(found) if found else None
+
+
+def _split_off(tokened: Conversation | None, newcomer: Newcomer) -> Conversation | None:
+    """Where the very message that is being answered went, when a person has split it off since the token was given."""
+    if tokened is None:
+        return None
+    rows = MailRecord.objects.filter(
+        mail_id__in=newcomer.mentioned[:1], message__direction="OUT", message__inquiry=None
+    )
+    record = rows.select_related("message__conversation").first()
+    answered = where_it_went(record.message.conversation) if record else tokened
+    return answered if was_taken_apart(tokened.pk, answered.pk) else tokened
 
 
 def _inquiry_place(inquiry_id: int) -> Place:
@@ -223,6 +237,6 @@ def _best(tied: list[Conversation], customer: Customer | None) -> Conversation |
     return min((one for one in tied if one.status != Status.SPAM), key=rank, default=None)
 
 
-def _is_same_concern(one: Conversation, other: Conversation) -> bool:
-    may_join = LIVE | {Status.QUIET}
+def _is_same_concern(one: Conversation, other: Conversation, newcomer: Newcomer) -> bool:
+    may_join = LIVE | {Status.QUIET} | ({Status.SOLVED} if newcomer.is_history else set())
     return one.customer_id == other.customer_id and one.status in may_join and other.status in may_join

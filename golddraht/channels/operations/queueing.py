@@ -20,12 +20,13 @@ from golddraht.conversations.rules import Channel, Direction
 from golddraht.customers.models import ContactPoint
 from golddraht.ground.addresses import folded_address
 from golddraht.plumbing import bus
+from golddraht.plumbing.transactions import joined
 
 MAX_REFERENCES = 20
 NO_DOMAIN = "golddraht.invalid"
 
 
-@transaction.atomic
+@joined
 def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
     """One waiting delivery per recipient of a message that leaves by mail; run again it adds nothing.
 

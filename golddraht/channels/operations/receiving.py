@@ -48,7 +48,7 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
     author = author_of(mail, envelope)
     sender = folded_address(author.address or "")
     _one_at_a_time(sender)
-    if (known := _known(mail, content, sender)) is not None:
+    if (known := known_message(mail, content, sender)) is not None:
         return known
     if mail.bounce is not None:
         note_bounce(bounce=mail.bounce, at=at)
@@ -59,7 +59,7 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
     message = _put(mail, author, customer, place, verdict, envelope, at)
     record_mail(message=message, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
     for other in place.tied:
-        _join(other, message.conversation_id, at)
+        join(other, message.conversation_id, at)
     if verdict.needs_a_person:
         wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=verdict.machine_kind, at=at)
     message.refresh_from_db()
@@ -99,7 +99,7 @@ def _is_own(mail: Mail, sender: str) -> bool:
     return without_tag(sender) in own_addresses() and written_to == {without_tag(sender)}
 
 
-def _known(mail: Mail, content: bytes, sender: str) -> Message | None:
+def known_message(mail: Mail, content: bytes, sender: str) -> Message | None:
     """The message if this very mail has arrived before, or is one that we sent ourselves."""
     rows = MailRecord.objects.select_related("message__conversation")
     record = rows.filter(fingerprint=fingerprint(mail, content)).first()
@@ -122,7 +122,8 @@ def _bounce_place(mail: Mail) -> Place | None:
 def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgement, at: datetime) -> Customer:
     """The person behind the mail. A machine that writes within a concern is nobody new."""
     if place.conversation is not None and (verdict.machine_kind or place.inquiry):
-        return place.conversation.customer
+        customer: Customer = place.conversation.customer
+        return customer
     name = without_control(author.name or "")
     if not is_plausible_address(newcomer.sender):
         return newcomer.customer or meet(name=name, source=ValueSource.MAIL_HEADER, at=at)
@@ -242,7 +243,7 @@ def _domain(address: Address | None) -> str:
     return folded_address((address and address.address) or "").rpartition("@")[2]
 
 
-def _join(other: Conversation, conversation_id: int, at: datetime) -> None:
+def join(other: Conversation, conversation_id: int, at: datetime) -> None:
     """Two conversations of one customer turned out to be one concern. What a person took apart stays apart."""
     target = where_it_went(Conversation.objects.get(pk=conversation_id))
     source = where_it_went(other)

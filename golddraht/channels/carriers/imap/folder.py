@@ -53,7 +53,7 @@ class Secure(imaplib.IMAP4_SSL):
         return outgoing.connect_tls(self.host, self.port, self.ssl_context, timeout=timeout or outgoing.STEP)
 
 
-class Box(BaseMailBox):  # type: ignore[misc]  # The library has no types.
+class Box(BaseMailBox):
     """A mailbox that is not signed in to yet."""
 
     def __init__(self, access: Access) -> None:
@@ -117,7 +117,7 @@ class Folder:
 
     def wait_for_mail(self, enough: Callable[[], bool]) -> None:
         """Idle until the server says anything, or `enough` (asked every second). Raises when the connection is gone."""
-        idle = self._box.idle
+        idle: Any = self._box.idle
         idle.start()
         while not enough():
             began = time.monotonic()

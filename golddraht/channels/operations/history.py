@@ -1,0 +1,104 @@
+"""Conversations that come from imported mail alone: solved, or open when the customer's last word is recent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from golddraht.channels.models import RawMail
+from golddraht.channels.rules import Source
+from golddraht.conversations.models import Conversation, Message, Milestone
+from golddraht.conversations.operations.receiving import Words, next_number
+from golddraht.conversations.operations.recounting import recount
+from golddraht.conversations.queries import load_by_member, waiting_by_team
+from golddraht.conversations.rules import LIVE, Direction, Status
+from golddraht.customers.models import Customer
+from golddraht.ground.needs_no_answer import Contact, needs_answer
+from golddraht.ground.text import one_line
+from golddraht.team.queries import assignment_for, default_team
+from golddraht.team.rules import Arrival
+
+IMPORTED = "IMPORTED"
+
+
+def start_history(*, customer: Customer, words: Words, written_at: datetime) -> Conversation:
+    """A conversation of earlier times, at rest."""
+    team = default_team()
+    conversation: Conversation = Conversation.objects.create(
+        number=next_number(),
+        customer=customer,
+        subject=one_line(words.subject, 250) or one_line(words.text, 80),
+        status=Status.SOLVED,
+        language=words.language or customer.language or "de",
+        team=team,
+        touched_at=written_at,
+        longest_silence=team.longest_silence,
+        latest_at=written_at,
+        created_at=written_at,
+        solved_at=written_at,
+    )
+    Milestone.objects.create(conversation=conversation, kind=IMPORTED, at=written_at)
+    return conversation
+
+
+def settle_history(*, conversation_id: int, written_since: datetime, at: datetime) -> None:
+    """Open or solved, after one more mail of it was imported; what people work on already is left to them."""
+    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+    if not is_history(conversation):
+        return
+    recount(conversation)
+    messages = Message.objects.filter(conversation=conversation, inquiry=None).order_by("received_at", "pk")
+    first, last = messages.first(), messages.last()
+    if first is None or last is None:
+        return
+    conversation.created_at = first.received_at
+    if last.direction == Direction.IN and last.received_at >= written_since and _waits_for_answer(last):
+        _open(conversation, last, at)
+    else:
+        _rest(conversation, last, at)
+    conversation.save()
+
+
+def is_history(conversation: Conversation) -> bool:
+    """Whether everything in it was imported and nobody has touched it since."""
+    if not Milestone.objects.filter(conversation=conversation, kind=IMPORTED).exists():
+        return False
+    imported = RawMail.objects.filter(source=Source.IMPORT, message__isnull=False).values("message_id")
+    return not Message.objects.filter(conversation=conversation).exclude(pk__in=imported).exists()
+
+
+def open_history() -> int:
+    """How many imported conversations are open."""
+    rows = Milestone.objects.filter(kind=IMPORTED, conversation__status__in=sorted(LIVE))
+    return int(rows.values("conversation_id").distinct().count())
+
+
+def _waits_for_answer(message: Message) -> bool:
+    contact = Contact(text=message.text, subject=message.subject, is_automatic=bool(message.machine_kind))
+    return not message.machine_kind and needs_answer(contact).needs
+
+
+def _open(conversation: Conversation, last: Message, at: datetime) -> None:
+    assignment = assignment_for(
+        arrival=Arrival(recipients=tuple(last.recipients), subject=last.subject, text=last.text),
+        language=conversation.language,
+        previous_owner_id=conversation.owner_id,
+        load=load_by_member(),
+        waiting=waiting_by_team(),
+        at=at,
+    )
+    conversation.team_id, conversation.owner_id = assignment.team_id, assignment.owner_id
+    conversation.owner_reason = assignment.reason
+    conversation.touched_at, conversation.longest_silence = at, assignment.longest_silence
+    conversation.next_touch_at = min(assignment.answer_at, at + assignment.longest_silence)
+    conversation.status, conversation.solved_at = Status.OPEN, None
+
+
+def _rest(conversation: Conversation, last: Message, at: datetime) -> None:
+    is_quiet = not Message.objects.filter(conversation=conversation, machine_kind="").exists()
+    conversation.status = Status.QUIET if is_quiet else Status.SOLVED
+    conversation.quiet_reason = last.machine_kind[:40] if is_quiet else ""
+    # The lead's daily list is for what arrives, not for what came from a file.
+    conversation.quiet_reviewed_at = at if is_quiet else None
+    conversation.touched_at = last.received_at
+    conversation.next_touch_at = None
+    conversation.solved_at = None if is_quiet else last.received_at

@@ -1,0 +1,232 @@
+"""Mail of earlier times, from files: it becomes customers and conversations, and nobody is sent anything.
+
+Run it again after an interruption: each mail is stored in a transaction of its own, and what is there already is left
+as it is. Imported threads are solved, except those whose last word is the customer's and recent: they are open, with
+owner and next touch, but without a receipt or a promise.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+
+from golddraht.channels.mail.mail import Address, Mail
+from golddraht.channels.mail.reading import read
+from golddraht.channels.mail.showing import Unreadable, mails_in
+from golddraht.channels.models import Mailbox, RawMail
+from golddraht.channels.operations.history import open_history, settle_history, start_history
+from golddraht.channels.operations.judging import Judgement, judged
+from golddraht.channels.operations.placing import Newcomer, place_of
+from golddraht.channels.operations.receiving import (
+    Envelope,
+    author_of,
+    join,
+    known_message,
+    record_mail,
+    words_of,
+)
+from golddraht.channels.queries import own_addresses
+from golddraht.channels.rules import Source, without_tag
+from golddraht.conversations.models import Message
+from golddraht.conversations.operations.receiving import keep
+from golddraht.conversations.rules import Channel, Direction
+from golddraht.customers.models import Customer
+from golddraht.customers.operations import meet, recognise
+from golddraht.customers.queries import customer_at
+from golddraht.customers.rules import Source as ValueSource
+from golddraht.ground.addresses import folded_address, is_plausible_address
+from golddraht.ground.text import one_line, without_control
+from golddraht.ground.text import words as words_in
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.tenancy import seeing
+from golddraht.team.queries import default_team, members
+
+OPEN_WITHIN = timedelta(days=14)
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class ImportReport:
+    """What an import did, or would do in a dry run."""
+
+    seen: int = 0
+    imported: int = 0
+    known: int = 0
+    ours: int = 0
+    automatic: int = 0
+    conversations: int = 0
+    opened: int = 0
+    # Path, position in it, and why.
+    failed: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+def count_mails(paths: Iterable[str]) -> int:
+    """How many mails there are, for a progress bar."""
+    return sum(1 for _ in mails_in(paths))
+
+
+def import_mails(
+    *,
+    tenant: Tenant,
+    paths: Iterable[str],
+    at: datetime,
+    dry_run: bool = False,
+    progress: Callable[[ImportReport], None] = lambda report: None,
+    open_within: timedelta = OPEN_WITHIN,
+) -> ImportReport:
+    """Import every mail in these files, mboxes, Maildirs and folders; `progress` is called after each.
+
+    Call it outside of any transaction. A mail that cannot be read is told in `failed`; the others go on.
+    """
+    report = ImportReport()
+    for path, index, content in mails_in(paths):
+        report.seen += 1
+        if isinstance(content, Unreadable):
+            report.failed.append((path, index, str(content.problem)))
+        else:
+            _import_one(tenant, content, report, place=(path, index), at=at, dry_run=dry_run, open_within=open_within)
+        progress(report)
+    with seeing(tenant.pk):
+        report.opened = 0 if dry_run else open_history()
+    return report
+
+
+def _import_one(
+    tenant: Tenant,
+    content: bytes,
+    report: ImportReport,
+    *,
+    place: tuple[str, int],
+    at: datetime,
+    dry_run: bool,
+    open_within: timedelta,
+) -> None:
+    mail = read(content)
+    if not (mail.from_ or mail.to) or not (mail.text or mail.html or mail.attachments or mail.subject):
+        report.failed.append((*place, "; ".join(mail.problems) or "There is no mail in it."))
+        return
+    try:
+        with seeing(tenant.pk, read_only=dry_run):
+            if dry_run:
+                _foresee(mail, content, report)
+            else:
+                import_mail(mail=mail, content=content, report=report, at=at, open_within=open_within)
+    except Exception as failure:
+        log.exception("A mail could not be imported.", extra={"tenant": tenant.pk})
+        report.failed.append((*place, type(failure).__name__))
+
+
+def _foresee(mail: Mail, content: bytes, report: ImportReport) -> None:
+    sender = folded_address(author_of(mail, Envelope()).address or "")
+    if known_message(mail, content, sender) is not None:
+        report.known += 1
+        return
+    _count(mail, sender, report)
+
+
+def _count(mail: Mail, sender: str, report: ImportReport) -> None:
+    report.imported += 1
+    report.ours += without_tag(sender) in own_addresses()
+    report.automatic += mail.is_automatic
+
+
+@transaction.atomic
+def import_mail(*, mail: Mail, content: bytes, report: ImportReport, at: datetime, open_within: timedelta) -> Message:
+    """One mail of earlier times, in the conversation it belongs to. Publishes nothing, so nothing follows from it."""
+    author = author_of(mail, Envelope())
+    sender = folded_address(author.address or "")
+    if (known := known_message(mail, content, sender)) is not None:
+        report.known += 1
+        return known
+    _count(mail, sender, report)
+    written_at = min(mail.date or at, at)
+    message = _keep(mail, author, sender, content, written_at, report)
+    settle_history(conversation_id=message.conversation_id, written_since=at - open_within, at=at)
+    return message
+
+
+def _keep(
+    mail: Mail, author: Address, sender: str, content: bytes, written_at: datetime, report: ImportReport
+) -> Message:
+    is_ours = without_tag(sender) in own_addresses()
+    other = _first_recipient(mail) if is_ours else author
+    customer = _customer(other, written_at)
+    mailbox = _mailbox(mail, sender)
+    envelope = Envelope(mailbox)
+    address = folded_address(other.address or "")
+    newcomer = Newcomer(mail, address, customer, mail.recipients, at=written_at, is_history=True)
+    place = place_of(newcomer)
+    verdict = Judgement() if is_ours else judged(mail, sender=sender, customer=None, is_own=False)
+    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, language=customer.language)
+    conversation = place.conversation
+    if conversation is None:
+        conversation = start_history(customer=customer, words=words, written_at=written_at)
+        report.conversations += 1
+    message = keep(conversation, customer, words, at=written_at, inquiry=place.inquiry)
+    if is_ours:
+        _turn_outward(message, author)
+    record_mail(message=message, mail=mail, sender=sender, mailbox=mailbox, content=content, place=place)
+    _keep_source(message, mailbox, content, written_at)
+    for tied in place.tied:
+        join(tied, message.conversation_id, written_at)
+    message.refresh_from_db()
+    return message
+
+
+def _turn_outward(message: Message, author: Address) -> None:
+    """What we wrote then, under the name it was sent with; who of today's members it was is guessed from that name."""
+    name = one_line(author.name or "", 200)
+    Message.objects.filter(pk=message.pk).update(
+        direction=Direction.OUT, customer=None, author_id=_member_named(name), author_name=name, machine_kind=""
+    )
+
+
+def _member_named(name: str) -> int:
+    said = set(words_in(name))
+    named = (member.pk for member in members() if set(words_in(member.name)) <= said)
+    return next(named, default_team().lead_id)
+
+
+def _keep_source(message: Message, mailbox: Mailbox | None, content: bytes, written_at: datetime) -> None:
+    RawMail.objects.create(
+        mailbox=mailbox,
+        source=Source.IMPORT,
+        sha256=sha256(content).hexdigest(),
+        content=content,
+        received_at=written_at,
+        read_at=written_at,
+        message=message,
+    )
+
+
+def _first_recipient(mail: Mail) -> Address:
+    own = own_addresses()
+    others = (one for one in (*mail.to, *mail.cc) if one.address and without_tag(one.address) not in own)
+    return next(others, mail.from_ or Address(None, None))
+
+
+def _customer(person: Address, written_at: datetime) -> Customer:
+    address, name = folded_address(person.address or ""), without_control(person.name or "")
+    if not is_plausible_address(address):
+        return meet(name=name, source=ValueSource.IMPORT, at=written_at)
+    known = customer_at(channel=Channel.EMAIL, address=address)
+    return known or recognise(
+        channel=Channel.EMAIL,
+        address=address,
+        shown=person.address or address,
+        name=name,
+        source=ValueSource.IMPORT,
+        at=written_at,
+    )
+
+
+def _mailbox(mail: Mail, sender: str) -> Mailbox | None:
+    """The mailbox of ours that the mail went from or to."""
+    by_address = {without_tag(row.address): row for row in Mailbox.objects.order_by("pk")}
+    named = (without_tag(one) for one in (sender, *mail.recipients))
+    return next((by_address[one] for one in named if one in by_address), None)
