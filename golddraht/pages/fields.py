@@ -53,9 +53,13 @@ class MoneyField(forms.DecimalField):
     """An amount in euros; gives whole cents."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **({"max_digits": 8, "decimal_places": 2, "min_value": Decimal("0.01"), "localize": True} | kwargs)
-        )
+        bounds: dict[str, Any] = {
+            "max_digits": 8,
+            "decimal_places": 2,
+            "min_value": Decimal("0.01"),
+            "localize": True,
+        }
+        super().__init__(**(bounds | kwargs))
 
     def clean(self, value: Any) -> int:
         amount = super().clean(value)
@@ -71,7 +75,7 @@ class FilesField(forms.FileField):
 
     widget = FilePicker
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         cleaned = [super(FilesField, self).clean(file, initial) for file in files]
         if sum(file.size or 0 for file in cleaned) > LARGEST_UPLOAD:
@@ -79,12 +83,12 @@ class FilesField(forms.FileField):
         return cleaned
 
 
-def enclosures_of(files: list[UploadedFile]) -> tuple[Enclosure, ...]:
+def enclosures_of(files: list[UploadedFile[Any]]) -> tuple[Enclosure, ...]:
     """The uploaded files as they are kept with a message."""
     return tuple(_enclosure(file, file.read()) for file in files)
 
 
-def _enclosure(file: UploadedFile, content: bytes) -> Enclosure:
+def _enclosure(file: UploadedFile[Any], content: bytes) -> Enclosure:
     return Enclosure(
         name=file.name or gettext("file"),
         content_type=file.content_type or "application/octet-stream",

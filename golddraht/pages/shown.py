@@ -62,6 +62,11 @@ def moment(when: datetime, at: datetime) -> str:
     return moments.short_day_and_time(when, timezone.get_current_timezone(), get_language() or "de", at)
 
 
+def day(when: datetime, at: datetime) -> str:
+    """ "today", "Mon, 14 Oct"."""
+    return moments.short_day(when, timezone.get_current_timezone(), get_language() or "de", at)
+
+
 def window(starts_at: datetime | None, ends_at: datetime, at: datetime) -> str:
     return moments.window(starts_at, ends_at, timezone.get_current_timezone(), get_language() or "de", at)
 

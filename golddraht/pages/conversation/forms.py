@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from golddraht.conversations.rules import Channel, Priority
-from golddraht.pages.fields import FilesField, MomentField, MoneyField, NumberField
+from golddraht.pages.fields import FilePicker, FilesField, MomentField, MoneyField, NumberField
 from golddraht.promises.rules import Kind
 from golddraht.team.queries import Colleague
 
@@ -21,12 +21,24 @@ MOMENT = "moment"
 class ReplyForm(forms.Form):
     """An answer to the customer, and when they hear from us next."""
 
-    text = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=_("Your answer"),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 3,
+                "class": "composer-text",
+                "placeholder": _("Write an answer …"),
+                "data-behaviour": "autosize send-key keeps",
+            }
+        ),
+    )
     channel = forms.ChoiceField(label=_("On which way"))
     next_touch = forms.ChoiceField(label=_("Next touch"), required=False)
     next_touch_at = MomentField(label=_("Day and time"), required=False)
     still_ours = forms.BooleanField(label=_("It is still our turn"), required=False)
-    files = FilesField(label=_("Attachments"), required=False)
+    attached = FilesField(
+        label=_("Attach files"), required=False, widget=FilePicker(attrs={"data-behaviour": "names-files"})
+    )
     seen_message_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, has_mail: bool = True, **kwargs: Any) -> None:

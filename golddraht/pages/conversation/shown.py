@@ -95,6 +95,7 @@ class Shown:
     is_unread: bool
     seen_message_id: int | None
     latest_words: str
+    is_our_turn: bool
     acts: list[Offer]
     thread: list[thread.PartShown]
     notices: list[NoticeShown]
@@ -142,6 +143,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         is_unread=is_unread_for(member_id=viewer.membership_id, conversation=conversation),
         seen_message_id=max((one.id for one in theirs), default=None),
         latest_words=theirs[-1].text if theirs else "",
+        is_our_turn=status is Status.OPEN and conversation.latest_direction == Direction.IN,
         acts=offers(conversation, viewer, query),
         thread=thread.parts(entries, reader),
         notices=_notices(conversation, case, at),

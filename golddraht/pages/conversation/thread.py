@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from golddraht.channels.queries import DeliveryLine, deliveries_of, warnings_of
 from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, ThreadEntry
-from golddraht.conversations.rules import Channel, Direction
+from golddraht.conversations.rules import Automatic, Channel, Direction
 from golddraht.pages.conversation import milestones
 from golddraht.pages.shown import channel_name, moment, size
 from golddraht.team.queries import Viewer
@@ -45,6 +45,7 @@ class MessageShown:
     html_url: str
     source_url: str
     is_machine: bool
+    summary: str = ""
     html: str = ""
     kind: str = "message"
 
@@ -124,7 +125,20 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
         if is_mail and said.direction == Direction.IN
         else "",
         is_machine=bool(said.machine_kind),
+        summary=_summary(said),
     )
+
+
+def _summary(said: Said) -> str:
+    """What an automatic message was for; its words are folded, the colleague knows them."""
+    names = {
+        Automatic.RECEIPT: gettext("Receipt: what was understood, who cares, until when"),
+        Automatic.INTERIM: gettext("Interim message: who cares, and the new time"),
+        Automatic.SOLVED_QUESTION: gettext("Asked once more whether it is solved"),
+        Automatic.CONFIRMATION: gettext("Confirmation of what the customer chose"),
+        Automatic.HANDOVER: gettext("Who cares from now on"),
+    }
+    return names.get(Automatic(said.automatic), "") if said.automatic else ""
 
 
 def _author(said: Said, viewer: Viewer) -> str:

@@ -99,7 +99,7 @@ def _send(request: Visit, concern: Any, form: ReplyForm) -> None:
         author_id=request.viewer.membership_id,
         text=form.cleaned_data["text"],
         channel=Channel(form.cleaned_data["channel"]),
-        enclosures=enclosures_of(form.cleaned_data["files"]),
+        enclosures=enclosures_of(form.cleaned_data["attached"]),
         next_touch_at=form.chosen_moment(),
         still_ours=form.cleaned_data["still_ours"],
         seen_message_id=form.cleaned_data["seen_message_id"],

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from golddraht.conversations.queries import Concern
 from golddraht.customers.queries import CustomerLine, contact_points_of
 from golddraht.customers.rules import Salutation, Source
-from golddraht.pages.shown import channel_name, hue_of, moment, person_initials, person_name, status_word
+from golddraht.pages.shown import channel_name, day, hue_of, person_initials, person_name, status_word
 from golddraht.promises.queries import PromiseCard
 from golddraht.team.queries import Viewer
 
@@ -91,18 +92,30 @@ def language_name(language: str) -> str:
     return {"de": gettext("German"), "en": gettext("English")}.get(language, language)
 
 
+def _way(channel: str) -> str:
+    ways = {"EMAIL": gettext("E-mail"), "PHONE": gettext("Telephone"), "LETTER": gettext("Address")}
+    return ways.get(channel, channel_name(channel))
+
+
+def _address(point: Any) -> str:
+    """The address, which may be broken into lines before its @."""
+    local, at_sign, domain = point.shown.rpartition("@")
+    text = format_html("{}<wbr>@{}", local, domain) if at_sign else str(point.shown)
+    if not point.unreachable_since:
+        return text
+    return format_html("{} ({})", text, gettext("mail comes back"))
+
+
 def _facts(customer: Any, points: list[Any], at: datetime) -> Iterator[Fact]:
     for point in points:
-        unreachable = gettext("%(address)s (mail comes back)") % {"address": point.shown}
-        text = unreachable if point.unreachable_since else point.shown
-        yield Fact(channel_name(point.channel).capitalize(), text, source_words(point.source))
+        yield Fact(_way(point.channel), _address(point), source_words(point.source))
     if customer.language:
         yield Fact(gettext("Language"), language_name(customer.language), source_words(customer.language_source))
     if customer.matters:
-        yield Fact(gettext("Matters to them"), customer.matters, source_words(customer.matters_source))
+        yield Fact(gettext("Important"), customer.matters, source_words(customer.matters_source))
     if customer.organisation:
         yield Fact(gettext("Company"), customer.organisation.name, source_words(customer.organisation.name_source))
-    yield Fact(gettext("Known since"), moment(customer.known_since, at))
+    yield Fact(gettext("Known since"), day(customer.known_since, at))
 
 
 @dataclass(frozen=True)

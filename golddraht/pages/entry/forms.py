@@ -85,7 +85,7 @@ class WriteFirstForm(WhoForm):
     team = forms.TypedChoiceField(label=_("Which team cares?"), coerce=int)
     subject = forms.CharField(label=_("Subject"), max_length=250)
     text = forms.CharField(label=_("What do you want to write?"), widget=forms.Textarea(attrs={"rows": 8}))
-    files = FilesField(label=_("Attachments"), required=False)
+    attached = FilesField(label=_("Attachments"), required=False)
     next_touch_at = MomentField(
         label=_("Next touch"), required=False, help_text=_("Left empty, we ask again if nothing comes.")
     )

@@ -63,7 +63,7 @@ def write_first(request: Visit) -> HttpResponse:
                 team_id=form.cleaned_data["team"],
                 subject=form.cleaned_data["subject"],
                 text=form.cleaned_data["text"],
-                enclosures=enclosures_of(form.cleaned_data["files"]),
+                enclosures=enclosures_of(form.cleaned_data["attached"]),
                 next_touch_at=form.cleaned_data["next_touch_at"],
                 at=at,
             )

@@ -8,9 +8,12 @@ import dismiss from "./behaviours/dismiss.js";
 import failures from "./behaviours/failures.js";
 import fills from "./behaviours/fills.js";
 import help from "./behaviours/help.js";
+import keeps from "./behaviours/keeps.js";
+import keyPress from "./behaviours/key-press.js";
 import listKeys from "./behaviours/list-keys.js";
 import live from "./behaviours/live.js";
 import menu from "./behaviours/menu.js";
+import namesFiles from "./behaviours/names-files.js";
 import newest from "./behaviours/newest.js";
 import opens from "./behaviours/opens.js";
 import palette from "./behaviours/palette.js";
@@ -28,9 +31,12 @@ const behaviours = {
   failures,
   fills,
   help,
+  keeps,
+  "key-press": keyPress,
   "list-keys": listKeys,
   live,
   menu,
+  "names-files": namesFiles,
   newest,
   opens,
   palette,
