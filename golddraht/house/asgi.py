@@ -10,6 +10,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http.request import split_domain_port, validate_host
+from django.urls import reverse
 
 from golddraht.house.serving import figures, health
 from golddraht.house.serving.answers import send_answer, send_words
@@ -39,6 +40,20 @@ class House:
             await self._live(receive, send)
         elif scope["type"] == "http":
             await self._answering(scope["path"])(scope, receive, send)
+
+    def warm_up(self) -> None:
+        """Answer one page to nobody, so that the first visitor waits for nothing that can be loaded before."""
+        host = next((each for each in settings.ALLOWED_HOSTS if "*" not in each and each[:1] != "."), "localhost")
+        self.bridge.answer_here(
+            {
+                "method": "GET",
+                "path": reverse("account_login"),
+                "query_string": b"",
+                "http_version": "1.1",
+                "scheme": "https",
+                "headers": [(b"host", host.encode())],
+            }
+        )
 
     def let_go(self) -> None:
         """End the live streams, so that the process can end; pages come back to whoever serves them next."""

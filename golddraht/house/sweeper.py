@@ -11,7 +11,8 @@ from typing import Any
 
 import psycopg
 from asgiref.sync import async_to_sync
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from golddraht.house.sweeping import Sweep
@@ -103,13 +104,20 @@ class Sweeper:
     def _revive_jobs(self) -> None:
         """Jobs of a killed worker start again; one that has brought down several is given up."""
         for job in async_to_sync(app.job_manager.get_stalled_jobs)(seconds_since_heartbeat=STALLED_AFTER):
-            if job.id is None:
-                continue
-            if job.attempts >= TRIES:
-                _give_up(job.id)
-                log.error("A job has stalled too often and is given up.", extra={"job": job.id})
-            else:
-                app.job_manager.retry_job_by_id(job.id, retry_at=self.clock())
+            if job.id is not None:
+                self._revive(job.id, attempts=job.attempts)
+
+    def _revive(self, job_id: int, *, attempts: int) -> None:
+        if attempts >= TRIES:
+            log.error("A job has stalled too often and is given up.", extra={"job": job_id})
+            _give_up(job_id)
+            return
+        try:
+            with transaction.atomic():
+                app.job_manager.retry_job_by_id(job_id, retry_at=self.clock())
+        except (exceptions.ConnectorException, DatabaseError):
+            # Somebody has asked for the same thing meanwhile, so this job is not needed any more.
+            _give_up(job_id)
 
     def _tidy_jobs(self) -> None:
         """Failed jobs are kept for a month, for whoever looks into them."""

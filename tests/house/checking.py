@@ -53,7 +53,7 @@ def deployment() -> Iterator[str]:
     from django.core.checks import WARNING, run_checks
 
     for message in run_checks(include_deployment_checks=True):
-        if message.level >= WARNING:
+        if message.level >= WARNING and not message.is_silenced():
             yield str(message)
 
 

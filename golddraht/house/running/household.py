@@ -57,6 +57,9 @@ class Household:
         self.cluster: Cluster | None = None
 
     def live(self) -> int:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            # Asked to end while preparing: leave in order, so that the database is not left running.
+            signal.signal(number, lambda number, frame: sys.exit(128 + number))
         socket_ = web_socket()
         self.cluster = whereabouts.open_django()
         from golddraht.house.running.preparing import prepare, welcome
@@ -79,8 +82,9 @@ class Household:
         """Load what every child needs, once: forked, they share the memory and start at once."""
         from django.db import connections
 
-        from golddraht.house import asgi  # noqa: F401  # Loaded for the children.
+        from golddraht.house.asgi import application
 
+        application.warm_up()
         for connection in connections.all():
             connection.close()
             connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
@@ -123,6 +127,8 @@ class Household:
                 self.cluster.leave()
         except KeyboardInterrupt:
             code = 0
+        except OSError as trouble:
+            log.error("The %s cannot work: %s (%s)", role, trouble.strerror, trouble.errno)
         except BaseException:
             log.exception("The %s has fallen.", role)
         finally:

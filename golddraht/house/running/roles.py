@@ -75,6 +75,6 @@ def _deliverer() -> None:
 
 
 def _listener() -> None:
-    from golddraht.channels.carriers import listening
+    from golddraht.channels.carriers.listening import run
 
-    listening.run()
+    run()

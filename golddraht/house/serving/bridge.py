@@ -48,6 +48,10 @@ class Bridge:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, context.run, self._call, environ_of(scope, body))
 
+    def answer_here(self, scope: Scope) -> Answer:
+        """The same for a request without a body, in the calling thread."""
+        return self._call(environ_of(scope, b""))
+
     async def call(self, ask: Callable[[], T]) -> T:
         """Ask the database something outside of a view; the connection goes back to the pool afterwards."""
         return await asyncio.get_running_loop().run_in_executor(self.threads, _asked, ask)
