@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.rules import Salutation, Source
 from golddraht.ground.text import one_line, sort_key
+from golddraht.plumbing.transactions import joined
 
 
-@transaction.atomic
+@joined
 def recognise(*, channel: str, address: str, shown: str, name: str, source: str, at: datetime) -> Customer:
     """The customer behind an address (already folded for comparison), known or new.
 
@@ -80,7 +81,7 @@ def declare_salutation(*, customer_id: int, salutation: Salutation, source: str 
     )
 
 
-@transaction.atomic
+@joined
 def note_language(*, customer_id: int, language: str, source: str) -> None:
     """Remember the language somebody wrote in, unless they declared one themselves."""
     rows = Customer.objects.filter(pk=customer_id).exclude(language_source=Source.CUSTOMER)

@@ -17,9 +17,10 @@ class InConversation(Protocol):
 
 def show_conversation(event: InConversation) -> None:
     """The conversation itself, every list it stands in, and the page of its customer."""
-    if event.conversation_id is not None:
-        announce(f"conversation-{event.conversation_id}")
-        announce("inbox")
+    if event.conversation_id is None:
+        return
+    told = [announce(f"conversation-{event.conversation_id}"), announce("inbox")]
+    if any(told):
         _show_customer(event.conversation_id)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.tenancy import current_tenant_id, notify_before_commit
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,12 @@ WAITING_NAMES = 64
 Connect = Callable[[], Awaitable[psycopg.AsyncConnection[Any]]]
 
 
-def announce(topic: str) -> None:
-    """Tell the pages of the tenant being written for that `topic` (`inbox`, `conversation-42`) has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{current_tenant_id()}:{topic}"])
+def announce(topic: str) -> bool:
+    """Tell the pages of the tenant being written for that `topic` (`inbox`, `conversation-42`) has changed.
+
+    It is said when the transaction commits, once; False when it is to be said already.
+    """
+    return notify_before_commit(CHANNEL, f"{current_tenant_id()}:{topic}")
 
 
 async def direct_connection() -> psycopg.AsyncConnection[Any]:

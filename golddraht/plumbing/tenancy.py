@@ -32,6 +32,7 @@ class Sight:
 Row = TypeVar("Row", bound=models.Model)
 BLIND = Sight()
 _sight: ContextVar[Sight] = ContextVar("sight", default=BLIND)
+_waiting: ContextVar[dict[tuple[str, str], None] | None] = ContextVar("waiting", default=None)
 
 
 def current_sight() -> Sight:
@@ -60,7 +61,7 @@ def seeing(*tenants: int, actor: int | None = None, read_only: bool = False) -> 
     sight = Sight(tenants, tenants[0] if len(tenants) == 1 else None, actor)
     outermost = not connection.in_atomic_block
     before = _sight.get() if not outermost else BLIND
-    with transaction.atomic():
+    with transaction.atomic(), _last_words():
         if read_only and outermost:
             _execute("SET TRANSACTION READ ONLY")
         _announce(sight)
@@ -72,6 +73,36 @@ def seeing(*tenants: int, actor: int | None = None, read_only: bool = False) -> 
         # Only after success: a rollback, to the savepoint or whole, takes the setting back by itself.
         if not outermost:
             _announce(before)
+
+
+def notify_before_commit(channel: str, payload: str) -> bool:
+    """Send one NOTIFY with the end of the outermost `seeing`, however often it is asked for; False when it was already.
+
+    NOTIFY serialises commits in PostgreSQL, so what one transaction has to say is said once and in one go.
+    """
+    waiting = _waiting.get()
+    if waiting is None:
+        raise NoTenant("Nothing can be announced here: wrap the call in seeing(tenant_id).")
+    is_new = (channel, payload) not in waiting
+    waiting[channel, payload] = None
+    return is_new
+
+
+@contextmanager
+def _last_words() -> Iterator[None]:
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict[tuple[str, str], None] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        channels, payloads = zip(*waiting, strict=True)
+        said = "SELECT pg_notify(one.channel, one.payload) FROM unnest(%s::text[], %s::text[]) AS one(channel, payload)"
+        _execute(said, [list(channels), list(payloads)])
 
 
 def _announce(sight: Sight) -> None:

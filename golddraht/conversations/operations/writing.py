@@ -27,6 +27,7 @@ from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.transactions import joined
 from golddraht.team.queries import team_by_id
 
 
@@ -187,7 +188,7 @@ def say(
     return message
 
 
-@transaction.atomic
+@joined
 def write_automatic(
     *, conversation_id: int, kind: Automatic, subject: str, text: str, at: datetime, html: str = ""
 ) -> Message | None:

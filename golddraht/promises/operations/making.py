@@ -12,6 +12,7 @@ from golddraht.conversations.operations.promising import pull_next_touch
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.transactions import joined
 from golddraht.promises.events import PromiseMade
 from golddraht.promises.models import Promise
 from golddraht.promises.rules import FARTHEST, OURS_TO_DO, RECORDED, Kind, State
@@ -26,7 +27,7 @@ class PromiseRefused(ValueError):
         self.reason = reason
 
 
-@transaction.atomic
+@joined
 def promise_an_answer(*, conversation_id: int, at: datetime) -> Promise | None:
     """The first answer, due at the next touch of the conversation as it arrived. The first promise stands.
 
