@@ -282,3 +282,27 @@ def mailbox_for(*, viewer: Seer, mailbox_id: int) -> Mailbox:
 
 def closed_mailboxes(*, viewer: Seer) -> list[Mailbox]:
     return list(Mailbox.objects.filter(tenant_id=viewer.tenant_id, active=False).order_by("address"))
+
+
+def caught_by_id(*, viewer: Seer, caught_id: int) -> Caught:
+    """One mail that stayed in the house. Raises NoSource."""
+    row = CaughtMail.objects.filter(tenant_id=viewer.tenant_id, pk=caught_id).first()
+    if row is None:
+        raise NoSource(caught_id)
+    return _caught(row)
+
+
+def sent_in_by(*, viewer: Seer, sender: str, limit: int = 30) -> list[tuple[datetime, bytes]]:
+    """The mails that came in from this address, as they came, with their moments; the newest first."""
+    rows = RawMail.objects.filter(tenant_id=viewer.tenant_id, envelope_from__iexact=sender)
+    newest = rows.order_by("-received_at", "-pk").values_list("received_at", "content")[:limit]
+    return [(received_at, bytes(content)) for received_at, content in newest]
+
+
+def latest_writers(*, viewer: Seer, limit: int = 5) -> list[tuple[str, str]]:
+    """Name and address of the customers who wrote by mail last and wait or hope for an answer, in the order of their names."""
+    rows = MailRecord.objects.filter(
+        tenant_id=viewer.tenant_id, message__direction="IN", message__inquiry=None, message__machine_kind=""
+    ).exclude(Q(message__conversation__status__in=["QUIET", "SPAM"]) | Q(from_name=""))
+    newest = rows.order_by("-message__received_at", "-pk").values_list("from_name", "from_address")[: limit * 5]
+    return sorted(list(dict.fromkeys(newest))[:limit])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import permutations
 
 import pytest
 from django.db import connection
@@ -369,32 +368,3 @@ def test_a_mail_that_fails_three_times_becomes_visible(mailbox: Mailbox, monkeyp
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE pg_temp.channels_mailrecord")
     assert read_raw(raw_mail_id=raw.pk, at=LATER) is not None
-
-
-def thread_of_five() -> list[bytes]:
-    """One person's mails: a chain, an answer with the subject alone, one that names a mail nobody has."""
-    first, second, third = "1@kundin.example", "2@kundin.example", "3@kundin.example"
-    return [
-        a_mail(id_=first),
-        a_mail(id_=second, references=(first,), subject="Re: Waschmaschine pumpt nicht ab", text="Es tropft auch?"),
-        a_mail(id_=third, references=(second,), subject="Anderer Betreff", text="Wann kommt jemand?"),
-        a_mail(id_="4@kundin.example", subject="AW: Waschmaschine pumpt nicht ab", text="Gibt es Neues?"),
-        a_mail(id_="5@kundin.example", subject="Herd heizt nicht", text="Auch der Herd ist kalt. Was nun?"),
-    ]
-
-
-@pytest.mark.parametrize("order", list(permutations(range(4)))[::3])
-def test_any_order_of_arrival_gives_the_same_conversations(mailbox: Mailbox, order: tuple[int, ...]) -> None:
-    mails = thread_of_five()
-
-    for place, index in enumerate((*order, 4)):
-        arrives(mails[index], mailbox=mailbox, at=MONDAY_MORNING + timedelta(minutes=place))
-
-    assert groups() == {frozenset({"1", "2", "3", "4"}), frozenset({"5"})}
-
-
-def groups() -> set[frozenset[str]]:
-    found: dict[int, set[str]] = {}
-    for record in MailRecord.objects.filter(message__direction="IN").select_related("message"):
-        found.setdefault(record.message.conversation_id, set()).add(record.mail_id.partition("@")[0])
-    return {frozenset(ids) for ids in found.values()}
