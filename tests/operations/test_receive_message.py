@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations import NextTouchRefused, hand_over, reply, set_next_touch
 from golddraht.conversations.rules import Status
+from golddraht.team.models import Membership
 from tests.cast import MONDAY_MORNING, Company, a_conversation, a_message, valentina
 
 
@@ -28,6 +30,7 @@ def test_the_same_person_cares_again(company: Company) -> None:
 
 
 def test_an_answer_is_a_touch_and_the_customer_is_waited_for(company: Company) -> None:
+    add_mailbox(address="service@heizwerk.example", sender_name="Heizwerk", is_default=True)
     conversation = a_conversation()
     later = MONDAY_MORNING + timedelta(hours=1)
 
@@ -50,11 +53,7 @@ def test_postgresql_refuses_an_owner_who_has_left(company: Company) -> None:
     hand_over(conversation_id=conversation.pk, to_id=company.tom.pk, by=company.nina.pk, at=MONDAY_MORNING)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        from golddraht.team.models import Membership
-
         Membership.objects.filter(pk=company.tom.pk).update(active=False)
-        from django.db import connection
-
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
