@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 import click
 
 from golddraht.house import whereabouts
 from golddraht.house.cli.speaking import as_json, print_json, tenant_named
+
+if TYPE_CHECKING:
+    from golddraht.channels.operations.importing import ImportReport
 
 paths = click.argument("paths", nargs=-1, required=True, type=click.Path())
 
@@ -40,12 +47,31 @@ def show(paths: tuple[str, ...], in_json: bool) -> None:
 def import_(paths: tuple[str, ...], slug: str, dry_run: bool, in_json: bool) -> int:
     """Import the mails in PATHS: .eml files, mboxes, Maildirs and folders. Nothing is sent to anybody.
 
-    Run it again after an interruption: what is there already is left as it is.
+    Run it again after an interruption: what is there already is left as it is. Exit code 1 when a mail failed.
     """
     whereabouts.open_django()
-    from golddraht.house.importing import import_with_progress
+    from golddraht.channels.operations.importing import count_mails, import_mails
+    from golddraht.plumbing.clock import now
 
-    return import_with_progress(paths, tenant=tenant_named(slug), dry_run=dry_run, in_json=in_json)
+    tenant = tenant_named(slug)
+    # The bar goes to the error output, where it does not mix with what a program reads.
+    with click.progressbar(length=count_mails(paths), file=sys.stderr, label="Reading mail") as bar:
+        report = import_mails(tenant=tenant, paths=paths, at=now(), dry_run=dry_run, progress=lambda _: bar.update(1))
+    if in_json:
+        print_json(asdict(report) | {"dry_run": dry_run})
+    else:
+        _print_report(report, dry_run=dry_run)
+    return 1 if report.failed else 0
+
+
+def _print_report(report: ImportReport, *, dry_run: bool) -> None:
+    would = "would be " if dry_run else ""
+    click.echo(f"{report.seen} mails seen, {report.imported} {would}imported, {report.known} were there already.")
+    click.echo(f"Of these {report.ours} were written by you and {report.automatic} by machines.")
+    if not dry_run:
+        click.echo(f"{report.conversations} new conversations, {report.opened} of them wait for you. Nothing was sent.")
+    for path, index, reason in report.failed:
+        click.echo(f"Not imported: {path} [{index}]: {reason}", err=True)
 
 
 def _print(understood: dict[str, object]) -> None:
