@@ -90,9 +90,9 @@ def touch_text(status: str, next_touch_at: datetime | None, at: datetime) -> str
         return status_word(status)
     when = moment(next_touch_at, at)
     if Status(status) is Status.PROPOSED:
-        return gettext("Asked whether it is solved, next touch %(when)s") % {"when": when}
+        return gettext("Asked whether it is solved, until %(when)s") % {"when": when}
     if Status(status) is Status.WAITING:
-        return gettext("Waiting for the customer, next touch %(when)s") % {"when": when}
+        return gettext("Waiting for the customer until %(when)s") % {"when": when}
     return gettext("Next touch %(when)s") % {"when": when}
 
 

@@ -20,6 +20,8 @@ from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
 from golddraht.plumbing.models import Trace
 from golddraht.promises.models import Promise
+from golddraht.promises.operations import endanger, make_promise
+from golddraht.promises.rules import Kind, OptionDraft, OptionKind
 from tests.cast import Company, a_company, a_conversation, a_message, bjoern, valentina, words
 
 Page = Callable[[Any], str]
@@ -220,6 +222,28 @@ def test_a_promise_of_another_concern_is_not_kept_from_here(concern: Conversatio
 
     promise.refresh_from_db()
     assert promise.state == "OPEN"
+
+
+def test_the_ways_out_of_a_danger_stand_below_its_notice(
+    company: Company, concern: Conversation, nina: Client, page: Page
+) -> None:
+    due_at = clock.now() + 24 * HOUR
+    promise = make_promise(
+        customer_id=concern.customer_id,
+        conversation_id=concern.pk,
+        owner_id=company.nina.pk,
+        kind=Kind.DELIVERY,
+        what="Lieferung in den Keller",
+        due_at=due_at,
+        by=company.nina.pk,
+        at=clock.now(),
+    )
+    options = [OptionDraft(OptionKind.COLLECT, title="In Graz abholen", due_at=due_at), OptionDraft(OptionKind.CALL_ME)]
+    endanger(promise_id=promise.pk, why="Die Tour fällt aus.", options=options, by=company.nina.pk, at=clock.now())
+
+    said = page(nina.get(HERE))
+
+    assert 'class="option-title">In Graz abholen' in said
 
 
 def test_a_third_party_is_asked_beside_the_thread(concern: Conversation, nina: Client, page: Page) -> None:

@@ -21,6 +21,7 @@ from golddraht.pages.conversation.solution import solution_words
 from golddraht.pages.customers.shown import PersonShown, person_shown
 from golddraht.pages.shown import moment, status_word, touch_state, touch_text
 from golddraht.promises.queries import PromiseCard, promises_of_conversation
+from golddraht.promises.rules import BROUGHT_TO_THEM, Kind
 from golddraht.team.queries import Viewer, absences
 
 
@@ -40,6 +41,8 @@ class PromiseShown:
     state_text: str
     owner_name: str
     kept_url: str
+    change_url: str
+    danger_url: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
     theirs = [one for one in said if one.direction == Direction.IN and not one.inquiry_id and not one.machine_kind]
     query = "?" + urlencode({"place": place}) if place else ""
     away = absences(at=at).get(conversation.owner_id)
+    promised = promises_of_conversation(conversation_id=conversation.pk, at=at)
     solution_text, solution_state = solution_words(case.solution, at)
     return Shown(
         id=conversation.pk,
@@ -145,12 +149,10 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         latest_words=theirs[-1].text if theirs else "",
         is_our_turn=status is Status.OPEN and conversation.latest_direction == Direction.IN,
         acts=offers(conversation, viewer, query),
-        thread=thread.parts(entries, reader),
+        thread=thread.with_options(thread.parts(entries, reader), said, promised, at),
         notices=_notices(conversation, case, at),
         person=person_shown(conversation.customer, viewer, at=at, number=number),
-        promises=[
-            _promise(card, slug, number) for card in promises_of_conversation(conversation_id=conversation.pk, at=at)
-        ],
+        promises=[_promise(card, slug, number) for card in promised],
         inquiries=_inquiries(case, said, reader),
         links=_links(case, slug, number, query),
         concerns=_concerns(conversation, case, slug),
@@ -182,10 +184,18 @@ def _notices(conversation: Any, case: Case, at: datetime) -> list[NoticeShown]:
 
 
 def _promise(card: PromiseCard, slug: str, number: int) -> PromiseShown:
-    is_open = card.state in {"open", "soon", "danger", "late"} and card.kind != "FIRST_ANSWER"
-    state = "soon" if card.state == "danger" else card.state
-    kept_url = reverse("kept", args=[slug, number, card.id]) if is_open else ""
-    return PromiseShown(card.title, card.when_text, state, card.state_text, card.owner_name, kept_url)
+    is_open = card.state in {"open", "soon", "danger", "late"} and card.kind != Kind.FIRST_ANSWER
+    is_brought = is_open and card.kind in BROUGHT_TO_THEM and card.state != "danger"
+    return PromiseShown(
+        title=card.title,
+        when_text=card.when_text,
+        state="soon" if card.state == "danger" else card.state,
+        state_text=card.state_text,
+        owner_name=card.owner_name,
+        kept_url=reverse("kept", args=[slug, number, card.id]) if is_open else "",
+        change_url=reverse("change_promise", args=[slug, card.id]) if is_open else "",
+        danger_url=reverse("promise_in_danger", args=[slug, card.id]) if is_brought else "",
+    )
 
 
 def _inquiries(case: Case, said: list[Said], reader: thread.Reader) -> list[InquiryShown]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeGuard
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +16,8 @@ from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, Thr
 from golddraht.conversations.rules import Automatic, Channel, Direction
 from golddraht.pages.conversation import milestones
 from golddraht.pages.shown import channel_name, moment, size
+from golddraht.promises.queries import PromiseCard, choice_for
+from golddraht.promises.rules import BROUGHT_TO_THEM
 from golddraht.team.queries import Viewer
 
 
@@ -23,6 +26,16 @@ class FileShown:
     name: str
     size_text: str
     url: str
+
+
+@dataclass(frozen=True)
+class OptionShown:
+    """What components/option_card.html takes."""
+
+    title: str
+    text: str
+    cost_text: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,7 @@ class MessageShown:
     source_url: str
     is_machine: bool
     summary: str = ""
+    options: tuple[OptionShown, ...] = ()
     html: str = ""
     kind: str = "message"
 
@@ -89,6 +103,34 @@ def reader_of(entries: Iterable[ThreadEntry], viewer: Viewer, at: datetime) -> R
 def parts(entries: Iterable[ThreadEntry], reader: Reader) -> list[PartShown]:
     """What the customer and we said, noted and did; what was asked of others stands beside the thread."""
     return [_part(entry, reader) for entry in entries if not (isinstance(entry, Said) and entry.inquiry_id)]
+
+
+def with_options(
+    shown: list[PartShown], said: Iterable[Said], promised: Iterable[PromiseCard], at: datetime
+) -> list[PartShown]:
+    """The ways out that the customer was offered, below the latest notice of danger."""
+    notices = [one.id for one in said if one.automatic == Automatic.DANGER]
+    if not notices:
+        return shown
+    offered = next((options for card in promised if (options := _options(card, at))), ())
+    return [replace(part, options=offered) if _is_message(part, notices[-1]) else part for part in shown]
+
+
+def _is_message(part: PartShown, message_id: int) -> TypeGuard[MessageShown]:
+    return isinstance(part, MessageShown) and part.id == message_id
+
+
+def _options(card: PromiseCard, at: datetime) -> tuple[OptionShown, ...]:
+    if card.kind not in BROUGHT_TO_THEM:
+        return ()
+    return tuple(
+        OptionShown(option.title, _joined(option.when_text, option.condition), option.cost_text, option.is_chosen)
+        for option in choice_for(promise_id=card.id, at=at).options
+    )
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(word for word in words if word)
 
 
 def _part(entry: ThreadEntry, reader: Reader) -> PartShown:

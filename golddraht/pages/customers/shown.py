@@ -76,16 +76,14 @@ def _salutation_text(customer: Any) -> str:
 
 def source_words(source: str) -> str:
     """Where a value was read, as half a sentence."""
-    words = {
+    words: dict[str, str] = {
         Source.MAIL_HEADER: gettext("from the sender line"),
         Source.IMPORT: gettext("from an import"),
         Source.MEMBER: gettext("entered by a colleague"),
         Source.CUSTOMER: gettext("told by the customer"),
+        "mail:text": gettext("from their own words"),
     }
-    try:
-        return words[Source(source)]
-    except ValueError:
-        return source
+    return words.get(source, source)
 
 
 def language_name(language: str) -> str:
