@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from golddraht.pages import gallery, live
+from golddraht.pages.catcher import urls as catcher
 from golddraht.pages.conversation import acts, enclosed, ending, joining, promising
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
@@ -53,11 +54,14 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("attachments/<int:attachment_id>/", enclosed.attachment, name="attachment"),
     path("promises/", include("golddraht.pages.promises.urls")),
     path("lead/", include("golddraht.pages.lead.urls")),
+    path("settings/", include("golddraht.pages.settings.urls")),
+    path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
     path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
     path("enter/", entry.enter, name="enter"),
     path("write/", entry.write_first, name="write_first"),
+    *catcher.WORKSPACE,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -65,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<slug:tenant_slug>/", include(WORKSPACE)),
     path("live/<slug:tenant_slug>/", live.live, name="live"),
     path("k/", include("golddraht.pages.portal.urls")),
+    path("demo/<slug:tenant_slug>/", include(catcher.PUBLIC)),
 ]
 
 if settings.DEBUG:

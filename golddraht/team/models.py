@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
+from golddraht.plumbing.tenancy import SameTenant, TenantKey, TenantRow, walls
 
 
 class UserManager(BaseUserManager["User"]):
@@ -178,4 +178,43 @@ class Alarm(TenantRow):
                 condition=Q(cleared_at=None),
                 name="one_alarm_per_trouble",
             ),
+        ]
+
+
+class ApiToken(models.Model):
+    """With which a program speaks for a member. A doorway: it says which tenant may be seen, so it is read before any is seen.
+
+    Only the SHA-256 of the token is kept; it has 256 bits of chance, so that a slow hash would protect nothing.
+    """
+
+    tenant = models.ForeignKey("plumbing.Tenant", on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64, unique=True)
+    may_write = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            SameTenant(field="membership", name="team_apitoken_membership_same_tenant"),
+        ]
+
+
+class RememberedAnswer(TenantRow):
+    """What a program was answered to a request that it named with an Idempotency-Key, so that repeating does nothing twice."""
+
+    member = TenantKey(Membership)
+    key = models.CharField(max_length=200)
+    # SHA-256 of method, path and body: the same key for another request is refused.
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            *walls("team_rememberedanswer", "member"),
+            models.UniqueConstraint(fields=["tenant", "member", "key"], name="one_answer_per_key"),
         ]

@@ -27,6 +27,13 @@ from golddraht.team.operations.teams import (
     form_team,
     open_team_on,
 )
+from golddraht.team.operations.tokens import (
+    TokenRefused,
+    create_api_token,
+    note_token_used,
+    remember_answer,
+    revoke_api_token,
+)
 
 __all__ = [
     "AbsenceRefused",
@@ -34,6 +41,7 @@ __all__ = [
     "RuleRefused",
     "TeamRefused",
     "TenantRefused",
+    "TokenRefused",
     "add_team",
     "change_member",
     "change_team",
@@ -41,6 +49,7 @@ __all__ = [
     "change_tenant",
     "clear_alarm",
     "close_team_on",
+    "create_api_token",
     "form_team",
     "found_tenant",
     "give_new_password",
@@ -50,10 +59,13 @@ __all__ = [
     "made_password",
     "move_arrival_rule",
     "note_alarm_told",
+    "note_token_used",
     "open_team_on",
     "plan_absence",
     "raise_alarm",
     "refuse_losing_last_admin",
+    "remember_answer",
     "remove_absence",
     "remove_arrival_rule",
+    "revoke_api_token",
 ]

@@ -39,10 +39,19 @@ from golddraht.team.queries.configuring import (
     team_named,
     week_of,
 )
+from golddraht.team.queries.tokens import (
+    Bearer,
+    NoSuchToken,
+    api_tokens,
+    bearer_of,
+    remembered_answer,
+)
 
 __all__ = [
     "Assignment",
+    "Bearer",
     "Colleague",
+    "NoSuchToken",
     "NobodyCares",
     "NotAMember",
     "NotSetUp",
@@ -52,8 +61,10 @@ __all__ = [
     "admins",
     "all_tenants",
     "answer_time",
+    "api_tokens",
     "arrival_rules",
     "assignment_for",
+    "bearer_of",
     "calendar_of",
     "closed_days_of",
     "colleagues",
@@ -68,6 +79,7 @@ __all__ = [
     "people_on_duty",
     "person",
     "planned_absences",
+    "remembered_answer",
     "seats_of",
     "team_by_id",
     "team_named",

@@ -1,0 +1,160 @@
+"""Is everything well? Mailboxes, alarms, what could not be read or sent, and whether our own processes live; in words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from golddraht.channels.operations import send_again
+from golddraht.channels.queries import MailboxHealth, Undelivered, mailbox_health, raw_unread_since, undelivered
+from golddraht.channels.queries import waiting_to_leave as count_waiting
+from golddraht.channels.rules import DeliveryState
+from golddraht.pages.conversation.place import url_of
+from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.shown import moment
+from golddraht.plumbing import clock
+from golddraht.plumbing.pausing import current_pause
+from golddraht.plumbing.presences import last_seen
+from golddraht.team.queries import open_alarms
+from golddraht.team.rules import Act
+
+NAV = "health"
+ALIVE_WITHIN = timedelta(seconds=45)
+SENT_AGAIN = frozenset({DeliveryState.REFUSED, DeliveryState.HELD, DeliveryState.UNKNOWN})
+
+
+@require_safe
+@workspace()
+def health(request: Visit) -> HttpResponse:
+    at, viewer = clock.now(), request.viewer
+    boxes = [_box(one, at) for one in mailbox_health(viewer=viewer, at=at)]
+    processes = _processes(at)
+    alarms = [{"words": one.words, "since": moment(one.raised_at, at)} for one in open_alarms(viewer=viewer)]
+    stuck = [_delivery(one, viewer.tenant_slug, at) for one in undelivered(viewer=viewer)]
+    unread, pause = raw_unread_since(at=at), current_pause()
+    troubles = [one for one in (*boxes, *processes) if not one["is_fine"]]
+    values = {
+        "boxes": boxes,
+        "processes": processes,
+        "alarms": alarms,
+        "deliveries": stuck,
+        "unread_text": _words_of_unread(unread),
+        "unread": unread,
+        "waiting_text": _words_of_waiting(count_waiting(viewer=viewer)),
+        "pause_text": _words_of_pause(pause, at),
+        "is_fine": not (troubles or alarms or stuck or unread or pause),
+        "may_configure": viewer.may(Act.CONFIGURE),
+    }
+    return show(request, "health/show.html", values, nav=NAV)
+
+
+def _box(one: MailboxHealth, at: datetime) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "address": one.address,
+        "is_fine": one.is_healthy,
+        "receiving": one.receiving,
+        "receiving_since": moment(one.failing_since, at) if one.failing_since else "",
+        "sending": one.sending,
+        "sending_since": moment(one.sending_failing_since, at) if one.sending_failing_since else "",
+    }
+
+
+def _processes(at: datetime) -> list[dict[str, Any]]:
+    seen = last_seen()
+    names = {
+        "worker": gettext("Reading mail and everything in the background"),
+        "sweeper": gettext("Watching over promises and silence"),
+        "deliverer": gettext("Sending mail"),
+        "listener": gettext("Receiving mail"),
+    }
+    return [_process(name, seen.get(role), at) for role, name in names.items()]
+
+
+def _process(name: str, seen_at: datetime | None, at: datetime) -> dict[str, Any]:
+    if seen_at is not None and at - seen_at <= ALIVE_WITHIN:
+        return {"name": name, "is_fine": True, "words": gettext("at work")}
+    if seen_at is None:
+        words = gettext("has not started yet. Whoever runs this installation should start it.")
+    else:
+        words = gettext("stands still since %(when)s. Whoever runs this installation should look at it.") % {
+            "when": moment(seen_at, at)
+        }
+    return {"name": name, "is_fine": False, "words": words}
+
+
+def _words_of_unread(count: int) -> str:
+    if not count:
+        return gettext("Every mail that came has been read.")
+    return ngettext(
+        "%(count)d mail has been lying unread for over a minute.",
+        "%(count)d mails have been lying unread for over a minute.",
+        count,
+    ) % {"count": count}
+
+
+def _words_of_waiting(count: int) -> str:
+    if not count:
+        return gettext("Nothing waits to be sent.")
+    return ngettext("%(count)d mail is on its way out.", "%(count)d mails are on their way out.", count) % {
+        "count": count
+    }
+
+
+def _words_of_pause(pause: Any, at: datetime) -> str:
+    if pause is None:
+        return ""
+    return gettext(
+        "Since %(when)s nothing is sent or fetched (%(reason)s). Whoever runs this installation ends the pause."
+    ) % {"when": moment(pause.since, at), "reason": pause.reason}
+
+
+def _delivery(one: Undelivered, slug: str, at: datetime) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "recipient": one.recipient,
+        "subject": one.subject,
+        "url": url_of(slug, one.conversation_number),
+        "state_text": _state_word(one, at),
+        "state": "soon" if one.state is DeliveryState.WAITING else "late",
+        "answer": one.answer,
+        "when": one.changed_at,
+        "can_be_sent_again": one.state in SENT_AGAIN,
+        "question": _question(one),
+    }
+
+
+def _state_word(one: Undelivered, at: datetime) -> str:
+    if one.state is DeliveryState.WAITING and one.next_attempt_at:
+        return gettext("next try %(when)s") % {"when": moment(one.next_attempt_at, at)}
+    words = {
+        DeliveryState.REFUSED: gettext("refused"),
+        DeliveryState.HELD: gettext("held back"),
+        DeliveryState.UNKNOWN: gettext("perhaps arrived"),
+    }
+    return words.get(one.state, gettext("waiting"))
+
+
+def _question(one: Undelivered) -> str:
+    if one.state is DeliveryState.UNKNOWN:
+        return gettext("It may have arrived already; then the customer gets it twice. Send it again?")
+    return gettext("Send this mail to %(recipient)s once more?") % {"recipient": one.recipient}
+
+
+@require_POST
+@workspace()
+def deliver_again(request: Visit, delivery_id: int) -> HttpResponse:
+    """A person decided it; only what stands still can be sent again."""
+    if delivery_id not in {one.id for one in undelivered(viewer=request.viewer, limit=10_000)}:
+        raise Http404
+    if send_again(delivery_id=delivery_id, at=clock.now()):
+        messages.success(request, gettext("On its way again."))
+    else:
+        messages.info(request, gettext("It is under way already."))
+    return redirect("health", request.viewer.tenant_slug)

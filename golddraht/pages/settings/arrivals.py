@@ -1,0 +1,163 @@
+"""Rules that bring arrivals to their team, in their order, and a box to try them out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from golddraht.channels.queries import mailboxes
+from golddraht.conversations.queries import load_by_member, waiting_by_team
+from golddraht.ground.language import language_of
+from golddraht.pages.doors import Visit, workspace
+from golddraht.pages.refusals import told_in
+from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.shown import moment
+from golddraht.plumbing import clock
+from golddraht.team.operations import RuleRefused, keep_arrival_rule, move_arrival_rule, remove_arrival_rule
+from golddraht.team.queries import NobodyCares, arrival_rules, assignment_for, names_of_members, teams
+from golddraht.team.rules import Act, Arrival, Reason
+
+HERE = "settings_arrivals"
+
+
+class RuleForm(forms.Form):
+    words = forms.CharField(
+        label=_("When one of these words is said"),
+        max_length=400,
+        required=False,
+        help_text=_("Separated by commas: invoice, refund, liefer*. The star stands for any ending."),
+    )
+    recipient = forms.CharField(
+        label=_("When it was written to"),
+        max_length=254,
+        required=False,
+        help_text=_("An address, or @example.org for all of them. With words given, both must fit."),
+    )
+    team_id = forms.TypedChoiceField(label=_("Then it goes to"), coerce=int)
+    skill = forms.CharField(
+        label=_("To somebody with this skill"),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, teams: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team: Any = self.fields["team_id"]
+        team.choices = [(one.pk, one.name) for one in teams]
+
+
+class TrialForm(forms.Form):
+    subject = forms.CharField(label=_("Subject"), max_length=250, required=False)
+    text = forms.CharField(
+        label=_("What might somebody write?"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    recipient = forms.ChoiceField(label=_("To which address?"), required=False)
+
+    def __init__(self, *args: Any, addresses: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        recipient: Any = self.fields["recipient"]
+        recipient.choices = [("", gettext("none in particular")), *((one, one) for one in addresses)]
+
+
+@workspace(Act.CONFIGURE)
+def list_rules(request: Visit) -> HttpResponse:
+    at = clock.now()
+    sent = request.POST.get("what", "") if request.method == "POST" else ""
+    form = RuleForm(request.POST if sent == "rule" else None, teams=teams())
+    trial = TrialForm(request.POST if sent == "trial" else None, addresses=[one.address for one in mailboxes()])
+    if form.is_bound and form.is_valid():
+        with told_in(form, RuleRefused, field="words", at=at):
+            keep_arrival_rule(**form.cleaned_data)
+            messages.success(request, gettext("Kept. It stands behind the others; move it where it belongs."))
+            return redirect(HERE, request.viewer.tenant_slug)
+    result = _tried(trial, at) if trial.is_bound and trial.is_valid() else None
+    values = {"form": form, "trial_form": trial, "result": result, "rules": arrival_rules(), "default": _default()}
+    return show_settings(request, "settings/arrivals.html", values, here=HERE, status=status_of(form, trial))
+
+
+def _default() -> str:
+    return next((team.name for team in teams() if team.is_default), "")
+
+
+def _tried(trial: TrialForm, at: datetime) -> dict[str, Any]:
+    """Which team and owner this text would get right now."""
+    told = trial.cleaned_data
+    try:
+        assignment = assignment_for(
+            arrival=Arrival(
+                recipients=(told["recipient"],) if told["recipient"] else (),
+                subject=told["subject"],
+                text=told["text"],
+            ),
+            language=language_of(told["text"]) or "",
+            previous_owner_id=None,
+            load=load_by_member(),
+            waiting=waiting_by_team(),
+            at=at,
+        )
+    except NobodyCares:
+        return {"team": "", "owner": "", "why": gettext("Nobody works here yet."), "when": ""}
+    return {
+        "team": assignment.team_name,
+        "owner": names_of_members().get(assignment.owner_id, ""),
+        "why": why_in_words(assignment.reason),
+        "when": moment(assignment.answer_at, at),
+    }
+
+
+def why_in_words(reason: str) -> str:
+    words = {
+        Reason.KNOWS_CUSTOMER: gettext("knows the customer"),
+        Reason.DEPUTY: gettext("stands in for somebody who is away"),
+        Reason.SKILL_AND_LANGUAGE: gettext("has the skill and speaks the language"),
+        Reason.SKILL: gettext("has the skill"),
+        Reason.LANGUAGE: gettext("speaks the language and has the least on their desk"),
+        Reason.LOWEST_LOAD: gettext("has the least on their desk"),
+        Reason.LEAD_ON_DUTY: gettext("leads the team; nobody else is there"),
+        Reason.NOBODY_PRESENT: gettext("nobody is there; somebody has to have it"),
+    }
+    return words.get(Reason(reason), reason)
+
+
+@workspace(Act.CONFIGURE)
+def change_rule(request: Visit, rule_id: int) -> HttpResponse:
+    rule, at = _found(rule_id), clock.now()
+    known = {name: getattr(rule, name) for name in ("words", "recipient", "team_id", "skill")}
+    form = RuleForm(request.POST or None, teams=teams(), initial=known)
+    if form.is_valid():
+        with told_in(form, RuleRefused, field="words", at=at):
+            keep_arrival_rule(rule_id=rule_id, **form.cleaned_data)
+            messages.success(request, gettext("Kept."))
+            return redirect(HERE, request.viewer.tenant_slug)
+    values = {"form": form, "rule": rule}
+    return show_settings(request, "settings/rule.html", values, here=HERE, status=status_of(form))
+
+
+def _found(rule_id: int) -> Any:
+    found = next((rule for rule in arrival_rules() if rule.pk == rule_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+@workspace(Act.CONFIGURE)
+def move_rule(request: Visit, rule_id: int) -> HttpResponse:
+    move_arrival_rule(rule_id=rule_id, by=-1 if request.POST.get("to") == "front" else 1)
+    return redirect(HERE, request.viewer.tenant_slug)
+
+
+@require_POST
+@workspace(Act.CONFIGURE)
+def remove_rule(request: Visit, rule_id: int) -> HttpResponse:
+    remove_arrival_rule(rule_id=rule_id)
+    messages.success(request, gettext("Removed. What arrives from now on is placed without it."))
+    return redirect(HERE, request.viewer.tenant_slug)

@@ -1,0 +1,205 @@
+"""Who works here: inviting, changing, a new password, and leaving with everything handed over first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from golddraht.conversations.operations import CannotCare, leave
+from golddraht.ground.addresses import is_plausible_address
+from golddraht.pages.doors import Visit, workspace
+from golddraht.pages.fields import MoneyField
+from golddraht.pages.refusals import told_in
+from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.shown import hue_of, money, person_initials
+from golddraht.plumbing import clock
+from golddraht.plumbing.audit import note_changed
+from golddraht.team.operations import (
+    MemberRefused,
+    change_member,
+    give_new_password,
+    invite_with_password,
+    refuse_losing_last_admin,
+)
+from golddraht.team.queries import NotSetUp, Person, absences, people, person
+from golddraht.team.rules import Act, Role
+
+HERE = "settings_people"
+LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "tr", "uk", "ru", "ar")
+
+
+def role_word(role: Role) -> str:
+    return {Role.AGENT: gettext("agent"), Role.LEAD: gettext("lead"), Role.ADMIN: gettext("admin")}[role]
+
+
+def language_word(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+class PersonForm(forms.Form):
+    """What is told of somebody who works here."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Customers read it below an answer."))
+    role = forms.ChoiceField(label=_("What may they do?"), widget=forms.RadioSelect)
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+    skills = forms.CharField(
+        label=_("Skills"),
+        max_length=400,
+        required=False,
+        help_text=_("Separated by commas, for example: heating, refunds. Rules can ask for them."),
+    )
+    goodwill_cents = MoneyField(
+        label=_("Goodwill without asking, in euros"),
+        min_value=0,
+        required=False,
+        help_text=_("Up to this amount they may be generous in one concern."),
+    )
+
+    def __init__(self, *args: Any, spoken: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = [
+            (Role.AGENT, gettext("Agent: cares for concerns")),
+            (Role.LEAD, gettext("Lead: also plans absences and takes escalations")),
+            (Role.ADMIN, gettext("Admin: also changes these settings")),
+        ]
+        languages: Any = self.fields["languages"]
+        languages.choices = [(code, language_word(code)) for code in dict.fromkeys((*LANGUAGES, *spoken))]
+
+    def told(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            "name": cleaned["name"],
+            "role": Role(cleaned["role"]),
+            "languages": tuple(cleaned["languages"]),
+            "skills": tuple(dict.fromkeys(part.strip() for part in cleaned["skills"].split(",") if part.strip())),
+            "goodwill_cents": cleaned["goodwill_cents"],
+        }
+
+
+class InvitationForm(PersonForm):
+    email = forms.CharField(label=_("E-mail"), max_length=254, help_text=_("They sign in with it."))
+    field_order = ["name", "email"]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip()
+        if not is_plausible_address(email):
+            raise forms.ValidationError(gettext("This is not an e-mail address."))
+        return email
+
+
+@require_safe
+@workspace(Act.MANAGE_MEMBERS)
+def list_people(request: Visit) -> HttpResponse:
+    away = absences(at=clock.now())
+    values = {
+        "people": [_line(one, is_away=one.id in away) for one in people()],
+        "left": people(active=False),
+    }
+    return show_settings(request, "settings/people.html", values, here=HERE)
+
+
+def _line(one: Person, *, is_away: bool) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "email": one.email,
+        "initials": person_initials(one.name),
+        "hue": hue_of(one.id),
+        "role_text": role_word(one.role),
+        "languages_text": ", ".join(language_word(code) for code in one.languages),
+        "skills_text": ", ".join(one.skills),
+        "teams_text": ", ".join(one.teams),
+        "goodwill_text": money(one.goodwill_cents),
+        "is_away": is_away,
+    }
+
+
+@workspace(Act.MANAGE_MEMBERS)
+def invite_person(request: Visit) -> HttpResponse:
+    """The password is shown on the answer to this very request and never again."""
+    form = InvitationForm(request.POST or None, initial={"role": Role.AGENT, "languages": ["de"]})
+    at = clock.now()
+    if form.is_valid():
+        with told_in(form, MemberRefused, field="email", at=at):
+            member, password = invite_with_password(email=form.cleaned_data["email"], at=at, **form.told())
+            values = {"name": member.name, "email": member.user.email, "password": password, "is_new": True}
+            return show_settings(request, "settings/password.html", values, here=HERE)
+    return show_settings(request, "settings/invite.html", {"form": form}, here=HERE, status=status_of(form))
+
+
+@workspace(Act.MANAGE_MEMBERS)
+def change_person(request: Visit, member_id: int) -> HttpResponse:
+    one = _found(member_id)
+    at = clock.now()
+    form = PersonForm(request.POST or None, initial=_known(one), spoken=one.languages)
+    if form.is_valid():
+        with told_in(form, MemberRefused, at=at):
+            change_member(member_id=member_id, at=at, **form.told())
+            messages.success(request, gettext("Kept."))
+            return redirect("settings_people", request.viewer.tenant_slug)
+    values = {"form": form, "person": one, "is_self": one.id == request.viewer.membership_id}
+    return show_settings(request, "settings/person.html", values, here=HERE, status=status_of(form))
+
+
+def _known(one: Person) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "role": one.role,
+        "languages": list(one.languages),
+        "skills": ", ".join(one.skills),
+        "goodwill_cents": one.goodwill_cents / 100,
+    }
+
+
+def _found(member_id: int) -> Person:
+    try:
+        return person(member_id)
+    except NotSetUp:
+        raise Http404 from None
+
+
+@require_POST
+@workspace(Act.MANAGE_MEMBERS)
+def renew_password(request: Visit, member_id: int) -> HttpResponse:
+    one = _found(member_id)
+    try:
+        password = give_new_password(member_id=member_id, at=clock.now())
+    except MemberRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("settings_person", request.viewer.tenant_slug, member_id)
+    values = {"name": one.name, "email": one.email, "password": password, "is_new": False}
+    return show_settings(request, "settings/password.html", values, here=HERE)
+
+
+@require_POST
+@workspace(Act.MANAGE_MEMBERS)
+def let_go(request: Visit, member_id: int) -> HttpResponse:
+    """First every live concern gets another owner, then the place is empty."""
+    one, at = _found(member_id), clock.now()
+    try:
+        with transaction.atomic():
+            refuse_losing_last_admin(member_id=member_id)
+            count = leave(member_id=member_id, by=request.viewer.membership_id, at=at)
+            note_changed("team_membership", member_id, ["active"], at=at)
+    except (MemberRefused, CannotCare) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("settings_person", request.viewer.tenant_slug, member_id)
+    said = ngettext(
+        "%(name)s no longer works here. %(count)d concern has a new owner.",
+        "%(name)s no longer works here. %(count)d concerns have new owners.",
+        count,
+    )
+    messages.success(request, said % {"name": one.name, "count": count})
+    return redirect("settings_people", request.viewer.tenant_slug)

@@ -1,0 +1,108 @@
+"""What all settings pages share: the menu of what the viewer may open, and how a page is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from golddraht.pages.doors import Visit, show
+from golddraht.team.rules import Act
+
+NAV = "settings"
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the settings."""
+
+    name: str
+    url: str
+    icon: str
+    title: str
+    text: str
+    is_here: bool = False
+
+
+def menu(request: Visit, here: str = "") -> list[Entry]:
+    """The places that the viewer may open, in their order."""
+    return [
+        Entry(name, reverse(name, args=[request.viewer.tenant_slug]), icon, title, text, is_here=name == here)
+        for name, act, icon, title, text in _places()
+        if request.viewer.may(act)
+    ]
+
+
+def _places() -> list[tuple[str, Act, str, str, str]]:
+    return [
+        (
+            "settings_people",
+            Act.MANAGE_MEMBERS,
+            "users",
+            gettext("People"),
+            gettext("Who works here, what they may do, which languages they speak."),
+        ),
+        (
+            "settings_teams",
+            Act.CONFIGURE,
+            "clock",
+            gettext("Teams and hours"),
+            gettext("Opening hours, holidays, and how fast a first answer is promised."),
+        ),
+        (
+            "settings_absences",
+            Act.PLAN_ABSENCES,
+            "calendar",
+            gettext("Absences"),
+            gettext("Who will be away, and who stands in."),
+        ),
+        (
+            "settings_arrivals",
+            Act.CONFIGURE,
+            "split",
+            gettext("Who gets what"),
+            gettext("Rules that bring a concern to the right team, with a box to try them out."),
+        ),
+        (
+            "settings_mailboxes",
+            Act.CONFIGURE,
+            "mail",
+            gettext("Mailboxes"),
+            gettext("Where mail comes in and how it leaves."),
+        ),
+        (
+            "settings_company",
+            Act.CONFIGURE,
+            "building",
+            gettext("Company"),
+            gettext("Name, language, and what may be sent by itself."),
+        ),
+        (
+            "settings_tokens",
+            Act.CONFIGURE,
+            "key",
+            gettext("Access for programs"),
+            gettext("Tokens with which your shop or your tools reach the interface."),
+        ),
+        (
+            "settings_trail",
+            Act.SEE_AUDIT_TRAIL,
+            "history",
+            gettext("Audit trail"),
+            gettext("Who saw and changed what, and when."),
+        ),
+    ]
+
+
+def show_settings(
+    request: Visit, template: str, values: dict[str, Any], *, here: str = "", status: int = 200
+) -> HttpResponse:
+    return show(request, template, {"menu": menu(request, here)} | values, nav=NAV, status=status)
+
+
+def status_of(*forms: Any) -> int:
+    return UNPROCESSABLE if any(form.errors for form in forms) else 200

@@ -1,0 +1,109 @@
+"""Is everything well? In words, for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+
+from golddraht.channels.models import Delivery, RawMail
+from golddraht.channels.operations import add_mailbox
+from golddraht.channels.operations.health import note_fetching_failed
+from golddraht.channels.rules import DeliveryState
+from golddraht.conversations.operations import reply
+from golddraht.plumbing import clock
+from golddraht.plumbing.models import Presence
+from golddraht.plumbing.pausing import pause
+from golddraht.team.operations import raise_alarm
+from tests.cast import Company, a_company, a_conversation
+
+Page = Callable[[Any], str]
+URL = "/t/heizwerk/health/"
+
+
+def a_refused_delivery(company: Company) -> Delivery:
+    at = clock.now()
+    add_mailbox(address="service@heizwerk.example", sender_name="Heizwerk", is_default=True)
+    concern = a_conversation(at=at)
+    reply(conversation_id=concern.pk, author_id=company.nina.pk, text="Guten Tag", at=at)
+    delivery = Delivery.objects.filter(message__author=company.nina).get()
+    delivery.state, delivery.answer, delivery.next_attempt_at = DeliveryState.REFUSED, "550 unbekannt", None
+    delivery.save()
+    return delivery
+
+
+def test_a_quiet_house_says_that_all_is_well(company: Company, nina: Client) -> None:
+    for role in ["worker", "sweeper", "deliverer", "listener"]:
+        Presence.objects.create(role=role, seen_at=clock.now())
+
+    response = nina.get(URL)
+
+    assert response.status_code == 200
+    assert response.context["is_fine"]
+
+
+def test_a_dead_worker_is_told(company: Company, nina: Client) -> None:
+    Presence.objects.create(role="worker", seen_at=clock.now() - timedelta(hours=1))
+
+    response = nina.get(URL)
+
+    assert not response.context["is_fine"]
+    assert not response.context["processes"][0]["is_fine"]
+
+
+def test_a_failing_mailbox_says_since_when_and_why(company: Company, nina: Client, page: Page) -> None:
+    mailbox = add_mailbox(address="service@heizwerk.example", sender_name="Heizwerk", imap_host="mail.example")
+    at = clock.now() - timedelta(minutes=2)
+    note_fetching_failed(mailbox_id=mailbox.pk, failure="mail.example refused user name or password.", at=at)
+
+    said = page(nina.get(URL))
+
+    assert "mail.example refused user name or password." in said
+    assert "settings/mailboxes" not in said
+
+
+def test_an_alarm_and_unread_mail_are_shown(company: Company, nina: Client) -> None:
+    at = clock.now() - timedelta(minutes=5)
+    raise_alarm(kind="x", subject="y", words="Die Bremse ist gezogen.", at=at)
+    RawMail.objects.create(source="SMTP", sha256="0" * 64, content=b"x", received_at=at)
+
+    response = nina.get(URL)
+
+    assert response.context["alarms"][0]["words"] == "Die Bremse ist gezogen."
+    assert response.context["unread"] == 1
+
+
+def test_a_refused_mail_leads_to_its_concern_and_is_sent_again(company: Company, nina: Client, page: Page) -> None:
+    delivery = a_refused_delivery(company)
+    said = page(nina.get(URL))
+    assert "550 unbekannt" in said and "/conversations/" in said
+
+    nina.post(f"{URL}deliveries/{delivery.pk}/again/")
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.WAITING
+
+
+def test_another_companys_mail_cannot_be_sent_again(company: Company, nina: Client) -> None:
+    other = a_company("moebelhaus", "Möbelhaus")
+    with other.seen():
+        delivery = a_refused_delivery_of(other)
+
+    assert nina.post(f"{URL}deliveries/{delivery.pk}/again/").status_code == 404
+
+
+def a_refused_delivery_of(company: Company) -> Delivery:
+    at = clock.now()
+    add_mailbox(address=f"service@{company.tenant.slug}.example", sender_name="X", is_default=True)
+    concern = a_conversation(at=at)
+    message = reply(conversation_id=concern.pk, author_id=company.nina.pk, text="Hallo", at=at)
+    Delivery.objects.filter(message=message).update(state=DeliveryState.REFUSED)
+    return Delivery.objects.get(message=message)
+
+
+def test_a_pause_is_said(company: Company, nina: Client) -> None:
+    pause(reason="restored copy", at=clock.now())
+
+    assert "restored copy" in nina.get(URL).context["pause_text"]
