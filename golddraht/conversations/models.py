@@ -209,6 +209,9 @@ class Escalation(TenantRow):
             *walls("conversations_escalation", "conversation", "lead", "taken_by"),
             models.UniqueConstraint(fields=["tenant", "conversation", "missed_at"], name="escalated_once"),
         ]
+        indexes = [
+            models.Index(fields=["tenant", "conversation"], condition=Q(taken_at=None), name="escalation_in_no_hand"),
+        ]
 
 
 class Solution(TenantRow):
