@@ -13,22 +13,17 @@ from golddraht.conversations.rules import LIVE
 
 @dataclass(frozen=True)
 class Desk:
-    """How many live concerns somebody cares for, how many of them are due by a moment, how many are overdue."""
+    """How many live concerns somebody cares for, and how many of them are due by a moment."""
 
     live: int = 0
     due: int = 0
-    overdue: int = 0
 
 
-def desks(*, due_by: datetime, at: datetime) -> dict[int, Desk]:
+def desks(*, due_by: datetime) -> dict[int, Desk]:
     """By membership id, of everybody who cares for something."""
     rows = Conversation.objects.filter(status__in=sorted(LIVE)).order_by().values("owner_id")
-    counted = rows.annotate(
-        live=Count("pk"),
-        due=Count("pk", filter=Q(next_touch_at__lt=due_by)),
-        overdue=Count("pk", filter=Q(next_touch_at__lte=at)),
-    )
-    return {row["owner_id"]: Desk(row["live"], row["due"], row["overdue"]) for row in counted}
+    counted = rows.annotate(live=Count("pk"), due=Count("pk", filter=Q(next_touch_at__lt=due_by)))
+    return {row["owner_id"]: Desk(row["live"], row["due"]) for row in counted}
 
 
 def automatic_mails(*, at: datetime) -> int:

@@ -36,7 +36,6 @@ class DeskLine:
     hue: int
     live: int
     due: int
-    overdue: int
     away_text: str
 
 
@@ -97,7 +96,6 @@ def desk(person: Colleague, found: Desk) -> DeskLine:
         hue=shown.hue_of(person.id),
         live=found.live,
         due=found.due,
-        overdue=found.overdue,
         away_text=_away_text(person),
     )
 

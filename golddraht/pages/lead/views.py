@@ -48,7 +48,7 @@ def _limit() -> int:
 
 def _desks(people: list[Any], *, at: datetime) -> list[shown.DeskLine]:
     """In the order of the alphabet: this is for sharing the work, not for comparing people."""
-    found = desks(due_by=end_of_today(at), at=at)
+    found = desks(due_by=end_of_today(at))
     return [shown.desk(person, found.get(person.id, Desk())) for person in people]
 
 
