@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from procrastinate import exceptions
@@ -35,14 +36,16 @@ def tell_alarm(tenant_id: int, alarm_id: int) -> None:
 ARGUMENTS = {"channels.read_mail": "raw_mail_id", "channels.deliver": "delivery_id", "channels.tell_alarm": "alarm_id"}
 
 
-def nudge(task: object, id_: int, *, at: datetime | None = None) -> None:
-    """Have `task` look at one row of the tenant soon, or at a moment; once, however often it is asked."""
-    tenant_id = current_tenant_id()
-    name = task.name  # type: ignore[attr-defined]  # A procrastinate task; the library has no types.
-    lock = f"{name}:{tenant_id}:{id_}" + (f":{at:%Y%m%d%H%M%S}" if at else "")
+def nudge(task: Any, id_: int, *, at: datetime | None = None, again: bool = False) -> None:
+    """Have `task` look at one row of the tenant soon, or at a moment; with `again` at most one such job waits."""
+    arguments = {"tenant_id": current_tenant_id(), ARGUMENTS[task.name]: id_}
+    if not again:
+        task.configure(schedule_at=at).defer(**arguments)
+        return
+    lock = f"{task.name}:{current_tenant_id()}:{id_}" + (f":{at:%Y%m%d%H%M%S}" if at else "")
     # Without the savepoint a lock that is taken would spoil the caller's transaction.
     with contextlib.suppress(exceptions.AlreadyEnqueued), transaction.atomic():
-        task.configure(queueing_lock=lock, schedule_at=at).defer(tenant_id=tenant_id, **{ARGUMENTS[name]: id_})  # type: ignore[attr-defined]  # As above.
+        task.configure(schedule_at=at, queueing_lock=lock).defer(**arguments)
 
 
 def drain_mail(*, tenant_id: int, at: datetime) -> int:

@@ -11,7 +11,7 @@ from golddraht.team.events import AlarmRaised
 
 
 def read_soon(event: MailKept) -> None:
-    jobs.nudge(jobs.read_mail, event.raw_mail_id)
+    jobs.nudge(jobs.read_mail, event.raw_mail_id, again=event.again)
 
 
 def send_what_was_written(event: MessageWritten) -> None:
@@ -19,7 +19,7 @@ def send_what_was_written(event: MessageWritten) -> None:
 
 
 def deliver_soon(event: DeliveryQueued) -> None:
-    jobs.nudge(jobs.deliver, event.delivery_id, at=event.due_at)
+    jobs.nudge(jobs.deliver, event.delivery_id, at=event.due_at, again=event.again)
 
 
 def tell_admins(event: AlarmRaised) -> None:
@@ -27,7 +27,7 @@ def tell_admins(event: AlarmRaised) -> None:
 
 
 def tell_admins_again(event: AlarmUntold) -> None:
-    jobs.nudge(jobs.tell_alarm, event.alarm_id, at=_next_minute(event))
+    jobs.nudge(jobs.tell_alarm, event.alarm_id, at=_next_minute(event), again=True)
 
 
 def alarm_about_brake(event: BrakePulled) -> None:

@@ -122,8 +122,9 @@ def _import_one(
 
 
 def _foresee(mail: Mail, content: bytes, report: ImportReport) -> None:
-    sender = folded_address(author_of(mail, Envelope()).address or "")
-    if known_message(mail, content, sender) is not None:
+    own = own_addresses()
+    sender = folded_address(author_of(mail, Envelope(), own).address or "")
+    if known_message(mail, content, is_ours=without_tag(sender) in own) is not None:
         report.known += 1
         return
     _count(mail, sender, report)
@@ -138,9 +139,10 @@ def _count(mail: Mail, sender: str, report: ImportReport) -> None:
 @transaction.atomic
 def import_mail(*, mail: Mail, content: bytes, report: ImportReport, at: datetime, open_within: timedelta) -> Message:
     """One mail of earlier times, in the conversation it belongs to. Publishes nothing, so nothing follows from it."""
-    author = author_of(mail, Envelope())
+    own = own_addresses()
+    author = author_of(mail, Envelope(), own)
     sender = folded_address(author.address or "")
-    if (known := known_message(mail, content, sender)) is not None:
+    if (known := known_message(mail, content, is_ours=without_tag(sender) in own)) is not None:
         report.known += 1
         return known
     _count(mail, sender, report)

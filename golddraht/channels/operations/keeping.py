@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from golddraht.channels.events import MailKept
 from golddraht.channels.models import RawMail
@@ -14,9 +14,10 @@ from golddraht.channels.rules import Source
 from golddraht.ground.text import without_control
 from golddraht.plumbing import bus
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.transactions import joined
 
 
-@transaction.atomic
+@joined
 def keep_raw(
     *,
     mailbox_id: int | None,

@@ -23,6 +23,7 @@ from golddraht.plumbing import bus
 from golddraht.plumbing.transactions import joined
 
 MAX_REFERENCES = 20
+LOOKED_BACK = 10
 NO_DOMAIN = "golddraht.invalid"
 
 
@@ -37,11 +38,13 @@ def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
         return []
     mailbox = sending_mailbox(message)
     _record(message, mailbox)
-    recipients = dict.fromkeys(recipient.strip() for recipient in message.recipients if recipient.strip())
+    recipients = list(dict.fromkeys(one.strip()[:254] for one in message.recipients if one.strip()))
     if not recipients and not message.automatic:
         words = _("No e-mail address is known that reaches the customer; the message was not sent.")
         wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=words, at=at)
-    return [_queue(message, mailbox, recipient, at) for recipient in recipients]
+    queued = {row.recipient: row for row in Delivery.objects.filter(message=message)}
+    reasons = _reasons_to_hold(mailbox, recipients)
+    return [queued.get(one) or _queue(message, mailbox, one, reasons.get(one, ""), at) for one in recipients]
 
 
 def sending_mailbox(message: Message) -> Mailbox | None:
@@ -83,44 +86,40 @@ def chain_of(message: Message) -> list[str]:
     """The ids a mail program needs to show our words below what they answer (RFC 5322 §3.6.4)."""
     rows = MailRecord.objects.filter(message__conversation=message.conversation, message__inquiry=message.inquiry)
     rows = rows.exclude(mail_id="").exclude(message=message).filter(message__machine_kind="")
-    told = rows.filter(message__direction=Direction.IN).order_by("-message_id").first()
-    latest = told or rows.order_by("-message_id").first()
-    if latest is None:
+    latest = list(rows.select_related("message").order_by("-message_id")[:LOOKED_BACK])
+    told = (row for row in latest if row.message.direction == Direction.IN)
+    answered = next(told, latest[0] if latest else None)
+    if answered is None:
         return []
-    named = dict.fromkeys((*latest.references, latest.mail_id))
-    return list(named)[-MAX_REFERENCES:]
+    return list(dict.fromkeys((*answered.references, answered.mail_id)))[-MAX_REFERENCES:]
 
 
-def _queue(message: Message, mailbox: Mailbox | None, recipient: str, at: datetime) -> Delivery:
-    reason = _reason_to_hold(mailbox, recipient)
-    delivery, is_new = Delivery.objects.get_or_create(
+def _queue(message: Message, mailbox: Mailbox | None, recipient: str, reason: str, at: datetime) -> Delivery:
+    delivery: Delivery = Delivery.objects.create(
         message=message,
-        recipient=recipient[:254],
-        defaults={
-            "mailbox": mailbox,
-            "state": DeliveryState.HELD if reason else DeliveryState.WAITING,
-            "answer": reason,
-            "next_attempt_at": None if reason else at,
-            "changed_at": at,
-            "created_at": at,
-        },
+        mailbox=mailbox,
+        recipient=recipient,
+        state=DeliveryState.HELD if reason else DeliveryState.WAITING,
+        answer=reason,
+        next_attempt_at=None if reason else at,
+        changed_at=at,
+        created_at=at,
     )
-    if is_new and reason and not message.automatic:
-        wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=reason, at=at)
-    elif is_new and not reason:
+    if not reason:
         bus.publish(DeliveryQueued(delivery.pk, at))
+    elif not message.automatic:
+        wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=reason, at=at)
     return delivery
 
 
-def _reason_to_hold(mailbox: Mailbox | None, recipient: str) -> str:
+def _reasons_to_hold(mailbox: Mailbox | None, recipients: list[str]) -> dict[str, str]:
+    """Why nothing is sent to some of these recipients."""
     if mailbox is None:
-        return _("No mailbox is set up from which this could be sent.")
-    point = ContactPoint.objects.filter(
-        channel="EMAIL", address=folded_address(recipient), unreachable_since__isnull=False
-    )
-    if point.exists():
-        return _("Mail to %(recipient)s came back earlier; correct the address first.") % {"recipient": recipient}
-    return ""
+        return dict.fromkeys(recipients, _("No mailbox is set up from which this could be sent."))
+    folded = {folded_address(one): one for one in recipients}
+    gone = ContactPoint.objects.filter(channel="EMAIL", address__in=list(folded), unreachable_since__isnull=False)
+    words = _("Mail to %(recipient)s came back earlier; correct the address first.")
+    return {folded[one]: words % {"recipient": folded[one]} for one in gone.values_list("address", flat=True)}
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from golddraht.channels.mail.mail import Address, Mail
@@ -31,6 +31,7 @@ from golddraht.ground.addresses import folded_address, is_plausible_address
 from golddraht.ground.language import language_of
 from golddraht.ground.text import one_line, without_control
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.transactions import joined
 
 
 @dataclass(frozen=True)
@@ -42,19 +43,20 @@ class Envelope:
     recipients: tuple[str, ...] = ()
 
 
-@transaction.atomic
+@joined
 def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime) -> Message:
     """The message that the mail became, in the conversation it belongs to. The same mail twice is one message."""
-    author = author_of(mail, envelope)
+    own = own_addresses()
+    author = author_of(mail, envelope, own)
     sender = folded_address(author.address or "")
     _one_at_a_time(sender)
-    if (known := known_message(mail, content, sender)) is not None:
+    if (known := known_message(mail, content, is_ours=without_tag(sender) in own)) is not None:
         return known
     if mail.bounce is not None:
         note_bounce(bounce=mail.bounce, at=at)
     newcomer = _newcomer(mail, sender, envelope, at)
     place = _bounce_place(mail) or place_of(newcomer)
-    verdict = judged(mail, sender=sender, customer=newcomer.customer, is_own=_is_own(mail, sender))
+    verdict = judged(mail, sender=sender, customer=newcomer.customer, is_own=_is_own(mail, sender, own))
     customer = _customer(author, newcomer, place, verdict, at)
     message = _put(mail, author, customer, place, verdict, envelope, at)
     record_mail(message=message, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
@@ -62,7 +64,8 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         join(other, message.conversation_id, at)
     if verdict.needs_a_person:
         wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=verdict.machine_kind, at=at)
-    message.refresh_from_db()
+    if place.tied or place.inquiry or verdict.needs_a_person:
+        message.refresh_from_db()
     return message
 
 
@@ -77,33 +80,33 @@ def _one_at_a_time(sender: str) -> None:
 # Who wrote
 
 
-def author_of(mail: Mail, envelope: Envelope) -> Address:
+def author_of(mail: Mail, envelope: Envelope, own: frozenset[str]) -> Address:
     """Who wrote: From; behind a web form, which writes from our own or a no-reply address, the person in Reply-To."""
     from_ = mail.from_ or mail.sender or Address(None, envelope.sender or mail.return_path)
     person = next((one for one in mail.reply_to if one.address and is_plausible_address(one.address)), None)
-    if person is None or without_tag(person.address or "") in own_addresses():
+    if person is None or without_tag(person.address or "") in own:
         return from_
-    return person if _is_form(from_) else from_
+    return person if _is_form(from_, own) else from_
 
 
-def _is_form(from_: Address) -> bool:
+def _is_form(from_: Address, own: frozenset[str]) -> bool:
     local = folded_address(from_.address or "").partition("@")[0].replace("-", "").replace("_", "").replace(".", "")
-    return without_tag(from_.address or "@") in own_addresses() or local.startswith(("noreply", "donotreply"))
+    return without_tag(from_.address or "@") in own or local.startswith(("noreply", "donotreply"))
 
 
-def _is_own(mail: Mail, sender: str) -> bool:
+def _is_own(mail: Mail, sender: str, own: frozenset[str]) -> bool:
     """Our own mail that came back: by its mark, or a mailbox that writes to itself."""
     if is_own_loop(mail):
         return True
     written_to = {without_tag(one.address) for one in (*mail.to, *mail.cc) if one.address}
-    return without_tag(sender) in own_addresses() and written_to == {without_tag(sender)}
+    return without_tag(sender) in own and written_to == {without_tag(sender)}
 
 
-def known_message(mail: Mail, content: bytes, sender: str) -> Message | None:
+def known_message(mail: Mail, content: bytes, *, is_ours: bool) -> Message | None:
     """The message if this very mail has arrived before, or is one that we sent ourselves."""
     rows = MailRecord.objects.select_related("message__conversation")
     record = rows.filter(fingerprint=fingerprint(mail, content)).first()
-    if record is None and mail.message_id and without_tag(sender) in own_addresses():
+    if record is None and mail.message_id and is_ours:
         record = rows.filter(mail_id=mail.message_id, message__direction=Direction.OUT).first()
     return record.message if record else None
 

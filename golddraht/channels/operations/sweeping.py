@@ -30,9 +30,9 @@ def sweep(*, at: datetime) -> None:
     alarm_failing_mailboxes(at=at)
     _alarm_about_unread(at)
     for raw_mail_id in unread_ids(limit=PORTION, before=at - FORGOTTEN_AFTER):
-        bus.publish(MailKept(raw_mail_id, at))
+        bus.publish(MailKept(raw_mail_id, at, again=True))
     for delivery_id in due_delivery_ids(at=at - FORGOTTEN_AFTER, limit=PORTION):
-        bus.publish(DeliveryQueued(delivery_id, at))
+        bus.publish(DeliveryQueued(delivery_id, at, again=True))
     _nudge_untold_alarms(at)
 
 
