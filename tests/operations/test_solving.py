@@ -256,3 +256,15 @@ def test_what_a_customer_confirms_on_the_phone_is_confirmed(company: Company) ->
 
     assert solution.confirmed_at == PROPOSED_AT
     assert status_of(solution) == Status.SOLVED
+
+
+def test_a_moment_pulled_nearer_while_the_customer_is_asked_goes_to_the_owner(company: Company) -> None:
+    solution = proposed(company)
+    early = PROPOSED_AT + timedelta(hours=3)
+    Conversation.objects.filter(pk=solution.conversation_id).update(next_touch_at=early)
+
+    escalate_overdue(at=early)
+
+    assert status_of(solution) == Status.OPEN
+    assert Escalation.objects.get().missed_at == early
+    assert not Message.objects.filter(automatic=Automatic.SOLVED_QUESTION).exists()
