@@ -21,6 +21,7 @@ from golddraht.promises.models import Option, Promise
 from golddraht.promises.operations.endangering import endanger
 from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
+from golddraht.team.models import Membership
 from tests.cast import Company, a_company, a_conversation
 
 pytestmark = pytest.mark.django_db
@@ -300,6 +301,19 @@ def test_please_call_me_becomes_a_promise_of_the_owner_once(company: Company, cl
     assert promise.owner_id == conversation.owner_id
     assert "+49 30 1234567" in promise.what
     assert 'value="call"' not in page(client, url)
+
+
+def test_a_call_about_an_old_matter_goes_to_the_lead_when_its_owner_has_left(
+    company: Company, client: Client, now: datetime
+) -> None:
+    conversation = a_conversation(at=now - timedelta(hours=3))
+    rows = Conversation.objects.filter(pk=conversation.pk)
+    rows.update(status="SOLVED", solved_at=now, next_touch_at=None)
+    Membership.objects.filter(pk=conversation.owner_id).update(active=False)
+    url = matter_url(company, conversation)
+    slot = client.get(url).context["call_form"].fields["slot"].choices[1][0]
+    assert client.post(url, {"act": "call", "number": "030 1234567", "slot": slot}).status_code == 302
+    assert Promise.objects.get(conversation=conversation, kind=Kind.CALLBACK).owner_id == company.lea.pk
 
 
 @pytest.mark.parametrize("number", ["", "ruf an", "12", "<script>"])

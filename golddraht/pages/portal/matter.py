@@ -28,7 +28,7 @@ from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.promises.operations.making import make_promise
 from golddraht.promises.queries import PromiseCard, kept_rate, promises_of_conversation
 from golddraht.promises.rules import Kind
-from golddraht.team.queries import calendar_of, current_tenant
+from golddraht.team.queries import calendar_of, current_tenant, lead_on_duty
 
 PURPOSE = "conversation"
 VALID_FOR = timedelta(days=90)
@@ -141,7 +141,7 @@ def _asked_for_call(form: CallForm, conversation: Any, slots: list[Slot], *, at:
     make_promise(
         customer_id=conversation.customer_id,
         conversation_id=conversation.pk,
-        owner_id=conversation.owner_id,
+        owner_id=_caller(conversation, at=at),
         kind=Kind.CALLBACK,
         what=gettext("Call back on %(number)s") % {"number": form.cleaned_data["number"]},
         starts_at=slot.starts_at if slot.starts_at > at else None,
@@ -150,6 +150,12 @@ def _asked_for_call(form: CallForm, conversation: Any, slots: list[Slot], *, at:
         at=at,
     )
     return True
+
+
+def _caller(conversation: Any, *, at: datetime) -> int:
+    """Who cares, as long as they work here, else the lead on duty."""
+    owner = conversation.owner
+    return int(owner.pk) if owner and owner.active else lead_on_duty(team=conversation.team, at=at)
 
 
 def _choices(slots: list[Slot], *, at: datetime) -> list[tuple[str, str]]:
