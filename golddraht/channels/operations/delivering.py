@@ -117,8 +117,7 @@ def _follow_up(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
     if outcome.state is DeliveryState.WAITING:
         bus.publish(DeliveryQueued(delivery.pk, at, due_at=delivery.next_attempt_at))
     if outcome.state is DeliveryState.REFUSED:
-        with translation.override(current_tenant().language):
-            note_failed(delivery=delivery, is_gone=outcome.is_gone, reason=delivery.answer, at=at)
+        note_failed(delivery=delivery, is_gone=outcome.is_gone, reason=delivery.answer, at=at)
     if outcome.state is DeliveryState.UNKNOWN:
         _mark_unknown(delivery, at)
 
@@ -135,7 +134,11 @@ def _mark_unknown(delivery: Delivery, at: datetime) -> None:
         conversation_id=delivery.message.conversation_id,
         kind="DELIVERY_UNKNOWN",
         at=at,
-        words=one_line(delivery.recipient, 400),
+        words=one_line(
+            _("Whether our message to %(recipient)s arrived is unknown; it is not sent again by itself.")
+            % {"recipient": delivery.recipient},
+            400,
+        ),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from golddraht.channels.models import RawMail
 from golddraht.channels.rules import Source
 from golddraht.conversations.models import Conversation, Message, Milestone
@@ -36,7 +38,8 @@ def start_history(*, customer: Customer, words: Words, written_at: datetime) -> 
         created_at=written_at,
         solved_at=written_at,
     )
-    Milestone.objects.create(conversation=conversation, kind=IMPORTED, at=written_at)
+    origin = _("Brought along from earlier mail")
+    Milestone.objects.create(conversation=conversation, kind=IMPORTED, at=written_at, words=origin)
     return conversation
 
 

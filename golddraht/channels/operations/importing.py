@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils import translation
 
 from golddraht.channels.mail.mail import Address, Mail
 from golddraht.channels.mail.reading import read
@@ -111,7 +112,7 @@ def _import_one(
         report.failed.append((*place, "; ".join(mail.problems) or "There is no mail in it."))
         return
     try:
-        with seeing(tenant.pk, read_only=dry_run):
+        with translation.override(tenant.language), seeing(tenant.pk, read_only=dry_run):
             if dry_run:
                 _foresee(mail, content, report)
             else:

@@ -63,7 +63,8 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
     for other in place.tied:
         join(other, message.conversation_id, at)
     if verdict.needs_a_person:
-        wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=verdict.machine_kind, at=at)
+        words = _("A machine wrote, but somebody may be waiting for an answer")
+        wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=words, at=at)
     if place.tied or place.inquiry or verdict.needs_a_person:
         message.refresh_from_db()
     return message

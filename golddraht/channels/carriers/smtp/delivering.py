@@ -34,9 +34,9 @@ def deliver(*, tenant_id: int, delivery_id: int, at: datetime, step: float = out
         return
     with translation.override(language):
         outcome = _attempt(tenant_id, delivery, at, step)
-    if outcome is not None:
-        with seeing(tenant_id):
-            note_outcome(delivery_id=delivery_id, outcome=outcome, at=at)
+        if outcome is not None:
+            with seeing(tenant_id):
+                note_outcome(delivery_id=delivery_id, outcome=outcome, at=at)
 
 
 def _attempt(tenant_id: int, delivery: Delivery, at: datetime, step: float) -> Outcome | None:
