@@ -14,6 +14,8 @@ from golddraht.conversations.models import Conversation, Message, Note, Solution
 from golddraht.conversations.operations import reply
 from golddraht.conversations.operations.asking import ask_third_party
 from golddraht.conversations.operations.solving import propose_solution
+from golddraht.customers.operations import declare_salutation
+from golddraht.customers.rules import Salutation
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing.links import token_for
 from golddraht.plumbing.models import Trace
@@ -172,6 +174,16 @@ def test_a_promise_in_danger_apologises_and_offers_the_ways_out(
     assert "Lieferung der Holzbriketts" in html and "Der Lkw steht" in html
     assert "Übermorgen" in html and "15,00" in html
     assert html.count('type="radio"') == 3
+
+
+def test_the_apology_greets_as_the_customer_declared_and_else_by_name(
+    company: Company, client: Client, now: datetime
+) -> None:
+    promise = a_danger(company, now)
+    url = choice_url(company, promise)
+    assert "Guten Tag Valentina Moser," in page(client, url)
+    declare_salutation(customer_id=promise.customer_id, salutation=Salutation.FRAU)
+    assert "Guten Tag Frau Moser," in page(client, url)
 
 
 def test_looking_at_a_choice_changes_nothing(company: Company, client: Client, now: datetime) -> None:

@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from golddraht.customers.queries import greeting_for
+from golddraht.ground.moments import spoken_language
 from golddraht.ground.numbers import spoken
 from golddraht.pages.doors import signed
 from golddraht.pages.portal.forms import ChoiceForm
-from golddraht.pages.portal.showing import care_of, greeting_line, matter_of, shown_to_customer, told_to
+from golddraht.pages.portal.showing import care_of, matter_of, shown_to_customer, told_to
 from golddraht.plumbing import clock
 from golddraht.promises.operations.choosing import NoLongerOffered, choose_option
 from golddraht.promises.queries import ChoiceCard, OptionCard, choice_for, promise_by_id
@@ -60,7 +62,9 @@ def choice(request: HttpRequest, promise_id: int) -> HttpResponse:
         form = ChoiceForm(request.POST if request.method == "POST" else None, options=_open_keys(card))
         if request.method == "POST" and (not _can_choose(card) or _chose(form, promise_id, at=at)):
             return redirect(request.path)
-        values = {"choice": _shown(card, number=spoken(matter.number) if matter else ""), "form": form}
+        hello = greeting_for(promise.customer, language=spoken_language(language))
+        number = spoken(matter.number) if matter else ""
+        values = {"choice": _shown(card, number=number, hello=hello), "form": form}
         status = 422 if form.is_bound else 200
         return shown_to_customer(request, "choice.html", values | {"care": care_of(matter, at=at)}, status=status)
 
@@ -96,9 +100,9 @@ def _can_choose(card: ChoiceCard) -> bool:
     return card.is_open and bool(_open_keys(card))
 
 
-def _shown(card: ChoiceCard, *, number: str) -> Choice:
+def _shown(card: ChoiceCard, *, number: str, hello: str) -> Choice:
     promise = card.promise
-    title, text = _words(card)
+    title, text = _words(card, hello)
     return Choice(
         number=number,
         title=title,
@@ -119,8 +123,7 @@ def _option(option: OptionCard) -> Shown:
     return Shown(str(option.id), option.title, text, option.cost_text, option.is_chosen)
 
 
-def _words(card: ChoiceCard) -> tuple[str, str]:
-    hello = greeting_line(card.customer_name)
+def _words(card: ChoiceCard, hello: str) -> tuple[str, str]:
     if card.chosen:
         return gettext("Agreed. That is how we do it."), hello + " " + gettext(
             "thank you for choosing. This is what counts now:"

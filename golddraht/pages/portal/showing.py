@@ -83,10 +83,6 @@ def shown_to_customer(
     return render(request, f"portal/{template}", {"company_name": current_tenant().name} | values, status=status)
 
 
-def greeting_line(name: str) -> str:
-    return gettext("Hello %(name)s,") % {"name": name} if name else gettext("Hello,")
-
-
 def is_flooded(conversation: Any, *, at: datetime) -> bool:
     return heard_since(conversation, since=at - timedelta(hours=1)) >= MOST_AN_HOUR
 
