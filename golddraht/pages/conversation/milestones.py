@@ -107,6 +107,7 @@ def _sentences() -> dict[str, str]:
         Happening.QUIETED: gettext("Put aside: needs no answer"),
         Happening.WOKEN: gettext("It does need an answer"),
         Happening.SPAM: gettext("Marked as spam"),
+        "DANGER_UNTOLD": gettext("In danger, and no mail reaches the customer: tell them yourself. %(words)s"),
         Happening.NOT_SPAM: gettext("No spam after all"),
         Happening.PRIORITY: gettext("Priority: %(words)s"),
         Happening.TAGS: gettext("Tags: %(words)s"),
