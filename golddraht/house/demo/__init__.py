@@ -4,6 +4,7 @@
 Nothing of it leaves the house: demo tenants deliver to the mail catcher only.
 """
 
+from golddraht.house.demo.companies import COMPANIES
 from golddraht.house.demo.filling import LOGINS, PASSWORD, fill
 
-__all__ = ["LOGINS", "PASSWORD", "fill"]
+__all__ = ["COMPANIES", "LOGINS", "PASSWORD", "fill"]

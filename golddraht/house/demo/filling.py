@@ -13,13 +13,14 @@ from golddraht.channels.operations import add_mailbox
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
 from golddraht.house.demo.playing import Player
 from golddraht.house.demo.settling import history_is_quiet, settle_history
+from golddraht.pages.home.demo import PASSWORD
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.models import ArrivalRule, Membership
 from golddraht.team.operations import form_team, found_tenant, invite
 
-PASSWORD = "golddraht-demo"  # noqa: S105  # Printed at start; the demo is nobody's secret.
 LOGINS = [person.login for company in COMPANIES for person in company.people]
+__all__ = ["LOGINS", "PASSWORD", "fill"]
 SCRIPTS = Path(__file__).parent
 
 

@@ -87,4 +87,6 @@ def has_demo() -> bool:
 def _logins() -> str:
     from golddraht.house import demo
 
-    return "\n  ".join([f"Sign in to the demo with the password {demo.PASSWORD} as one of:", *demo.LOGINS])
+    said = [f"Sign in to the demo with the password {demo.PASSWORD} as one of:", *dict.fromkeys(demo.LOGINS)]
+    catcher = f"Be the customer, without signing in: {settings.BASE_URL}/demo/{demo.COMPANIES[0].slug}/"
+    return "\n  ".join(said) + f"\n\n{catcher}"

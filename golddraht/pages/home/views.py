@@ -1,19 +1,28 @@
-"""Where somebody lands who signs in."""
+"""Where somebody lands who signs in, and the welcome of a demo for whoever has not."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from golddraht.pages.doors import signed_in
+from golddraht.pages.home.demo import PASSWORD, demo_companies
 from golddraht.team.queries import viewers_of
 
 
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The inbox of the only tenant, or the choice between several."""
+    """The inbox of the only tenant, or the choice between several; a demo welcomes those who have not signed in."""
+    if not request.user.is_authenticated:
+        return _welcome(request)
     viewers = viewers_of(user_id=signed_in(request))
     if len(viewers) == 1:
         return redirect("inbox", viewers[0].tenant_slug)
     return render(request, "home/tenants.html", {"viewers": viewers})
+
+
+def _welcome(request: HttpRequest) -> HttpResponse:
+    companies = demo_companies()
+    if not companies:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "home/welcome.html", {"companies": companies, "password": PASSWORD})
