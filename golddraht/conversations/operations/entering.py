@@ -44,13 +44,14 @@ def enter_concern(
             text=text,
             subject=one_line(subject, 250),
             language=customer.language or language_of(text) or "",
+            promised_at=promised_at,
         ),
         conversation=conversation,
         owner_id=by if team_id else None,
         team_id=team_id,
         at=at,
     )
-    if promised_at is not None:
+    if promised_at is not None and conversation is not None:
         set_next_touch(conversation_id=message.conversation_id, next_touch_at=promised_at, by=by, at=at)
     return message
 

@@ -37,6 +37,13 @@ def interim(conversation: Conversation, *, next_touch_at: datetime, at: datetime
     return letter(conversation, "interim", when=when)
 
 
+def handover(conversation: Conversation, *, at: datetime) -> str:
+    """Another person cares from now on and knows everything; the announced time stands."""
+    assert conversation.next_touch_at is not None  # Only a live conversation is handed over with a word.
+    when = day_and_time(conversation.next_touch_at, conversation.team.zone, conversation.language, at)
+    return letter(conversation, "handover", when=when)
+
+
 def solved_question(conversation: Conversation, *, link: str, text: str) -> str:
     """A colleague's answer with the question below it whether all is well now."""
     return letter(conversation, "solved_question", link=link, text=text.strip())

@@ -7,7 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from golddraht.conversations.events import HandedOver
-from golddraht.conversations.models import Conversation, Milestone, Note
+from golddraht.conversations.models import Conversation, Message, Milestone, Note
+from golddraht.conversations.operations import letters
+from golddraht.conversations.operations.writing import write_automatic
+from golddraht.conversations.rules import Automatic, Direction
 from golddraht.plumbing import bus
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import Membership
@@ -23,7 +26,8 @@ def hand_over(
 ) -> None:
     """Another member cares from now on and gets the whole context, with a note for them. Raises CannotCare.
 
-    The next touch stays as promised: a hand-over never buys time.
+    The next touch stays as promised: a hand-over never buys time. When a colleague hands over, the customer who knows
+    a name is told the new one.
     """
     member = Membership.objects.filter(pk=to_id, tenant_id=current_tenant_id(), active=True).first()
     if member is None:
@@ -40,6 +44,16 @@ def hand_over(
     if note and by is not None:
         Note.objects.create(conversation=conversation, author_id=by, text=note, at=at)
     bus.publish(HandedOver(conversation_id, before, to_id, at))
+    if by is not None:
+        _tell_the_customer(conversation, at=at)
+
+
+def _tell_the_customer(conversation: Conversation, *, at: datetime) -> None:
+    """Whoever was told a name is told the new one, if the nuisance budget allows; the next letter says it otherwise."""
+    told = Message.objects.filter(conversation=conversation, direction=Direction.OUT, inquiry=None).exists()
+    if told and conversation.is_live():
+        text = letters.handover(conversation, at=at)
+        write_automatic(conversation_id=conversation.pk, kind=Automatic.HANDOVER, subject="", text=text, at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from golddraht.conversations.events import ConcernReopened, MessageReceived, ThirdPartyAnswered
 from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
+from golddraht.conversations.operations.touching import NextTouchRefused
 from golddraht.conversations.queries import load_by_member, waiting_by_team
 from golddraht.conversations.queries.finding import latest_owner_of
 from golddraht.conversations.rules import LIVE, Channel, Direction, LinkKind, Status, is_recurrence
@@ -21,7 +22,7 @@ from golddraht.plumbing.files import new_name
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.queries import Assignment, assignment_for
-from golddraht.team.rules import Arrival
+from golddraht.team.rules import Arrival, latest_next_touch
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Words:
     quiet_reason: str = ""
     # When it was written, if known; never later than its arrival.
     written_at: datetime | None = None
+    # What a colleague told the customer on the phone or at the desk: when they hear from us.
+    promised_at: datetime | None = None
 
 
 @transaction.atomic
@@ -132,7 +135,7 @@ def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | Non
         owner_id=owner_id or assignment.owner_id,
         owner_reason="" if owner_id else assignment.reason,
         team_id=team_id or assignment.team_id,
-        next_touch_at=min(assignment.answer_at, at + assignment.longest_silence),
+        next_touch_at=_first_touch(words, assignment, at=at),
         touched_at=at,
         longest_silence=assignment.longest_silence,
         latest_direction=Direction.IN,
@@ -143,6 +146,16 @@ def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | Non
         quiet_reason=(words.quiet_reason or words.machine_kind)[:40],
     )
     return conversation
+
+
+def _first_touch(words: Words, assignment: Assignment, *, at: datetime) -> datetime:
+    """What was said to the customer already, else the honest time of an answer. Raises NextTouchRefused."""
+    latest = latest_next_touch(last_human_touch_at=at, longest_silence=assignment.longest_silence)
+    if words.promised_at is None:
+        return min(assignment.answer_at, latest)
+    if not at < words.promised_at <= latest:
+        raise NextTouchRefused(latest)
+    return words.promised_at
 
 
 def assignment_of(customer: Customer, words: Words, *, at: datetime) -> Assignment:
