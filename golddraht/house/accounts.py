@@ -24,6 +24,9 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # As above.
+    def _get_site_name(self) -> str:
+        return "Golddraht"
+
     def encrypt(self, text: str) -> str:
         return sealed(text, purpose=PURPOSE)
 

@@ -54,7 +54,7 @@ class TeamForm(forms.Form):
     region = forms.ChoiceField(label=_("Public holidays of"))
     answer_hours = forms.DecimalField(
         label=_("A first answer within how many opening hours?"),
-        min_value=0.25,  # type: ignore[arg-type]  # A float does as well.
+        min_value=0.25,
         max_value=200,
         decimal_places=2,
         help_text=_("Eight hours are one business day. When much is waiting, a later time is promised."),

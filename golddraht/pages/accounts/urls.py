@@ -1,0 +1,13 @@
+"""These pages stand in front of the library's own of the same name; the others are the library's in our look."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from golddraht.pages.accounts import views
+
+urlpatterns = [
+    path("signup/", views.sign_up, name="account_signup"),
+    path("password/reset/", views.forgotten, name="account_reset_password"),
+    path("email/", views.address, name="account_email"),
+]
