@@ -99,6 +99,21 @@ def test_a_receipt_says_that_it_is_automatic(company: Company, mailbox: Mailbox,
     assert mail.auto_submitted == "auto-replied" and mail.loop_keys
 
 
+def test_an_umlaut_domain_is_written_as_servers_know_it(company: Company, mailbox: Mailbox, peer: Peer) -> None:
+    delivery = an_answer(company, mailbox)
+    Delivery.objects.filter(pk=delivery.pk).update(recipient="valentina@möser.example")
+
+    assert attempt(company, delivery).state == DeliveryState.ACCEPTED
+
+
+def test_an_address_that_no_server_takes_is_refused_and_said(company: Company, mailbox: Mailbox, peer: Peer) -> None:
+    delivery = an_answer(company, mailbox)
+    Delivery.objects.filter(pk=delivery.pk).update(recipient="valentina moser@kundin.example")
+
+    assert attempt(company, delivery).state == DeliveryState.REFUSED
+    assert peer.seen == 0
+
+
 def test_nothing_is_sent_twice(company: Company, mailbox: Mailbox, peer: Peer) -> None:
     delivery = an_answer(company, mailbox)
 

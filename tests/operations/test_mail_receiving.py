@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,12 @@ from golddraht.channels.models import Delivery, Mailbox, MailRecord, RawMail
 from golddraht.channels.operations import keep_raw, read_raw
 from golddraht.channels.operations.addressing import loop_key, token_for
 from golddraht.channels.rules import Source, Thread, with_token
-from golddraht.conversations.models import Inquiry, Message, Milestone
+from golddraht.conversations.models import Conversation, Inquiry, Message, Milestone
 from golddraht.conversations.operations import reply
 from golddraht.conversations.rules import Status
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.ground.numbers import spoken
-from tests.cast import MONDAY_MORNING, Company
+from tests.cast import MONDAY_MORNING, Company, a_company
 from tests.mails import BJOERN, CARE, a_mail, a_mailbox, arrives
 
 LATER = MONDAY_MORNING + timedelta(hours=1)
@@ -244,6 +245,22 @@ def test_a_newsletter_is_quiet(mailbox: Mailbox) -> None:
     assert message.machine_kind == "list"
 
 
+def test_a_machine_that_passes_on_what_somebody_wants_is_shown_to_a_person_and_not_answered(mailbox: Mailbox) -> None:
+    message = arrives(
+        a_mail(
+            from_="Marktplatz <noreply@marktplatz.example>",
+            subject="Neue Nachricht von Karin",
+            text="Karin hat Ihnen geschrieben: Wann kommt mein Herd?",
+            Auto_Submitted="auto-generated",
+        ),
+        mailbox=mailbox,
+    )
+
+    assert message.conversation.status == Status.OPEN and message.conversation.next_touch_at
+    assert message.machine_kind == "notification"
+    assert not Delivery.objects.exists()
+
+
 def test_a_web_form_is_of_the_person_who_filled_it_in(mailbox: Mailbox) -> None:
     message = arrives(
         a_mail(
@@ -368,3 +385,33 @@ def test_a_mail_that_fails_three_times_becomes_visible(mailbox: Mailbox, monkeyp
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE pg_temp.channels_mailrecord")
     assert read_raw(raw_mail_id=raw.pk, at=LATER) is not None
+
+
+def test_two_workers_that_read_one_thread_at_once_open_one_conversation(committed: None) -> None:
+    company = a_company()
+    with company.seen():
+        mailbox = a_mailbox()
+        again = a_mail(id_="2@kundin.example", references=("first@kundin.example",), text="Ist jemand da?")
+        raws = [
+            keep_raw(mailbox_id=mailbox.pk, source=Source.SMTP, content=content, at=MONDAY_MORNING).pk
+            for content in (a_mail(), again, a_mail())
+        ]
+
+    workers = [threading.Thread(target=_read_elsewhere, args=[company, raw]) for raw in raws]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+
+    with company.seen():
+        assert Conversation.objects.exclude(status=Status.MERGED).count() == 1
+        assert Message.objects.filter(direction="IN").count() == 2
+        assert not RawMail.objects.filter(read_at=None).exists()
+
+
+def _read_elsewhere(company: Company, raw_mail_id: int) -> None:
+    try:
+        with company.seen():
+            read_raw(raw_mail_id=raw_mail_id, at=MONDAY_MORNING)
+    finally:
+        connection.close()

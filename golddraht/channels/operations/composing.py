@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from golddraht.channels.mail.mail import Address
-from golddraht.channels.mail.writing import Enclosure, Letter, write
+from golddraht.channels.mail.writing import Enclosure, Letter, ascii_address, write
 from golddraht.channels.models import Delivery, Mailbox, MailRecord
 from golddraht.channels.operations.addressing import loop_key
 from golddraht.channels.operations.queueing import thread_token
@@ -47,7 +47,8 @@ def dispatch_of(delivery: Delivery) -> Dispatch:
     mailbox = delivery.mailbox
     tenant = Tenant.objects.get(pk=current_tenant_id())
     letter = letter_of(delivery.message, mailbox, tenant)
-    return Dispatch(server_of(mailbox, tenant), mailbox.address, delivery.recipient, write(letter))
+    sender, recipient = ascii_address(mailbox.address), ascii_address(delivery.recipient)
+    return Dispatch(server_of(mailbox, tenant), sender, recipient, write(letter))
 
 
 def server_of(mailbox: Mailbox, tenant: Tenant) -> Server:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from imap_tools import BaseMailBox
 
 from golddraht.plumbing import outgoing
 
 BATCH = 20
+BATCH_BYTES = 8 * 1024 * 1024
 SLICE = 1.0
 
 
@@ -96,15 +98,22 @@ class Folder:
         return int(answer[0]) if answer and answer[0] else 0
 
     def newer_than(self, uid: int) -> Iterator[list[Fetched]]:
-        """The mails with a higher UID, in batches, in the order of their UIDs."""
+        """The mails with a higher UID, in the order of their UIDs, in batches that fit into memory."""
         # “5:*” names the last mail even when its UID is 4 (RFC 3501 §6.4.8).
         found = sorted(int(one) for one in self._box.uids(f"UID {uid + 1}:*"))
-        wanted = [one for one in found if one > uid]
-        for start in range(0, len(wanted), BATCH):
-            yield [mail for one in wanted[start : start + BATCH] if (mail := self._fetch(one)) is not None]
+        batch: list[Fetched] = []
+        for one in found:
+            if one > uid and (mail := self._fetch(one)) is not None:
+                batch.append(mail)
+            if len(batch) >= BATCH or sum(len(mail.content) for mail in batch) > BATCH_BYTES:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
 
     def _fetch(self, uid: int) -> Fetched | None:
-        status, answer = self._box.client.uid("FETCH", str(uid), "(UID BODY.PEEK[])")
+        """The mail, or as much of it as we take from anybody; None when it was deleted meanwhile."""
+        status, answer = self._box.client.uid("FETCH", str(uid), f"(UID BODY.PEEK[]<0.{settings.LARGEST_MAIL}>)")
         if status != "OK":
             raise imaplib.IMAP4.error(f"FETCH was answered {status}")
         content = next((part[1] for part in answer if isinstance(part, tuple)), None)

@@ -64,7 +64,7 @@ def _connected(server: Server, token: str, step: float) -> Wire:
         wire = Wire(server.host, server.port, server.security, is_own=server.is_catcher, step=step)
         wire.secure()
         _sign_in(wire, server, token)
-    except (OSError, smtplib.SMTPException) as failure:
+    except (OSError, UnicodeError, smtplib.SMTPException) as failure:
         if wire is not None:
             wire.close()
         raise NoAccess(in_words(server.host, failure)) from failure

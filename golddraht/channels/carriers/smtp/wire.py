@@ -10,6 +10,9 @@ import ssl
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from golddraht.plumbing import outgoing
 
@@ -55,7 +58,7 @@ class Wire(smtplib.SMTP):
     ) -> None:
         self._security, self._is_own, self._step = security.upper(), is_own, step
         self._context = ssl.create_default_context()
-        super().__init__(host, port, timeout=step)
+        super().__init__(host, port, local_hostname=own_name(), timeout=step)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
         if self._is_own:
@@ -130,6 +133,12 @@ class Wire(smtplib.SMTP):
         code, answer = reply
         if code not in wanted:
             raise Refused(code, answer, step=step)
+
+
+def own_name() -> str:
+    """How we introduce ourselves (RFC 5321 §4.1.1.1): our public name, or an address literal where there is none."""
+    name = urlsplit(settings.BASE_URL).hostname or ""
+    return name if "." in name and not name.replace(".", "").isdigit() else "[127.0.0.1]"
 
 
 def dotted(content: bytes) -> bytes:
