@@ -18,7 +18,7 @@ from golddraht.plumbing.models import Tenant, Trace
 from golddraht.team.models import Absence, User
 from golddraht.team.operations import plan_absence, raise_alarm
 from tests.cast import Company, a_company, a_conversation, a_message, bjoern, valentina
-from tests.pages.test_promises import html, signed_in, typed
+from tests.pages.test_promises import html, questions, signed_in, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,20 @@ def test_an_agent_is_told_that_this_door_is_closed(company: Company) -> None:
 def test_an_admin_may_all_that_a_lead_may(company: Company) -> None:
     ada = signed_in(company.ada)
     assert [ada.get(url(page)).status_code for page in EVERY_PAGE] == [200] * 4
+
+
+@pytest.mark.parametrize("page", ["", "quiet/", "group/"])
+def test_a_busier_day_asks_no_more_questions(company: Company, lea: Client, now: datetime, page: str) -> None:
+    an_escalation(company, now)
+    a_quiet_one(company, now)
+    two_alike(now)
+    html(lea, url(page))  # What is remembered between pages is known from here on.
+    few = questions(lea, url(page))
+    for _ in range(2):
+        an_escalation(company, now)
+        a_quiet_one(company, now)
+        two_alike(now)
+    assert questions(lea, url(page)) == few
 
 
 def test_looking_changes_nothing(company: Company, lea: Client, now: datetime) -> None:

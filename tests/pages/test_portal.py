@@ -25,6 +25,7 @@ from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
 from tests.cast import Company, a_company, a_conversation
+from tests.pages.test_promises import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +251,19 @@ def test_the_matter_shows_number_owner_thread_and_promises(company: Company, cli
     assert spoken(conversation.number) in html
     assert "Ich sehe nach." in html and "Meine Waschmaschine" in html
     assert "Lieferung der Holzbriketts" in html and "/k/wahl/" in html
+
+
+def test_a_longer_story_asks_no_more_questions(company: Company, client: Client, now: datetime) -> None:
+    conversation = a_conversation(at=now - timedelta(hours=3))
+    url = matter_url(company, conversation)
+    a_danger(company, now, conversation=conversation)
+    page(client, url)  # What is remembered between pages is known from here on.
+    few = questions(client, url)
+    for minutes in (50, 40, 30):
+        at = now - timedelta(minutes=minutes)
+        reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Ich sehe nach.", at=at)
+        a_danger(company, now, conversation=conversation)
+    assert questions(client, url) == few
 
 
 def test_notes_and_third_parties_are_not_shown_to_the_customer(company: Company, client: Client, now: datetime) -> None:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from golddraht.conversations.models import Conversation, Message
@@ -77,6 +79,23 @@ def html(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def questions(client: Client, path: str) -> int:
+    """How many questions the page asks the database."""
+    with CaptureQueriesContext(connection) as asked:
+        html(client, path)
+    return len(asked)
+
+
+def test_a_longer_list_asks_no_more_questions(company: Company, nina: Client, now: datetime) -> None:
+    a_promise(company, now)
+    html(nina, url())  # What is remembered between pages is known from here on.
+    few = questions(nina, url())
+    for customer in (valentina(at=now), bjoern(at=now)):
+        for _ in range(2):
+            a_promise(company, now, conversation=a_conversation(customer=customer, at=now - timedelta(days=2)))
+    assert questions(nina, url()) == few
 
 
 def test_what_is_mine_and_what_is_everybodys(company: Company, nina: Client, now: datetime) -> None:

@@ -133,7 +133,7 @@ def _is_said_already(said: list[Said], text: str, *, at: datetime) -> bool:
 
 
 def _asked_for_call(form: CallForm, conversation: Any, slots: list[Slot], *, at: datetime) -> bool:
-    if _call_text(conversation, at=at):
+    if _call_text(promises_of_conversation(conversation_id=conversation.pk, at=at)):
         return True
     if not form.is_valid():
         return False
@@ -163,15 +163,15 @@ def _choices(slots: list[Slot], *, at: datetime) -> list[tuple[str, str]]:
 
 
 def _matter(conversation: Any, *, at: datetime) -> Matter:
-    cards = promises_of_conversation(conversation_id=conversation.pk, at=at)
+    cards, company = promises_of_conversation(conversation_id=conversation.pk, at=at), current_tenant().name
     return Matter(
         number=spoken(conversation.number),
         subject=conversation.subject,
         state_text=_state_text(conversation, at=at),
         promises=[_promised(card) for card in cards],
         kept_text=_kept_text(at=at),
-        thread=[_utterance(said) for said in said_in(conversation)],
-        call_text=_call_text(conversation, at=at),
+        thread=[_utterance(said, company) for said in said_in(conversation)],
+        call_text=_call_text(cards),
     )
 
 
@@ -205,11 +205,11 @@ def _kept_text(*, at: datetime) -> str:
     return said % {"settled": settled, "kept": rate.kept}
 
 
-def _utterance(said: Said) -> Utterance:
+def _utterance(said: Said, company: str) -> Utterance:
     files = ", ".join(said.attachment_names)
     return Utterance(
         id=said.id,
-        author_name=_author(said),
+        author_name=_author(said, company),
         when=said.at,
         text=said.text,
         way_text=shown.channel_name(said.channel),
@@ -219,13 +219,12 @@ def _utterance(said: Said) -> Utterance:
     )
 
 
-def _author(said: Said) -> str:
-    return (said.author_name or current_tenant().name) if said.is_ours else gettext("You")
+def _author(said: Said, company: str) -> str:
+    return (said.author_name or company) if said.is_ours else gettext("You")
 
 
-def _call_text(conversation: Any, *, at: datetime) -> str:
+def _call_text(cards: list[PromiseCard]) -> str:
     """What was agreed about a call, while one is still open."""
-    cards = promises_of_conversation(conversation_id=conversation.pk, at=at)
     call = next((card for card in cards if card.kind is Kind.CALLBACK and card.state in {"open", "soon"}), None)
     if call is None:
         return ""
