@@ -270,6 +270,7 @@ def test_goodwill_has_a_limit_that_is_said(concern: Conversation, nina: Client, 
     nina.post(HERE + "goodwill/", {"kind": "CREDIT", "cents": "35,00", "reason": "Zweimal umsonst gewartet"})
 
     assert Goodwill.objects.get().cents == 3500
+    assert "35,00" in page(nina.get(HERE))
 
 
 def test_solved_is_asked_and_can_be_taken_back(concern: Conversation, nina: Client) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 
 from golddraht.conversations.operations import take
+from golddraht.pages.inbox import listing
 from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, bjoern
 
 Page = Callable[[Any], str]
@@ -86,3 +89,20 @@ def test_other_words_look_for_a_customer(company: Company, nina: Client) -> None
     response = nina.get("/t/heizwerk/search/?q=Moser")
 
     assert response["Location"] == "/t/heizwerk/customers/?q=Moser"
+
+
+def test_a_long_list_has_further_pages(company: Company, nina: Client, page: Page, monkeypatch: Any) -> None:
+    monkeypatch.setattr(listing, "ROWS", 1)
+    a_conversation(at=MONDAY_MORNING)
+    a_conversation(customer=bjoern(), at=MONDAY_MORNING + timedelta(minutes=5))
+
+    first = page(nina.get("/t/heizwerk/inbox/?place=all"))
+    older = html.unescape(first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])
+    second = page(nina.get(older))
+
+    assert "Björn Petersen" in first and "Valentina Moser" not in first
+    assert "Valentina Moser" in second and "Björn Petersen" not in second
+
+
+def test_a_place_for_leads_is_closed_to_agents(company: Company, nina: Client) -> None:
+    assert nina.get("/t/heizwerk/lead/").status_code == 403

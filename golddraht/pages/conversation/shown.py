@@ -19,7 +19,7 @@ from golddraht.pages.conversation.acts_offered import Offer, offers
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.conversation.solution import solution_words
 from golddraht.pages.customers.shown import PersonShown, person_shown
-from golddraht.pages.shown import moment, status_word, touch_state, touch_text
+from golddraht.pages.shown import moment, money, status_word, touch_state, touch_text
 from golddraht.promises.queries import PromiseCard, promises_of_conversation
 from golddraht.promises.rules import BROUGHT_TO_THEM, Kind
 from golddraht.team.queries import Viewer, absences
@@ -109,6 +109,7 @@ class Shown:
     concerns: list[EventLine]
     solution_text: str
     solution_state: str
+    goodwill_text: str
 
 
 def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Shown:
@@ -158,6 +159,9 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         concerns=_concerns(conversation, case, slug),
         solution_text=solution_text,
         solution_state=solution_state,
+        goodwill_text=gettext("%(amount)s granted in this concern") % {"amount": money(case.goodwill_cents)}
+        if case.goodwill_cents
+        else "",
     )
 
 

@@ -230,7 +230,7 @@ def _one_delivery(line: DeliveryLine, at: datetime) -> tuple[str, str]:
         return gettext("Perhaps it arrived: the line broke at the last moment. It is not sent again by itself."), "late"
     if line.state is DeliveryState.HELD:
         return gettext("Held back: %(reason)s") % {"reason": line.answer or gettext("sending is paused")}, "soon"
-    if line.attempts and line.next_attempt_at:
+    if line.state is DeliveryState.WAITING and line.attempts and line.next_attempt_at:
         when = moment(line.next_attempt_at, at)
         return gettext("Not through yet; next try %(when)s. %(reason)s") % {"when": when, "reason": line.answer}, "soon"
     return gettext("On its way"), "none"
