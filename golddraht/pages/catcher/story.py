@@ -24,9 +24,11 @@ from golddraht.pages.catcher.door import Guest
 from golddraht.pages.catcher.mailbox import Persona, answer_to, new_letter
 from golddraht.promises import operations as promises
 from golddraht.promises.queries import ChoiceCard, PromiseCard, choice_for, promises_of_conversation
-from golddraht.promises.rules import Kind, OptionDraft, OptionKind, default_options, other_windows
+from golddraht.promises.rules import Kind, OptionDraft, OptionKind, default_options
 from golddraht.team.queries import calendar_of
 
+PLAYS_AT = "heizwerk"
+"""The tenant in which the story is told: a tour operator has no lorries."""
 VALENTINA = Persona(*words.PERSONA)
 CARRIER = Persona(*words.CARRIER)
 GOODWILL_CENTS = 3_500
@@ -119,8 +121,8 @@ def endanger(guest: Guest, plot: Plot, at: datetime) -> Letter | None:
     if plot.conversation is None or plot.is_told:
         return None
     calendar = calendar_of(plot.conversation.team)
-    opening = calendar.next_opening(at)
-    starts_at, due_at = next(other_windows(opening, calendar.after(opening, LASTS), calendar=calendar, not_before=at))
+    starts_at = _on_the_quarter(calendar.next_opening(at))
+    due_at = starts_at + LASTS
     promise_id = plot.delivery.id if plot.delivery else _agreed_delivery(plot, starts_at, due_at, at)
     options = [
         _with_two_people(draft)
@@ -132,7 +134,12 @@ def endanger(guest: Guest, plot: Plot, at: datetime) -> Letter | None:
     return None
 
 
-def _agreed_delivery(plot: Plot, starts_at: datetime | None, due_at: datetime, at: datetime) -> int:
+def _on_the_quarter(moment: datetime) -> datetime:
+    """The next full quarter of an hour: nobody promises 10:07."""
+    return moment.replace(second=0, microsecond=0) + timedelta(minutes=-moment.minute % 15)
+
+
+def _agreed_delivery(plot: Plot, starts_at: datetime, due_at: datetime, at: datetime) -> int:
     made = promises.make_promise(
         customer_id=plot.conversation.customer_id,
         conversation_id=plot.conversation.pk,

@@ -35,6 +35,7 @@ from golddraht.team.queries import viewers_of
 
 UNCHANGED = 204
 ORDER_KEY = "catcher_order"
+SOMEBODY_NEW = Persona("Ida Sommer", "ida.sommer@post.example")
 
 
 @demo_only
@@ -75,9 +76,9 @@ def _state(html: str) -> str:
 
 
 def _page(request: HttpRequest, guest: Guest) -> dict[str, Any]:
-    at, persona = clock.now(), _persona(request)
+    at, persona = clock.now(), _persona(request, guest)
     order = request.session.get(ORDER_KEY, "")
-    is_story = persona == story.VALENTINA
+    is_story = persona == story.VALENTINA and guest.slug == story.PLAYS_AT
     return {
         "guest": guest,
         "persona": persona,
@@ -107,20 +108,23 @@ def _open_mail(request: HttpRequest, guest: Guest, persona: Persona) -> dict[str
 
 
 def _personas(guest: Guest) -> list[tuple[Persona, str]]:
-    """Whom the visitor can play at once: the heroine of the story, and who wrote last."""
-    found = [story.VALENTINA, *(Persona(*one) for one in latest_writers(viewer=guest))]
+    """Whom the visitor can play at once: the heroine of the story, or somebody new, and who wrote last."""
+    found = [_usual(guest), *(Persona(*one) for one in latest_writers(viewer=guest))]
     return [(one, _query(one)) for one in dict.fromkeys(found)]
 
 
-def _persona(request: HttpRequest) -> Persona:
-    """Whom the visitor plays; Valentina when they did not say, or named no usable address."""
+def _persona(request: HttpRequest, guest: Guest) -> Persona:
+    """Whom the visitor plays; the usual one when they did not say, or named no usable address."""
     form = PersonaForm(request.GET if request.method == "GET" else request.POST)
-    if not form.is_valid():
-        return story.VALENTINA
+    usual = _usual(guest)
+    if not form.is_valid() or form.cleaned_data["as_address"] == usual.address:
+        return usual
     address = form.cleaned_data["as_address"]
-    if address == story.VALENTINA.address:
-        return story.VALENTINA
     return Persona(form.cleaned_data["as_name"] or address.partition("@")[0], address)
+
+
+def _usual(guest: Guest) -> Persona:
+    return story.VALENTINA if guest.slug == story.PLAYS_AT else SOMEBODY_NEW
 
 
 def _query(persona: Persona) -> str:
@@ -134,7 +138,7 @@ def _query(persona: Persona) -> str:
 @demo_only
 def send(request: HttpRequest, guest: Guest) -> HttpResponse:
     """Write as the customer: a real mail by SMTP to the house's own listener."""
-    persona = _persona(request)
+    persona = _persona(request, guest)
     is_answer = bool(request.POST.get("mail"))
     form = WriteForm(request.POST, is_answer=is_answer)
     if not form.is_valid():
@@ -178,7 +182,7 @@ def play(request: HttpRequest, guest: Guest) -> HttpResponse:
     step = request.POST.get("step", "")
     if step == "again" or ORDER_KEY not in request.session:
         request.session[ORDER_KEY] = f"88-{secrets.randbelow(9000) + 1000}"
-    if step in ACTS:
+    if step in ACTS and guest.slug == story.PLAYS_AT:
         at = clock.now()
         with guest.acting():
             plot = story.plot_of(guest, request.session[ORDER_KEY], at=at)

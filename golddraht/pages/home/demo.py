@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from golddraht.pages.catcher.story import PLAYS_AT
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.queries import all_tenants, members
 from golddraht.team.rules import Role
@@ -27,13 +28,14 @@ class DemoCompany:
 
     name: str
     catcher_url: str
+    has_story: bool
     logins: tuple[Login, ...]
 
 
 def demo_companies() -> list[DemoCompany]:
     """The demo tenants of this installation, in the order of their founding; none outside of a demo."""
     return [
-        DemoCompany(tenant.name, reverse("demo", args=[tenant.slug]), _logins(tenant.pk))
+        DemoCompany(tenant.name, reverse("demo", args=[tenant.slug]), tenant.slug == PLAYS_AT, _logins(tenant.pk))
         for tenant in all_tenants()
         if tenant.is_demo
     ]
@@ -42,6 +44,7 @@ def demo_companies() -> list[DemoCompany]:
 def _logins(tenant_id: int) -> tuple[Login, ...]:
     """One of each role is enough to look around."""
     with seeing(tenant_id, read_only=True):
-        found = [Login(member.name, member.user.email, Role(member.role)) for member in members()]
+        founders_first = sorted(members(), key=lambda member: member.pk)
+        found = [Login(member.name, member.user.email, Role(member.role)) for member in founders_first]
     first = {role: next((one for one in found if one.role == role), None) for role in SHOWN_ROLES}
     return tuple(one for one in first.values() if one is not None)
