@@ -175,12 +175,18 @@ def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: date
         when=row.latest_at,
         channel_icon=channel_icon(row.latest_channel),
         channel_name=channel_name(row.latest_channel),
-        next_touch_text=touch_text(row.status, row.next_touch_at, at),
+        next_touch_text=_touch(row, at),
         touch_state="late" if row.is_escalated else touch_state(row.status, row.next_touch_at, at),
         is_unread=row.is_unread,
         is_active=row.number == chosen,
         badge=_badge(row, viewer, place),
     )
+
+
+def _touch(row: Row, at: datetime) -> str:
+    """The next touch in words; a missed one that nobody has taken yet is said, not only coloured."""
+    text = touch_text(row.status, row.next_touch_at, at)
+    return gettext("Missed. %(next)s") % {"next": text} if row.is_escalated else text
 
 
 def _badge(row: Row, viewer: Viewer, place: Place) -> str:
