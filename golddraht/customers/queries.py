@@ -70,3 +70,11 @@ def mail_address_of(*, customer_id: int) -> ContactPoint | None:
 def customer_at(*, channel: str, address: str) -> Customer | None:
     point = ContactPoint.objects.select_related("customer").filter(channel=channel, address=address).first()
     return point.customer if point else None
+
+
+def customers_after(*, viewer: Seer, after_id: int = 0, limit: int = 100) -> list[CustomerLine]:
+    """Customers in the order in which we met them, from behind that one: for programs that read all of them."""
+    rows = list(Customer.objects.filter(tenant_id=viewer.tenant_id, pk__gt=after_id).order_by("pk")[:limit])
+    points = ContactPoint.objects.filter(customer_id__in=[customer.pk for customer in rows]).order_by("last_used_at")
+    shown = {point.customer_id: point.shown for point in points}
+    return [CustomerLine(row.pk, row.name, shown.get(row.pk, ""), row.known_since) for row in rows]

@@ -34,9 +34,10 @@ def sign_in(browser: Client, email: str = "nina@heizwerk.example", password: str
 
 @pytest.fixture
 def browser() -> Client:
-    """Signed in by hand a moment ago, so that nothing asks for the password once more."""
+    """Signed in, with the password given once more, as every change of the account wants it."""
     browser = Client()
     sign_in(browser)
+    browser.post("/konto/reauthenticate/", {"password": PASSWORD})
     return browser
 
 
