@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.storage import default_storage
-from django.core.management import call_command
 from django.db import connections
 
 from golddraht.house.backups.manifest import DATABASE, FILES, BackupRefused, Manifest
@@ -18,6 +17,7 @@ from golddraht.house.backups.reading import BLOCK, parts_of
 from golddraht.house.backups.writing import key_mark, owner_address
 from golddraht.house.postgres import tools
 from golddraht.house.postgres.folder import sync_folder
+from golddraht.house.running.preparing import migrate_when_needed
 from golddraht.house.serving.health import known_migrations
 from golddraht.plumbing import pausing
 from golddraht.plumbing.clock import now
@@ -35,7 +35,7 @@ def restore_backup(file: Path, manifest: Manifest) -> list[str]:
     _refuse_newer(manifest)
     _restore(file)
     connections["owner"].close()
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    migrate_when_needed(backup=False)
     pausing.pause(reason=f"restored from a backup of {manifest.made_at}", at=now())
     return _advice(manifest)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import nullcontext
 from types import FrameType
 
 from django.db import connection
 
 from golddraht.house.postgres import check_app_role
 from golddraht.house.running.pulse import Pulse
+from golddraht.house.running.work import DELIVERY, sweeping, work_off, work_off_all_but_deliveries
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -27,7 +29,8 @@ def live(role: str, *, socket_: socket.socket | None = None) -> int:
         pulse = Pulse(role, stops_for_pause=True)
         work = {"worker": _worker, "deliverer": _deliverer, "listener": _listener}[role]
     pulse.start()
-    return _live_on(pulse, work)
+    with sweeping() if role == "worker" else nullcontext():
+        return _live_on(pulse, work)
 
 
 def _live_on(pulse: Pulse, work: Callable[[], None]) -> int:
@@ -63,14 +66,10 @@ def _web(socket_: socket.socket | None) -> None:
 
 
 def _worker() -> None:
-    from golddraht.house.running.work import work_and_sweep
-
-    work_and_sweep()
+    work_off_all_but_deliveries()
 
 
 def _deliverer() -> None:
-    from golddraht.house.running.work import DELIVERY, work_off
-
     work_off([DELIVERY])
 
 

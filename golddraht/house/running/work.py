@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from procrastinate import App, PsycopgConnector
@@ -18,16 +19,21 @@ DELIVERY = "delivery"
 END_WITHIN = 2.5
 
 
-def work_and_sweep() -> None:
-    """All queues but the deliveries', and the sweeper beside them, until asked to end."""
+@contextmanager
+def sweeping() -> Iterator[None]:
+    """The sweeper beside whatever is done meanwhile; it goes on through a pause, in which it only says that it lives."""
     stop = threading.Event()
-    sweeping = threading.Thread(target=Sweeper(SWEEPS).run, args=[stop], daemon=True, name="sweeper")
-    sweeping.start()
+    thread = threading.Thread(target=Sweeper(SWEEPS).run, args=[stop], daemon=True, name="sweeper")
+    thread.start()
     try:
-        work_off(sorted(all_queues() - {DELIVERY}))
+        yield
     finally:
         stop.set()
-        sweeping.join(END_WITHIN)
+        thread.join(END_WITHIN)
+
+
+def work_off_all_but_deliveries() -> None:
+    work_off(sorted(all_queues() - {DELIVERY}))
 
 
 def all_queues() -> set[str]:
