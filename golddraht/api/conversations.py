@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from golddraht.api.customers import customer_of
 from golddraht.api.door import Visitor, reading, writing
@@ -33,7 +34,10 @@ router = Router(tags=["conversations"])
 
 @router.get("", response=Conversations)
 def list_conversations(
-    request: HttpRequest, place: Place = Place.ALL, cursor: str | None = None, limit: int = Query(50, ge=1, le=200)
+    request: HttpRequest,
+    place: Place = Place.ALL,
+    cursor: str | None = None,
+    limit: Annotated[int, Field(ge=1, le=200)] = 50,
 ) -> Conversations:
     """A page of a place, in its order. `cursor` is the `next` of the page before."""
     with reading(request) as visitor:

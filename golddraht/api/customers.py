@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from golddraht.api.door import reading
 from golddraht.api.problems import Problem
@@ -20,7 +21,9 @@ router = Router(tags=["customers"])
 
 
 @router.get("", response=Customers)
-def list_customers(request: HttpRequest, cursor: str = "0", limit: int = Query(100, ge=1, le=500)) -> Customers:
+def list_customers(
+    request: HttpRequest, cursor: str = "0", limit: Annotated[int, Field(ge=1, le=500)] = 100
+) -> Customers:
     """In the order in which you met them."""
     with reading(request) as visitor:
         found = customers_after(viewer=visitor.viewer, after_id=id_in(cursor), limit=limit + 1)

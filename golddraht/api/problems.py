@@ -44,34 +44,38 @@ def handle_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(Throttled, _throttled)
-    api.add_exception_handler(HttpError, lambda request, error: problem(error.status_code, str(error)))
+    api.add_exception_handler(HttpError, _other)
     for kind in REFUSALS:
         api.add_exception_handler(kind, _refused)
 
 
-def _told(request: HttpRequest, error: Problem) -> HttpResponse:
+def _other(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(error.status_code, str(error))
+
+
+def _told(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(error.status, error.title, error.detail)
 
 
-def _refused(request: HttpRequest, error: Exception) -> HttpResponse:
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     status, title = REFUSALS[type(error)]
     return problem(status, title, "" if status == 404 else str(error))
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [
         {"pointer": "/" + "/".join(str(part) for part in one["loc"][1:]), "detail": one["msg"]} for one in error.errors
     ]
     return problem(422, "The request does not have the form that is described.", errors=errors)
 
 
-def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
     response = problem(401, "Show a valid token.", "Authorization: Bearer gd_…; tokens are made in the settings.")
     response["WWW-Authenticate"] = 'Bearer realm="Golddraht"'
     return response
 
 
-def _throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+def _throttled(request: HttpRequest, error: Any) -> HttpResponse:
     response = problem(429, "Too many requests.", "Please wait a minute.")
     response["Retry-After"] = str(error.wait or 60)
     return response

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router
-from pydantic import AwareDatetime
+from ninja import Router
+from pydantic import AwareDatetime, Field
 
 from golddraht.api.customers import id_in
 from golddraht.api.door import reading
@@ -19,7 +20,10 @@ MOST = 5_000
 
 @router.get("/due", response=Promises)
 def list_due(
-    request: HttpRequest, until: AwareDatetime | None = None, cursor: str = "0", limit: int = Query(100, ge=1, le=500)
+    request: HttpRequest,
+    until: AwareDatetime | None = None,
+    cursor: str = "0",
+    limit: Annotated[int, Field(ge=1, le=500)] = 100,
 ) -> Promises:
     """The open promises that fall due by `until` (within a day when not said), the earliest first."""
     with reading(request) as visitor:

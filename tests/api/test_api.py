@@ -95,6 +95,10 @@ def test_conversations_are_listed_page_by_page(company: Company, shop: Program) 
     assert second["next"] is None
 
 
+def test_a_page_has_its_bounds(shop: Program) -> None:
+    assert [shop.get(f"/conversations?limit={limit}").status_code for limit in (0, 1, 200, 201)] == [422, 200, 200, 422]
+
+
 def test_a_place_that_does_not_exist_is_a_problem_with_a_pointer(shop: Program) -> None:
     response = shop.get("/conversations?place=nowhere")
 
