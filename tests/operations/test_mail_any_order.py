@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from golddraht.channels.models import MailRecord
 from golddraht.conversations.models import Message
-from golddraht.conversations.operations import merge, undo_move
+from golddraht.conversations.operations import merge, reply, split, undo_move
 from tests.cast import MONDAY_MORNING, Company
 from tests.mails import BJOERN, VALENTINA, a_mail, a_mailbox, arrives
 
@@ -113,3 +113,18 @@ def test_what_a_person_took_apart_is_not_joined_again(company: Company) -> None:
     arrives(written(Sketch(0, (0, 1), 2), 2), mailbox=mailbox)
 
     assert len({message.conversation_id for message in Message.objects.filter(direction="IN")}) == 2
+
+
+def test_an_answer_to_a_message_that_was_split_off_goes_where_it_went(company: Company) -> None:
+    mailbox = a_mailbox()
+    old = arrives(written(Sketch(0, (), 0), 0), mailbox=mailbox).conversation
+    asked_too = arrives(written(Sketch(0, (0,), 1), 1), mailbox=mailbox)
+    ours = reply(conversation_id=old.pk, author_id=company.nina.pk, text="Zum Herd: morgen.", at=MONDAY_MORNING)
+    record = MailRecord.objects.get(message=ours)
+    move = split(conversation_id=old.pk, message_ids=[asked_too.pk, ours.pk], by=company.nina.pk, at=MONDAY_MORNING)
+
+    answer = arrives(
+        a_mail(id_="z@post.example", to=record.reply_to, references=(record.mail_id,), text="Wann morgen?")
+    )
+
+    assert answer.conversation == move.target
