@@ -46,3 +46,6 @@ REACTIONS: dict[type, list[Reaction]] = {
 
 SWEEPS: list[Sweep] = [silence.sweep, promise_sweeping.sweep, mail_sweeping.sweep]
 """What the sweeper does in each tenant, in this order."""
+
+NUDGES: frozenset[Reaction] = frozenset({channels.read_soon, channels.deliver_soon})
+"""The reactions that only wake a worker; what they nudge is found by the sweeper as well."""

@@ -5,21 +5,20 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F
 
-from golddraht.channels import reactions as channels
 from golddraht.channels.models import Delivery, RawMail
 from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.models import AutomaticHour, Conversation
 from golddraht.conversations.operations import note_read
 from golddraht.house import announcements
-from golddraht.house.wiring import REACTIONS
+from golddraht.house.demo.moments import moment
+from golddraht.house.wiring import NUDGES, REACTIONS
 from golddraht.plumbing import bus
 
-NUDGES = {channels.read_soon, channels.deliver_soon}
-UNREAD_FOR = timedelta(hours=3)
+UNREAD_FOR = "-180min"
 
 
 @contextmanager
@@ -40,6 +39,7 @@ def _is_nudge(react: bus.Reaction) -> bool:
 
 def settle_history(*, at: datetime) -> None:
     """Deliveries of the script count as accepted, so that filling the demo sends nothing; what is recent stays unread."""
+    recent = moment(UNREAD_FOR, at=at, at_work=True)
     waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
     waiting.update(
         state=DeliveryState.ACCEPTED,
@@ -50,7 +50,7 @@ def settle_history(*, at: datetime) -> None:
     )
     RawMail.objects.filter(read_at__isnull=False).update(read_at=F("received_at"))
     AutomaticHour.objects.all().delete()
-    read = Conversation.objects.filter(latest_at__lt=at - UNREAD_FOR, owner__isnull=False)
+    read = Conversation.objects.filter(latest_at__lt=recent, owner__isnull=False)
     for conversation_id, owner_id, latest_at in read.values_list("pk", "owner_id", "latest_at"):
         assert owner_id is not None
         note_read(conversation_id=conversation_id, member_id=owner_id, at=latest_at)
