@@ -105,11 +105,11 @@ def _used() -> set[tuple[str | None, str]]:
         os.chdir(copy)
         try:
             with override_settings(LOCALE_PATHS=[]):
-                call_command("makemessages", locale=["de"], keep_pot=True, verbosity=0)
+                call_command("makemessages", locale=["de"], verbosity=0)
         finally:
             os.chdir(before)
-        with (copy / "locale" / "django.pot").open("rb") as file:
-            return {(each.context, _id(each.id)) for each in read_po(file) if each.id}
+        with (copy / CATALOGUE.relative_to(PACKAGE)).open("rb") as file:
+            return {(each.context, _id(each.id)) for each in read_po(file, locale="de") if each.id}
 
 
 def _id(text: str | tuple[str, ...]) -> str:
