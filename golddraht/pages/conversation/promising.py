@@ -42,7 +42,7 @@ def promise(request: Visit, number: int) -> HttpResponse:
         conversation,
         form,
         title=gettext("A promise to the customer"),
-        send=gettext("Promise"),
+        send=gettext("Promise it"),
         text=gettext("Whatever is said with a date is kept an eye on until it is kept."),
     )
 
