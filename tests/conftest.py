@@ -13,7 +13,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "golddraht.house.settings")
 _SCRATCH = tempfile.mkdtemp(prefix="golddraht-tests-")
-os.chmod(_SCRATCH, 0o755)
+Path(_SCRATCH).chmod(0o755)  # The server runs as a user of its own when we are root.
 os.environ["GOLDDRAHT_DATA"] = _SCRATCH
 os.environ["GOLDDRAHT_SECRET_KEY"] = "only-for-tests-and-nowhere-else-0123456789abcdefghijklmnop"
 for _name in ("GOLDDRAHT_DATABASE_URL", "GOLDDRAHT_OWNER_DATABASE_URL", "GOLDDRAHT_PORT", "GOLDDRAHT_URL"):
