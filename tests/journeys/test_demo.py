@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from golddraht.conversations.models import Conversation
 from golddraht.house.demo import fill
 from golddraht.house.demo.moments import moment
-from golddraht.conversations.models import Conversation
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.queries import all_tenants
@@ -38,3 +38,13 @@ def test_business_days_are_counted_back_from_the_latest_one_that_has_come() -> N
     assert moment("0 10:30", at=monday_at_seven) == datetime(2026, 11, 13, 9, 30, tzinfo=UTC)
     assert moment("-1 06:30", at=monday_at_seven) == datetime(2026, 11, 13, 5, 30, tzinfo=UTC)
     assert moment("+1 10:00", at=monday_at_seven) == datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
+
+
+def test_minutes_at_work_are_counted_in_opening_hours() -> None:
+    sunday_night = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
+    monday_at_ten_past_eight = datetime(2026, 11, 23, 7, 10, tzinfo=UTC)
+
+    assert moment("-30min", at=sunday_night, at_work=True) == datetime(2026, 11, 20, 16, 30, tzinfo=UTC)
+    assert moment("+30min", at=sunday_night, at_work=True) == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    assert moment("-30min", at=monday_at_ten_past_eight, at_work=True) == datetime(2026, 11, 20, 16, 40, tzinfo=UTC)
+    assert moment("-30min", at=sunday_night) == datetime(2026, 11, 21, 23, 35, tzinfo=UTC)
