@@ -1,13 +1,13 @@
 # Everything a developer or a visitor needs: `make run`. Wants Python 3.11 or newer with venv, and nothing else.
 SHELL = /bin/sh
 BIN = .venv/bin
-PO = golddraht/locale/de/LC_MESSAGES/django.po
+PO = golddraht/locale/de/LC_MESSAGES/django.po golddraht/locale_allauth/de/LC_MESSAGES/django.po
 MO = $(patsubst %.po,%.mo,$(wildcard $(PO)))
 TESTS = tests
 DEVELOPING = DJANGO_SETTINGS_MODULE=golddraht.house.settings PYTHONPATH='$(CURDIR)' \
   GOLDDRAHT_DATA='$(CURDIR)/build' GOLDDRAHT_SECRET_KEY=only-for-developing
 
-.PHONY: run test check messages bench clean
+.PHONY: run test check docs messages bench clean
 
 run: .venv/synced $(MO)
 	@exec $(BIN)/golddraht run
@@ -21,6 +21,10 @@ check: .venv/synced $(MO)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.house.checking
+
+# What docs/reference says of settings and commands is made from the code.
+docs: .venv/synced
+	$(BIN)/python -m tests.house.reference
 
 # Wants xgettext (apt: gettext); only who changes texts needs it.
 messages: .venv/synced

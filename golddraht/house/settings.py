@@ -13,24 +13,36 @@ from golddraht.plumbing.paths import data_folder
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
 
+# Shows tracebacks in the browser and on the command line. Only for developing: never where customers are.
 DEBUG = env.flag("GOLDDRAHT_DEBUG")
+# Seals mailbox passwords, tokens and second factors, and signs links. Unset, it is made once and kept as `secret.key` in
+# the data folder.
 MASTER_KEY = env.secret("GOLDDRAHT_SECRET_KEY") or env.kept_secret(DATA / "secret.key")
 SECRET_KEY = MASTER_KEY
 
+# The port of the pages. The mail ports follow it unless they are set themselves.
 PORT = env.number("GOLDDRAHT_PORT", 8000)
+# The address the pages listen on. `127.0.0.1` is reached from this machine alone; `0.0.0.0` from everywhere.
 BIND = env.text("GOLDDRAHT_BIND", "127.0.0.1")
+# How many requests one web process works on at the same time.
 THREADS = env.number("GOLDDRAHT_THREADS", 8)
+# How many jobs one worker or deliverer works on at the same time.
 JOBS = env.number("GOLDDRAHT_JOBS", 4)
-# Only these may say on whose behalf they ask (X-Forwarded-For).
+# Only these reverse proxies may say on whose behalf they ask (X-Forwarded-For), with commas between them.
 PROXIES = env.names("GOLDDRAHT_PROXIES", "127.0.0.1,::1")
+# Whoever sends it as Bearer token may read `/metrics`. Unset, only this machine itself may.
 METRICS_TOKEN = env.secret("GOLDDRAHT_METRICS_TOKEN")
+# The address at which people reach Golddraht; it stands in every link we mail. With `https://` cookies become secure.
 BASE_URL = env.text("GOLDDRAHT_URL", f"http://localhost:{PORT}").rstrip("/")
+# The host names that are answered, with commas between them. Name the one of `GOLDDRAHT_URL` here, too.
 ALLOWED_HOSTS = env.names("GOLDDRAHT_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 BEHIND_TLS = BASE_URL.startswith("https://")
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Sends visitors who come by http to https. Counts only when `GOLDDRAHT_URL` starts with `https://`.
     SECURE_SSL_REDIRECT = env.flag("GOLDDRAHT_TLS_REDIRECT", default=True)
+    # For how long browsers shall remember to come by https alone (HSTS, RFC 6797). Counts only with `https://`, too.
     SECURE_HSTS_SECONDS = env.number("GOLDDRAHT_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -44,22 +56,32 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # A mail's own HTML is shown in a frame from an address of its own, so our pages do frame each other.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
-# Mail that comes in by SMTP or LMTP, the demo's catcher, and the way alarms leave the house.
+# The address the SMTP and LMTP listener listens on.
 LISTEN_HOST = env.text("GOLDDRAHT_MAIL_HOST", "127.0.0.1")
+# Where the listener takes mail by SMTP.
 SMTP_PORT = env.number("GOLDDRAHT_SMTP_PORT", PORT + 1)
+# Where the listener takes mail by LMTP, the better way for a mail server of your own.
 LMTP_PORT = env.number("GOLDDRAHT_LMTP_PORT", PORT + 2)
+# Where mail of mailboxes without a server of their own is caught. Always on this machine alone.
 CATCHER_PORT = env.number("GOLDDRAHT_CATCHER_PORT", PORT + 3)
+# The server by which alarms leave the house when a mailbox has failed: `smtps://user:password@host` speaks TLS,
+# `smtp+starttls://user:password@host` changes to it, `smtp://host` does without.
 ALARM_SMTP_URL = env.secret("GOLDDRAHT_ALARM_SMTP_URL")
+# Who such alarms come from.
 ALARM_FROM = env.text("GOLDDRAHT_ALARM_FROM", "golddraht@localhost")
+# The largest mail that is taken, in bytes; of a larger one in a mailbox only so much is fetched.
 LARGEST_MAIL = env.number("GOLDDRAHT_LARGEST_MAIL", 60 * 1024 * 1024)
-# Servers on private addresses (your own Dovecot) are reached only when allowed here.
+# Mail servers on private addresses (your own Dovecot) that may be reached, with commas between them.
 PRIVATE_HOSTS = env.names("GOLDDRAHT_PRIVATE_HOSTS", "localhost,127.0.0.1,::1")
 
+# The role the program works with, on your own PostgreSQL. It owns nothing. Unset, the embedded server is used.
 _app_url = env.secret("GOLDDRAHT_DATABASE_URL")
+# The role that owns the tables, for migrations, backup and restore. Needed together with `GOLDDRAHT_DATABASE_URL`.
 _owner_url = env.secret("GOLDDRAHT_OWNER_DATABASE_URL")
 DATABASES: dict[str, Any] = {"default": env.database(_app_url or "postgresql://nobody@127.0.0.1:1/none")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 DATABASES["default"]["OPTIONS"] |= {
+    # The most connections to the database that one process keeps.
     "pool": {"min_size": 0, "max_size": env.number("GOLDDRAHT_POOL", 12), "timeout": 15}
 }
 if _owner_url:
@@ -170,13 +192,17 @@ SOCIALACCOUNT_ADAPTER = "golddraht.house.accounts.SingleSignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+# The address of your sign-in service (OpenID Connect). Unset, people sign in with a password or a passkey.
 if env.text("GOLDDRAHT_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
             {
                 "provider_id": "oidc",
+                # What stands on the button of this way to sign in.
                 "name": env.text("GOLDDRAHT_OIDC_NAME", "Single Sign-on"),
+                # The name under which your sign-in service knows Golddraht.
                 "client_id": env.text("GOLDDRAHT_OIDC_CLIENT_ID"),
+                # The secret that your sign-in service gave for this name.
                 "secret": env.secret("GOLDDRAHT_OIDC_SECRET"),
                 "settings": {"server_url": env.text("GOLDDRAHT_OIDC_SERVER")},
             }
@@ -188,8 +214,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+# The second one only says “Sie” where the German of allauth says “du”.
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "locale_allauth"]
 USE_TZ = True
+# The time zone in which times are shown where no team's own counts.
 TIME_ZONE = env.text("GOLDDRAHT_ZONE", "Europe/Berlin")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -225,9 +253,11 @@ LOGGING: dict[str, Any] = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            # `plain` writes log lines for people; anything else writes one JSON object a line.
             "formatter": "plain" if env.text("GOLDDRAHT_LOG") == "plain" else "lines",
         }
     },
+    # The least important thing that is still logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.
     "root": {"handlers": ["console"], "level": env.text("GOLDDRAHT_LOG_LEVEL", "INFO")},
     "loggers": {
         "procrastinate": {"level": "WARNING"},
