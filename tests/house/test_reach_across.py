@@ -1,0 +1,387 @@
+"""Every address of the workspace and of the interface, tried by people of another company and by nobody.
+
+The addresses come from the resolver, so a new page is tried as soon as it exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from procrastinate.contrib.django import app
+
+from golddraht.channels.models import Delivery, RawMail
+from golddraht.conversations import operations as care
+from golddraht.conversations.models import Attachment, Escalation, Message
+from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
+from golddraht.conversations.rules import LinkKind
+from golddraht.ground.numbers import spoken
+from golddraht.house.serving.live import tenant_of
+from golddraht.plumbing import clock
+from golddraht.plumbing.links import token_for
+from golddraht.promises import operations as promises
+from golddraht.promises.rules import Kind
+from golddraht.team.operations import close_team_on, create_api_token, keep_arrival_rule, plan_absence, raise_alarm
+from tests.cast import Company, a_company, a_conversation, valentina
+from tests.mails import CARE, VALENTINA, a_mailbox, arrives
+
+WORKSPACE, INTERFACE = "t/<slug:tenant_slug>/", "api/v1/"
+CHARTER = {"api-root", "openapi-json"}
+"""What the interface can do: for everybody to read."""
+SAID = {
+    "text": "Guten Tag", "subject": "Anliegen", "name": "Neu", "reason": "Darum", "why": "Darum", "kind": "CALLBACK",
+    "what": "Rückruf", "amount": "5", "priority": "URGENT", "tags": "fremd", "to": "1", "number": "1-3", "step": "send",
+    "channel": "EMAIL", "sure": "yes", "asked": "Spedition", "address": "dispo@spedition.example",
+    "due_at": "2031-01-01T10:00", "as_address": "x@post.example", "direction": "up", "role": "admin",
+}  # fmt: skip
+"""Enough for most forms to be content, so that it is not the form that refuses."""
+Known = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address of the resolver, with the names of what stands in it: `t/<slug:tenant_slug>/messages/<int:message_id>/`."""
+
+    name: str
+    route: str
+
+    @property
+    def blanks(self) -> list[str]:
+        return [part.partition(">")[0] for part in self.route.split("<")[1:]]
+
+    @property
+    def has_a_row(self) -> bool:
+        return any(not blank.endswith("tenant_slug") for blank in self.blanks)
+
+    def filled(self, known: Known, *, slug: str) -> str:
+        """The path with the rows of `known` in it, in the workspace of `slug`."""
+        path = "/" + self.route.replace("<slug:tenant_slug>", slug)
+        for blank in self.blanks:
+            path = path.replace(f"<{blank}>", str(known.get(blank.rpartition(":")[2], "")))
+        assert "//" not in path, f"Nothing is known for {self.route}: add it to the fixture `ours`, so that it is tried"
+        return path
+
+
+def addresses(under: str) -> list[Address]:
+    """All whose route begins like that."""
+    return [
+        Address(pattern.name or "", route) for route, pattern in _walk(get_resolver(), "") if route.startswith(under)
+    ]
+
+
+def _walk(resolver: Any, before: str) -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern), one
+
+
+@pytest.fixture
+def theirs(company: Company) -> Company:
+    """Another company, whose admin may do everything there."""
+    return a_company("moebelhaus", "Möbelhaus")
+
+
+@pytest.fixture
+def ours(company: Company, theirs: Company) -> Known:
+    """A row of Heizwerk for every blank in an address."""
+    at = clock.now()
+    mailbox = a_mailbox()
+    message = arrives(_with_everything(), mailbox=mailbox, at=at)
+    concern, nina = message.conversation, company.nina.pk
+    care.hand_over(conversation_id=concern.pk, to_id=nina, by=None, at=at)
+    answered = care.reply(conversation_id=concern.pk, author_id=nina, text="Gern.", at=at)
+    other = a_conversation(customer=valentina(at=at), at=at)
+    further = a_conversation(customer=valentina(at=at), at=at)
+    promise = promises.make_promise(
+        customer_id=concern.customer_id,
+        conversation_id=concern.pk,
+        owner_id=nina,
+        kind=Kind.DELIVERY,
+        what="Ofen",
+        starts_at=at + timedelta(days=2),
+        due_at=at + timedelta(days=2, hours=2),
+        tour="Tour 7",
+        by=nina,
+        at=at,
+    )
+    link = care.link(earlier_id=concern.pk, later_id=other.pk, kind=LinkKind.RELATED, by=nina, at=at)
+    return {
+        "company": company,
+        "number": spoken(concern.number),
+        "plain_number": concern.number,
+        "customer_id": concern.customer_id,
+        "message_id": message.pk,
+        "attachment_id": Attachment.objects.get(message=message).pk,
+        "raw_mail_id": RawMail.objects.latest("pk").pk,
+        "delivery_id": Delivery.objects.get(message=answered).pk,
+        "promise_id": promise.pk,
+        "disturbance_id": promises.announce_disturbance(
+            words="Tour 7 fällt aus",
+            tour="Tour 7",
+            starts_at=at + timedelta(days=1),
+            ends_at=at + timedelta(days=3),
+            by=company.lea.pk,
+            at=at,
+        ).pk,
+        "link_id": link.pk,
+        "move_id": care.merge(source_id=further.pk, target_id=other.pk, by=nina, at=at).pk,
+        "solution_id": care.propose_solution(conversation_id=other.pk, by=nina, text="Geht es?", at=at).pk,
+        "escalation_id": Escalation.objects.create(
+            conversation=concern, missed_at=at - timedelta(hours=1), lead=company.lea, at=at
+        ).pk,
+        "alarm_id": raise_alarm(kind="MAILBOX", subject="care", words="Das Postfach antwortet nicht.", at=at).pk,  # type: ignore[union-attr]  # It is a new one.
+        "mailbox_id": mailbox.pk,
+        "member_id": nina,
+        "team_id": company.team.pk,
+        "closed_day_id": close_team_on(team_id=company.team.pk, on=(at + timedelta(days=9)).date()).pk,
+        "absence_id": plan_absence(
+            member_id=nina, deputy_id=company.tom.pk, starts_at=at + timedelta(days=30), ends_at=at + timedelta(days=31)
+        ).pk,
+        "rule_id": keep_arrival_rule(words="ofen", recipient="", team_id=company.team.pk).pk,
+        "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
+    }
+
+
+def _with_everything() -> bytes:
+    """A mail with a layout of its own and a file."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = VALENTINA, CARE, "Waschmaschine pumpt nicht ab"
+    mail["Message-ID"] = "<everything@kundin.example>"
+    mail.set_content("Guten Tag, was kann ich tun?")
+    mail.add_alternative("<p>Guten Tag, <b>was</b> kann ich tun?</p>", subtype="html")
+    mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="rechnung.pdf")
+    return mail.as_bytes()
+
+
+@pytest.fixture
+def stranger(theirs: Company) -> Client:
+    client = Client()
+    client.force_login(theirs.ada.user)
+    return client
+
+
+@pytest.fixture
+def untouched(ours: Known) -> Iterator[None]:
+    """Nothing of ours may have changed at the end, not by a letter."""
+    before = _everything_of(ours["company"])
+    yield
+    assert _everything_of(ours["company"]) == before
+
+
+def _everything_of(company: Company) -> dict[str, Any]:
+    """The content of each table that has rows of the company, as a digest."""
+    with company.seen(), connection.cursor() as cursor:
+        return {table: _digest(cursor, table, company.tenant.pk) for table in _tables()}
+
+
+def _tables() -> list[str]:
+    models = (model for model in apps.get_models() if model._meta.managed)
+    return sorted(
+        one._meta.db_table for one in models if any(field.column == "tenant_id" for field in one._meta.fields)
+    )
+
+
+def _digest(cursor: Any, table: str, tenant_id: int) -> Any:
+    cursor.execute(
+        f"SELECT count(*), md5(string_agg(one::text, ',' ORDER BY one::text)) FROM {table} one WHERE tenant_id = %s",
+        [tenant_id],
+    )
+    return cursor.fetchone()
+
+
+def each_way(client: Client, path: str, **more: Any) -> dict[str, int]:
+    """The answers to looking and to doing."""
+    return {
+        "GET": client.get(path, **more).status_code,
+        "POST": client.post(path, SAID, **more).status_code,
+        "HEAD": client.head(path, **more).status_code,
+    }
+
+
+REFUSALS = {404, 405}
+"""405 says that the address knows no such method, whoever asks, and nothing about rows."""
+DONE_ALREADY = {302}
+"""Taking back what is not there, twice pressed, is no mistake: one is led back as if it had been there."""
+
+
+# The workspace
+
+
+def test_there_are_addresses_to_try() -> None:
+    assert len(addresses(WORKSPACE)) > 60
+    assert {"inbox", "reply", "message_source", "attachment", "settings_tokens"} <= {
+        one.name for one in addresses(WORKSPACE)
+    }
+
+
+def test_nobody_of_another_company_gets_into_our_workspace(ours: Known, stranger: Client, untouched: None) -> None:
+    for address in addresses(WORKSPACE):
+        answers = each_way(stranger, address.filled(ours, slug="heizwerk"))
+        assert set(answers.values()) <= REFUSALS, (address, answers)
+        assert 404 in answers.values(), (address, answers)
+
+
+def test_our_rows_do_not_exist_in_another_companys_workspace(ours: Known, stranger: Client, untouched: None) -> None:
+    for address in addresses(WORKSPACE):
+        if address.has_a_row:
+            answers = each_way(stranger, address.filled(ours, slug="moebelhaus"))
+            assert answers == each_way(stranger, address.filled(_nowhere(ours), slug="moebelhaus")), address
+            assert answers["GET"] in REFUSALS and answers["POST"] in REFUSALS | DONE_ALREADY, (address, answers)
+
+
+def _nowhere(known: Known) -> Known:
+    """Rows that no company has."""
+    return dict.fromkeys(known, 987_654_321) | {"number": spoken(987_654_321)}
+
+
+def test_the_same_addresses_answer_their_own_people(ours: Known, company: Company) -> None:
+    """The counter-proof: what is refused above is there."""
+    client = Client()
+    client.force_login(company.ada.user)
+    missing = [
+        address
+        for address in addresses(WORKSPACE)
+        if not address.name.startswith("catcher")
+        and client.get(address.filled(ours, slug="heizwerk")).status_code == 404
+    ]
+    assert missing == []
+
+
+def test_a_signed_out_visitor_is_asked_to_sign_in_everywhere(ours: Known, untouched: None) -> None:
+    for address in addresses(WORKSPACE):
+        for ask in (Client().get, Client().post):
+            response = ask(address.filled(ours, slug="heizwerk"))
+            assert response.status_code in {302, 405}, address
+            if response.status_code == 302:
+                assert response["Location"].startswith("/konto/login/?next=/t/heizwerk/"), address
+
+
+def test_the_live_line_is_open_to_a_companys_own_people_alone(
+    company: Company, theirs: Company, ours: Known, stranger: Client
+) -> None:
+    assert tenant_of(session_key=str(stranger.session.session_key), slug="heizwerk") is None
+    assert tenant_of(session_key=str(stranger.session.session_key), slug="moebelhaus") == theirs.tenant.pk
+    assert tenant_of(session_key="", slug="heizwerk") is None
+    assert tenant_of(session_key="0" * 32, slug="heizwerk") is None
+
+
+# Signed links
+
+
+@pytest.mark.parametrize(
+    ("purpose", "path", "row"),
+    [("promise", "wahl", "promise_id"), (SOLUTION, "geloest", "solution_id")],
+)
+def test_a_link_signed_for_another_company_opens_none_of_our_rows(
+    purpose: str, path: str, row: str, ours: Known, theirs: Company, untouched: None
+) -> None:
+    token = token_for(purpose, tenant_id=theirs.tenant.pk, id_=ours[row])
+    answers = each_way(Client(), f"/k/{path}/{token}/")
+    assert set(answers.values()) == {410}
+
+
+def test_a_link_for_one_purpose_serves_no_other(ours: Known, company: Company, untouched: None) -> None:
+    purposes = {"wahl": "promise", "geloest": SOLUTION, "anliegen": "conversation"}
+    for signed_for in purposes.values():
+        token = token_for(signed_for, tenant_id=company.tenant.pk, id_=ours["promise_id"])
+        for path, purpose in purposes.items():
+            if purpose != signed_for:
+                assert set(each_way(Client(), f"/k/{path}/{token}/").values()) == {410}
+
+
+# The interface for programs
+
+
+@pytest.fixture
+def their_program(theirs: Company) -> dict[str, str]:
+    """What a program of the other company says of itself."""
+    with theirs.seen():
+        _, text = create_api_token(name="Fremd", member_id=theirs.ada.pk, may_write=True, at=clock.now())
+    return {"Authorization": f"Bearer {text}"}
+
+
+def test_another_companys_program_finds_nothing_of_ours(
+    ours: Known, their_program: dict[str, str], untouched: None
+) -> None:
+    for address in addresses(INTERFACE):
+        if address.has_a_row:
+            answers = _asked(address.filled(ours, slug=""), their_program)
+            assert set(answers.values()) <= {404, 405}, (address, answers)
+
+
+def test_lists_of_another_companys_program_name_nobody_of_ours(
+    ours: Known, their_program: dict[str, str], untouched: None
+) -> None:
+    for address in addresses(INTERFACE):
+        if not address.has_a_row and address.name not in CHARTER:
+            said = Client().get(address.filled(ours, slug=""), headers=their_program).content.decode()
+            assert "Valentina" not in said and "Waschmaschine" not in said, address
+
+
+def test_without_a_token_the_interface_says_nothing(ours: Known, stranger: Client, untouched: None) -> None:
+    for address in addresses(INTERFACE):
+        if address.name not in CHARTER:
+            for headers in ({}, {"Authorization": "Bearer gd_guessed"}):
+                answers = _asked(address.filled(ours, slug=""), headers, client=stranger)
+                assert set(answers.values()) <= {401, 403, 405}, (address, answers)
+
+
+def _asked(path: str, headers: dict[str, str], *, client: Client | None = None) -> dict[str, int]:
+    client = client or Client()
+    said = {"text": "Guten Tag", "channel": "PHONE", "customer": {"name": "X", "email": "x@post.example"}}
+    return {
+        "GET": client.get(path, headers=headers).status_code,
+        "POST": client.post(path, said, content_type="application/json", headers=headers).status_code,
+    }
+
+
+# Jobs
+
+
+def test_a_job_that_names_another_company_does_nothing_to_our_rows(
+    ours: Known, theirs: Company, untouched: None
+) -> None:
+    app.perform_import_paths()  # type: ignore[no-untyped-call]  # The library has no types here.
+    tasks = [task for name, task in app.tasks.items() if not name.startswith(("builtin", "procrastinate"))]
+    assert tasks
+    for task in tasks:
+        _worked_off(task.func, {"tenant_id": theirs.tenant.pk} | _rows_for(task.func, ours))
+
+
+def _rows_for(job: Callable[..., None], ours: Known) -> Known:
+    names = [name for name in job.__code__.co_varnames[: job.__code__.co_argcount] if name != "tenant_id"]
+    assert set(names) <= set(ours), f"Add {set(names) - set(ours)} to the fixture `ours`, so that the job is tried"
+    return {name: ours[name] for name in names}
+
+
+def _worked_off(job: Callable[..., None], arguments: Known) -> None:
+    """A job may say that there is no such row; it may not touch ours."""
+    from django.core.exceptions import ObjectDoesNotExist
+
+    try:
+        with transaction.atomic():
+            job(**arguments)
+    except ObjectDoesNotExist:
+        pass
+
+
+# What lies in the house besides rows
+
+
+def test_what_came_with_our_mail_does_not_exist_for_another_company(
+    ours: Known, theirs: Company, untouched: None
+) -> None:
+    with theirs.seen():
+        assert not Attachment.objects.filter(pk=ours["attachment_id"]).exists()
+        assert not Message.objects.filter(pk=ours["message_id"]).exists()
+        assert not RawMail.objects.filter(pk=ours["raw_mail_id"]).exists()
