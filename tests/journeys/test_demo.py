@@ -44,7 +44,7 @@ def test_minutes_at_work_are_counted_in_opening_hours() -> None:
     sunday_night = datetime(2026, 11, 22, 0, 5, tzinfo=UTC)
     monday_at_ten_past_eight = datetime(2026, 11, 23, 7, 10, tzinfo=UTC)
 
-    assert moment("-30min", at=sunday_night, at_work=True) == datetime(2026, 11, 20, 16, 30, tzinfo=UTC)
+    assert moment("-30min", at=sunday_night, at_work=True) == datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
     assert moment("+30min", at=sunday_night, at_work=True) == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
-    assert moment("-30min", at=monday_at_ten_past_eight, at_work=True) == datetime(2026, 11, 20, 16, 40, tzinfo=UTC)
+    assert moment("-30min", at=monday_at_ten_past_eight, at_work=True) == datetime(2026, 11, 21, 12, 40, tzinfo=UTC)
     assert moment("-30min", at=sunday_night) == datetime(2026, 11, 21, 23, 35, tzinfo=UTC)

@@ -72,22 +72,22 @@ class Player:
     def play(self, scripts: list[dict[str, Any]]) -> int:
         """All conversations side by side, step by step in the order of their times; gives how many there were."""
         scenes = [Scene(self, script, place) for place, script in enumerate(scripts)]
-        steps = [(when, place, scene) for scene in scenes for place, when in enumerate(self._times(scene.steps))]
+        steps = [(when, place, scene) for scene in scenes for place, when in enumerate(self._times(scene))]
         for when, place, scene in sorted(steps, key=lambda one: (one[0], one[1])):
             scene.perform(scene.steps[place], when)
         return len(scenes)
 
-    def _times(self, steps: list[dict[str, Any]]) -> list[datetime]:
+    def _times(self, scene: Scene) -> list[datetime]:
         found: list[datetime] = []
-        for step in steps:
-            found.append(self.moment(step["when"], since=found[-1] if found else None))
+        for step in scene.steps:
+            found.append(self.moment(step["when"], since=found[-1] if found else None, at_work=scene.is_at_work))
         return found
 
-    def moment(self, words: str, *, since: datetime | None = None) -> datetime:
+    def moment(self, words: str, *, since: datetime | None = None, at_work: bool = True) -> datetime:
         """As `moments.moment` says, and "~45min": so long after `since`."""
         if words.startswith("~") and since is not None:
             return since + timedelta(minutes=int(words[1:].removesuffix("min")))
-        return moment(words, at=self.at)
+        return moment(words, at=self.at, at_work=at_work)
 
 
 class Scene:
@@ -100,6 +100,11 @@ class Scene:
         if "@" not in self.address:
             self.name, self.address = script["who"], ""
         self.conversation_id = 0
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a colleague acts in it, so that it happens in opening hours; customers write at any hour."""
+        return any("by" in step for step in self.steps) or self.script.get("channel", "EMAIL") != "EMAIL"
 
     def perform(self, step: dict[str, Any], when: datetime) -> None:
         verb = next(key for key in step if hasattr(self, f"_{key}"))
