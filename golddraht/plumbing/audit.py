@@ -23,8 +23,8 @@ def trail_of(*, subject: str, subject_id: int, limit: int = 200) -> list[Trace]:
 
 
 def trail(*, limit: int = 200, before_id: int | None = None) -> list[Trace]:
-    """The newest lines of the tenant being seen; `before_id` pages on."""
-    rows = Trace.objects.order_by("-pk")
+    """The newest lines of the tenant being seen; `before_id` pages on. Updates that changed nothing are left out."""
+    rows = Trace.objects.exclude(verb="update", fields=[]).order_by("-pk")
     if before_id is not None:
         rows = rows.filter(pk__lt=before_id)
     return list(rows[:limit])

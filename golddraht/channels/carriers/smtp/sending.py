@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,6 +89,8 @@ def in_words(host: str, failure: Exception) -> str:
             "host": host,
             "reason": failure.verify_message,
         }
+    if isinstance(failure, socket.gaierror):
+        return _("There is no server called %(host)s. Please look at the name again.") % {"host": host}
     if isinstance(failure, TimeoutError):
         return _("%(host)s did not answer in time.") % {"host": host}
     if isinstance(failure, ConnectionRefusedError):
