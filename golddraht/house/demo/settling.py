@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from golddraht.channels.models import Delivery, RawMail
-from golddraht.channels.rules import DeliveryState
+from golddraht.channels.models import CaughtMail, Delivery, RawMail
+from golddraht.channels.operations.composing import dispatch_of
+from golddraht.channels.rules import DeliveryState, without_tag
 from golddraht.conversations.models import AutomaticHour, Conversation
 from golddraht.conversations.operations import note_read
 from golddraht.house import announcements
@@ -41,6 +42,7 @@ def settle_history(*, at: datetime) -> None:
     """Deliveries of the script count as accepted, so that filling the demo sends nothing; what is recent stays unread."""
     recent = moment(UNREAD_FOR, at=at, at_work=True)
     waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
+    _catch(waiting.filter(message__conversation__latest_at__gte=recent))
     waiting.update(
         state=DeliveryState.ACCEPTED,
         changed_at=F("created_at"),
@@ -54,3 +56,20 @@ def settle_history(*, at: datetime) -> None:
     for conversation_id, owner_id, latest_at in read.values_list("pk", "owner_id", "latest_at"):
         assert owner_id is not None
         note_read(conversation_id=conversation_id, member_id=owner_id, at=latest_at)
+
+
+def _catch(deliveries: QuerySet[Delivery]) -> None:
+    """What was written lately lies in the mailboxes of its customers, so that a visitor can read and answer it."""
+    written = deliveries.select_related("mailbox", "message__conversation", "message__inquiry", "message__author")
+    CaughtMail.objects.bulk_create(_caught(delivery) for delivery in written.order_by("pk"))
+
+
+def _caught(delivery: Delivery) -> CaughtMail:
+    dispatch = dispatch_of(delivery)
+    return CaughtMail(
+        recipient=without_tag(dispatch.recipient),
+        sender=dispatch.sender,
+        subject=delivery.message.subject[:400],
+        content=dispatch.content,
+        caught_at=delivery.created_at,
+    )
