@@ -20,7 +20,9 @@ def recognise(*, channel: str, address: str, shown: str, name: str, source: str,
     """
     point = ContactPoint.objects.select_related("customer").filter(channel=channel, address=address).first()
     if point is None:
-        point = _first_contact(channel=channel, address=address, shown=shown, name=name, source=source, at=at)
+        first = _first_contact(channel=channel, address=address, shown=shown, name=name, source=source, at=at)
+        met: Customer = first.customer
+        return met
     ContactPoint.objects.filter(pk=point.pk, last_used_at__lt=at).update(last_used_at=at)
     if name and not point.customer.name:
         rename(customer_id=point.customer_id, name=name, source=source)
@@ -33,9 +35,11 @@ def _first_contact(*, channel: str, address: str, shown: str, name: str, source:
     try:
         with transaction.atomic():
             customer = meet(name=name, source=source, at=at)
-            return add_contact_point(
+            point = add_contact_point(
                 customer_id=customer.pk, channel=channel, address=address, shown=shown, source=source, at=at
             )
+            point.customer = customer
+            return point
     except IntegrityError:
         # Another mail of the same person was a moment faster; theirs is the customer.
         found: ContactPoint = ContactPoint.objects.select_related("customer").get(channel=channel, address=address)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from golddraht.conversations.events import ConcernReopened, MessageReceived, ThirdPartyAnswered
 from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
@@ -171,9 +170,12 @@ def assignment_of(customer: Customer, words: Words, *, at: datetime) -> Assignme
 
 def next_number() -> int:
     """The tenant's next conversation number. The row lock makes it gapless as long as nothing rolls back."""
-    tenant_id = current_tenant_id()
-    Tenant.objects.filter(pk=tenant_id).update(last_number=F("last_number") + 1)
-    return Tenant.objects.values_list("last_number", flat=True).get(pk=tenant_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE plumbing_tenant SET last_number = last_number + 1 WHERE id = %s RETURNING last_number",
+            [current_tenant_id()],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def keep(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
+from django.db.models import F
 
 from golddraht.conversations.events import BrakePulled, MessageWritten
-from golddraht.conversations.models import AutomaticHour, Conversation, Inquiry, Message
+from golddraht.conversations.models import Conversation, Inquiry, Message
 from golddraht.conversations.operations.receiving import Enclosure, keep_enclosures, next_number
 from golddraht.conversations.operations.touching import checked_next_touch, take_escalations
 from golddraht.conversations.queries import conversation_by_id
@@ -222,18 +222,17 @@ def _brake_holds(*, at: datetime) -> bool:
     """Count one automatic mail of this hour. The first one over the tenant's limit raises the alarm; none passes it."""
     hour = at.replace(minute=0, second=0, microsecond=0)
     limit = Tenant.objects.values_list("automatic_per_hour", flat=True).get(pk=current_tenant_id())
-    AutomaticHour.objects.bulk_create([AutomaticHour(hour=hour)], ignore_conflicts=True)
-    AutomaticHour.objects.filter(hour=hour).update(count=F("count") + 1)
-    count = AutomaticHour.objects.values_list("count", flat=True).get(hour=hour)
+    count = _counted(hour)
     if count == limit + 1:
         bus.publish(BrakePulled(hour, at))
     return bool(count <= limit)
 
 
-def may_be_written_to(conversation: Conversation) -> bool:
-    """Whether one more automatic message fits into the budget right now."""
-    return bool(
-        Conversation.objects.filter(
-            Q(pk=conversation.pk), automatic_in_a_row__lt=AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE
-        ).exists()
-    )
+def _counted(hour: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO conversations_automatichour AS counted (tenant_id, hour, count) VALUES (%s, %s, 1)"
+            " ON CONFLICT (tenant_id, hour) DO UPDATE SET count = counted.count + 1 RETURNING count",
+            [current_tenant_id(), hour],
+        )
+        return int(cursor.fetchone()[0])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -175,12 +176,13 @@ def calendar_of(team: Team) -> Calendar:
     spans = OpeningSpan.objects.filter(team=team).order_by("weekday", "opens")
     week = tuple(WeekSpan(weekday=span.weekday, opens=span.opens, closes=span.closes) for span in spans)
     closed = ClosedDay.objects.filter(team=team).values_list("on", flat=True)
-    return Calendar(
-        zone=ZoneInfo(team.zone),
-        week=week,
-        holidays=public_holidays(team.country, team.state),
-        closed_on=frozenset(closed),
-    )
+    return _calendar(team.zone, week, team.country, team.state, frozenset(closed))
+
+
+@lru_cache(maxsize=256)
+def _calendar(zone: str, week: tuple[WeekSpan, ...], country: str, state: str, closed_on: frozenset[date]) -> Calendar:
+    """One calendar for the same hours, so that it need not work out each day again for every arrival."""
+    return Calendar(zone=ZoneInfo(zone), week=week, holidays=public_holidays(country, state), closed_on=closed_on)
 
 
 def lead_on_duty(*, team: Team, at: datetime) -> int:
@@ -212,8 +214,13 @@ def assignment_for(
     skill = next(
         (row.skill for row in rows if row.skill and row.team_id == team.pk and _as_rule(row).fits(arrival)), None
     )
+    away = absences(at=at)
+    seated = _seated(team)
     choice = rules.choose_owner(
-        _candidates(team, load, at), language=language or None, skill=skill, previous_owner_id=previous_owner_id
+        _candidates(team, seated, load, away),
+        language=language or None,
+        skill=skill,
+        previous_owner_id=previous_owner_id,
     )
     if choice is None:
         raise NobodyCares("This tenant has no active member; invite somebody first.")
@@ -222,28 +229,34 @@ def assignment_for(
         team_name=team.name,
         owner_id=choice.membership_id,
         reason=choice.reason,
-        answer_at=answer_time(team=team, waiting=waiting.get(team.pk, 0), at=at),
+        answer_at=_answer_time(team, waiting.get(team.pk, 0), float(len(seated - away.keys())), at),
         longest_silence=team.longest_silence,
     )
 
 
 def answer_time(*, team: Team, waiting: int, at: datetime) -> datetime:
     """When this team can honestly promise an answer to something that arrives now."""
+    return _answer_time(team, waiting, people_on_duty(team=team, at=at), at)
+
+
+def _answer_time(team: Team, waiting: int, people: float, at: datetime) -> datetime:
     return rules.promised_answer_at(
         received_at=at,
         calendar=calendar_of(team),
         answer_within=team.answer_within,
         waiting=waiting,
         handling_time=team.handling_time,
-        people=people_on_duty(team=team, at=at),
+        people=people,
     )
 
 
 def people_on_duty(*, team: Team, at: datetime) -> float:
     """How many of the team's seats are filled by somebody who is not away."""
-    away = absences(at=at)
-    seats = Seat.objects.filter(team=team, member__active=True).values_list("member_id", flat=True)
-    return float(sum(member_id not in away for member_id in seats))
+    return float(len(_seated(team) - absences(at=at).keys()))
+
+
+def _seated(team: Team) -> set[int]:
+    return set(Seat.objects.filter(team=team, member__active=True).values_list("member_id", flat=True))
 
 
 def _team_for(arrival: rules.Arrival, rows: list[ArrivalRule]) -> Team:
@@ -260,13 +273,13 @@ def _as_rule(row: ArrivalRule) -> rules.ArrivalRule:
     )
 
 
-def _candidates(team: Team, load: Mapping[int, int], at: datetime) -> list[rules.Candidate]:
+def _candidates(
+    team: Team, seated: set[int], load: Mapping[int, int], away: Mapping[int, Absence]
+) -> list[rules.Candidate]:
     """The team's members and its lead, or everybody active when no seat is filled: somebody always cares."""
-    away = absences(at=at)
-    seated = set(Seat.objects.filter(team=team).values_list("member_id", flat=True)) | {team.lead_id}
     deputies = {absence.deputy_id for absence in away.values() if absence.deputy_id}
     everybody = members()
-    chosen = [member for member in everybody if member.pk in seated | deputies] or everybody
+    chosen = [member for member in everybody if member.pk in seated | deputies | {team.lead_id}] or everybody
     return [
         rules.Candidate(
             membership_id=member.pk,
