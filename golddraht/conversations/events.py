@@ -8,7 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class MessageReceived:
-    """A customer's words were put where they belong."""
+    """A customer's words were put where they belong.
+
+    `is_new_conversation` also when they wake one that was put aside and that nobody of ours has answered.
+    """
 
     conversation_id: int
     message_id: int
@@ -20,12 +23,16 @@ class MessageReceived:
 
 @dataclass(frozen=True)
 class MessageWritten:
-    """We wrote something that is to leave the house."""
+    """We wrote something that is to leave the house.
+
+    `is_heard` is False where the customer hears nothing of it: a question to a third party, or a mail to nobody.
+    """
 
     conversation_id: int
     message_id: int
     is_automatic: bool
     at: datetime
+    is_heard: bool = True
 
 
 @dataclass(frozen=True)

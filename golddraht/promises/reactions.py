@@ -36,7 +36,7 @@ def promise_on_return(event: ConcernReopened) -> None:
 
 
 def keep_on_answer(event: MessageWritten) -> None:
-    if not event.is_automatic:
+    if not event.is_automatic and event.is_heard:
         keep_first_answer(conversation_id=event.conversation_id, at=event.at)
         hold_promised_times(conversation_id=event.conversation_id, at=event.at)
 

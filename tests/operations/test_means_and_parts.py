@@ -28,6 +28,8 @@ from golddraht.conversations.operations import (
 )
 from golddraht.conversations.queries import case_of, inbox, thread_of
 from golddraht.conversations.rules import Channel, Happening, Status
+from golddraht.promises.models import Promise
+from golddraht.promises.rules import Kind, State
 from golddraht.team.models import Membership
 from golddraht.team.operations import plan_absence
 from tests.cast import MONDAY_MORNING, Company, a_conversation, bjoern, valentina, words
@@ -65,6 +67,14 @@ def test_a_carrier_is_asked_without_the_customer_seeing_it(company: Company) -> 
     conversation.refresh_from_db()
     assert (conversation.status, conversation.next_touch_at) == (Status.OPEN, next_touch_at)
     assert conversation.latest_direction == "IN"
+
+
+def test_asking_a_carrier_is_no_answer_to_the_customer(company: Company) -> None:
+    conversation = a_conversation()
+
+    asked(company, conversation)
+
+    assert Promise.objects.get(conversation=conversation, kind=Kind.FIRST_ANSWER).state == State.OPEN
 
 
 def test_the_carriers_answer_belongs_to_the_question(company: Company) -> None:

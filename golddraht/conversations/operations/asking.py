@@ -60,7 +60,7 @@ def ask_third_party(
         at=at,
     )
     mark(conversation_id, Happening.ASKED, by=by, at=at, words=inquiry.asked)
-    bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=False, at=at))
+    bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=False, at=at, is_heard=False))
     return inquiry
 
 

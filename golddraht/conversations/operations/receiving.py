@@ -80,7 +80,7 @@ def receive_message(
     earlier = None
     if conversation is not None:
         conversation = Conversation.objects.select_for_update().get(pk=_heir_of(conversation.pk))
-        if _is_over_for_good(conversation, words, at):
+        if inquiry is None and _is_over_for_good(conversation, words, at):
             earlier, conversation = conversation, None
     is_new = conversation is None
     if conversation is None:
@@ -92,7 +92,10 @@ def receive_message(
         _note_third_party(conversation, inquiry, message, at=at)
         return message
     if not is_new:
+        was_quiet = conversation.status == Status.QUIET
         go_on(conversation, words, at=at)
+        # Put aside until now, so nothing has been promised or acknowledged: this is its arrival.
+        is_new = was_quiet and conversation.is_live() and not has_been_answered(conversation.pk)
     bus.publish(
         MessageReceived(
             conversation_id=conversation.pk,
@@ -223,6 +226,12 @@ def _note_third_party(conversation: Conversation, inquiry: Inquiry, message: Mes
     bus.publish(ThirdPartyAnswered(conversation.pk, inquiry.pk, message.pk, at))
 
 
+def has_been_answered(conversation_id: int) -> bool:
+    """Whether a person of ours has said something to the customer in it."""
+    ours = Message.objects.filter(conversation_id=conversation_id, direction=Direction.OUT, automatic="", inquiry=None)
+    return bool(ours.exists())
+
+
 def go_on(conversation: Conversation, words: Words, *, at: datetime) -> None:
     """A further message in a known conversation: wake it when a person needs an answer, and show it in the lists."""
     conversation.latest_at = at
@@ -249,13 +258,20 @@ def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
         conversation.owner_id = assignment.owner_id
     if was is not Status.OPEN or conversation.next_touch_at is None:
         conversation.touched_at = max(conversation.touched_at, at)
-        conversation.next_touch_at = min(assignment.answer_at, conversation.touched_at + conversation.longest_silence)
+        latest = conversation.touched_at + conversation.longest_silence
+        conversation.next_touch_at = min([assignment.answer_at, latest, *_still_announced(conversation, at=at)])
         conversation.reminded_at = None
     conversation.status = Status.OPEN
     conversation.solved_at = None
     conversation.save()
     if was in {Status.SOLVED, Status.PROPOSED}:
         _note_return(conversation, was, words, at=at)
+
+
+def _still_announced(conversation: Conversation, *, at: datetime) -> list[datetime]:
+    """The time that the customer was told, while it lies ahead: writing to us before it does not put it off."""
+    moment = conversation.next_touch_at
+    return [moment] if moment is not None and moment > at else []
 
 
 def _owner_is_active(conversation: Conversation) -> bool:

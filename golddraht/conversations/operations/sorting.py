@@ -10,6 +10,7 @@ from golddraht.conversations.events import ConversationChanged, MessageReceived
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
+from golddraht.conversations.operations.receiving import has_been_answered
 from golddraht.conversations.operations.reopening import in_order, locked, make_live, withdraw_open_proposal
 from golddraht.conversations.operations.touching import take_escalations
 from golddraht.conversations.rules import Direction, Happening, Priority, Status
@@ -86,9 +87,9 @@ def _get_back(conversation_ids: list[int], was: Status, kind: Happening, *, by: 
 
 def _as_if_it_arrived(conversation_id: int, at: datetime) -> MessageReceived | ConversationChanged:
     """What nobody of ours has answered yet gets its promise and receipt now; else only the lists change."""
-    spoken = Message.objects.filter(conversation_id=conversation_id, inquiry=None)
-    first = spoken.filter(direction=Direction.IN).order_by("pk").first()
-    if first is None or spoken.filter(direction=Direction.OUT, automatic="").exists():
+    heard = Message.objects.filter(conversation_id=conversation_id, inquiry=None, direction=Direction.IN)
+    first = heard.order_by("pk").first()
+    if first is None or has_been_answered(conversation_id):
         return ConversationChanged(conversation_id, at)
     return MessageReceived(
         conversation_id=conversation_id,

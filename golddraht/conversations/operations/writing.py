@@ -76,7 +76,8 @@ def reply(
     message = say(conversation, text=text, html=html, channel=channel, author_id=author_id, at=at)
     keep_enclosures(message, enclosures)
     _touch(conversation, author_id, next_touch_at=next_touch_at, still_ours=still_ours, at=at)
-    bus.publish(MessageWritten(conversation.pk, message.pk, is_automatic=False, at=at))
+    is_heard = channel != Channel.EMAIL or bool(message.recipients)
+    bus.publish(MessageWritten(conversation.pk, message.pk, is_automatic=False, at=at, is_heard=is_heard))
     return message
 
 
@@ -198,9 +199,13 @@ def write_automatic(
     who can be reached by mail, and never past the tenant's hourly brake. It is no touch: `touched_at` stays.
     """
     conversation = conversation_by_id(conversation_id)
+    is_counted = kind not in OUTSIDE_THE_BUDGET
+    # What is not said anyway must not pull the brake.
+    if is_counted and conversation.automatic_in_a_row >= AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE:
+        return None
     if mail_address_of(customer_id=conversation.customer_id) is None or not _brake_holds(at=at):
         return None
-    if kind not in OUTSIDE_THE_BUDGET and not _budget_allows(conversation_id):
+    if is_counted and not _budget_allows(conversation_id):
         return None
     was = conversation.latest_direction
     message = say(conversation, text=text, html=html, automatic=kind, subject=subject, at=at)
