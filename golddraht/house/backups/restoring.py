@@ -121,8 +121,9 @@ def _pour(source: IO[bytes], target: IO[bytes]) -> None:
 
 def _finish(tool: subprocess.Popen[bytes], name: str) -> None:
     assert tool.stderr
-    said = tool.stderr.read().decode(errors="replace").strip()
-    if tool.wait() != 0:
+    with tool:
+        said = tool.stderr.read().decode(errors="replace").strip()
+    if tool.returncode != 0:
         raise BackupRefused(f"The database could not be restored: {name} says {said[-500:]}")
 
 
