@@ -34,7 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
-    """The program with its demo, freshly filled."""
+    """The program with its demo, freshly filled; GOLDDRAHT_TEST_HOUSE=port:folder names one that runs already."""
+    if known := os.environ.get("GOLDDRAHT_TEST_HOUSE"):
+        port, _, folder = known.partition(":")
+        yield House(f"http://localhost:{port}", int(port), Path(folder))
+        return
     with scratch_folder() as data, a_running_house(data) as house:
         yield house
 

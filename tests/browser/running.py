@@ -30,8 +30,8 @@ class House:
     url: str
     port: int
     data: Path
-    process: subprocess.Popen[bytes]
-    ready_after: float
+    process: subprocess.Popen[bytes] | None = None
+    ready_after: float = 0.0
     """Seconds from the start to the first answer of /readyz with 200."""
 
     @property

@@ -1,0 +1,96 @@
+"""Every address that can be looked at, with the demo's rows in it. A new page is found as soon as it exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from golddraht.ground.numbers import spoken
+from golddraht.house.postgres import Cluster
+from golddraht.plumbing.links import token_for
+from tests.browser.running import House
+
+NOT_LOOKED_AT = {
+    "attachment": "a download",
+    "message_source": "a download",
+    "mfa_download_recovery_codes": "a download",
+    "openapi-json": "for programs",
+    "live": "a stream",
+    "search": "leads elsewhere",
+    "account_inactive": "only for people who have left",
+    "mfa_authenticate": "only between password and second factor",
+    "mfa_reauthenticate": "only with a second factor",
+    "mfa_reauthenticate_webauthn": "only with a passkey",
+    "mfa_login_webauthn": "answers scripts",
+    "mfa_remove_webauthn": "only with a passkey",
+    "mfa_edit_webauthn": "only with a passkey",
+    "mfa_add_webauthn": "only after the password was given again, see test_accounts.py",
+    "mfa_deactivate_totp": "only with a second factor",
+    "mfa_view_recovery_codes": "only with a second factor",
+    "mfa_generate_recovery_codes": "only with a second factor",
+    "account_confirm_email": "nobody's address is confirmed by mail",
+    "account_email_verification_sent": "nobody's address is confirmed by mail",
+    "account_confirm_login_code": "nobody signs in by a code",
+    "account_reset_password_from_key": "admins give new passwords",
+    "openid_connect_login": "only with single sign-on",
+    "openid_connect_callback": "only with single sign-on",
+    "socialaccount_signup": "only with single sign-on",
+}
+"""What is no page, or cannot be reached in the demo, and why."""
+STRANGERS = {"demo", "account_login", "portal_choice", "portal_solution", "portal_matter"}
+"""Pages for people who have not signed in."""
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    route: str
+
+    @property
+    def is_for_strangers(self) -> bool:
+        return self.name in STRANGERS
+
+    def path(self, rows: dict[str, Any]) -> str:
+        """The address with the demo's rows in it."""
+        path = "/" + self.route
+        for part in self.route.split("<")[1:]:
+            blank = part.partition(">")[0]
+            name = blank.rpartition(":")[2]
+            path = path.replace(f"<{blank}>", str(rows[f"{self.name}.token" if name == "token" else name]))
+        return path
+
+
+def places() -> list[Place]:
+    """What may be looked at; of several addresses with one name the one that the resolver takes."""
+    found = {place.name: place for place in reversed([*_walk(get_resolver(), "")]) if place.name}
+    return [place for name, place in reversed(found.items()) if name not in NOT_LOOKED_AT]
+
+
+def _walk(resolver: Any, before: str) -> Iterator[Place]:
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one, route)
+        elif isinstance(one, URLPattern) and not route.startswith("api/v1/"):
+            yield Place(one.name or "", route)
+
+
+QUESTIONS = {
+    "number": "SELECT number FROM conversations_conversation WHERE tenant_id = %s AND status = 'OPEN' ORDER BY id LIMIT 1",
+    "customer_id": "SELECT customer_id FROM conversations_conversation WHERE tenant_id = %s ORDER BY id LIMIT 1",
+    "message_id": "SELECT id FROM conversations_message WHERE tenant_id = %s AND html <> '' ORDER BY id LIMIT 1",
+    "member_id": "SELECT id FROM team_membership WHERE tenant_id = %s ORDER BY id LIMIT 1",
+    "team_id": "SELECT id FROM team_team WHERE tenant_id = %s ORDER BY id LIMIT 1",
+    "rule_id": "SELECT id FROM team_arrivalrule WHERE tenant_id = %s ORDER BY id LIMIT 1",
+    "mailbox_id": "SELECT id FROM channels_mailbox WHERE tenant_id = %s ORDER BY id LIMIT 1",
+    "promise_id": "SELECT id FROM promises_promise WHERE tenant_id = %s AND kind IN ('DELIVERY', 'VISIT')"
+    " AND state = 'OPEN' ORDER BY (in_danger_since IS NULL), id LIMIT 1",
+    "disturbance_id": "SELECT id FROM promises_disturbance WHERE tenant_id = %s ORDER BY id LIMIT 1",
+    "escalation_id": "SELECT id FROM conversations_escalation WHERE tenant_id = %s AND taken_at IS NULL ORDER BY id LIMIT 1",
+    "solution_id": "SELECT id FROM conversations_solution WHERE tenant_id = %s ORDER BY (answer <> ''), id LIMIT 1",
+    "conversation_id": "SELECT id FROM conversations_conversation WHERE tenant_id = %s AND status = 'OPEN' ORDER BY id LIMIT 1",
+}
