@@ -179,12 +179,12 @@ def say(
         written_at=at,
         received_at=at,
     )
-    if inquiry is None:
+    # Neither a question to others nor a receipt answers the customer: in the lists the last word stays theirs.
+    if inquiry is None and not automatic:
         conversation.latest_at = at
         conversation.latest_direction = Direction.OUT
         conversation.latest_channel = channel
-        if not automatic:
-            conversation.preview = one_line(text, 200)
+        conversation.preview = one_line(text, 200)
         conversation.save(update_fields=["latest_at", "latest_direction", "latest_channel", "preview"])
     return message
 
@@ -207,10 +207,7 @@ def write_automatic(
         return None
     if is_counted and not _budget_allows(conversation_id):
         return None
-    was = conversation.latest_direction
     message = say(conversation, text=text, html=html, automatic=kind, subject=subject, at=at)
-    # A receipt does not answer the customer: in the lists the last word stays theirs.
-    Conversation.objects.filter(pk=conversation_id).update(latest_direction=was)
     bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
     return message
 

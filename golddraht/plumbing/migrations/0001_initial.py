@@ -15,6 +15,9 @@ DECLARE
     after jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
     whole jsonb := before || after;
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO plumbing_trace (tenant_id, actor_id, verb, subject, subject_id, fields, at)
     VALUES (
         (whole ->> 'tenant_id')::bigint,
