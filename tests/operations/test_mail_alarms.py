@@ -18,6 +18,7 @@ from golddraht.channels.operations.sweeping import sweep
 from golddraht.channels.queries import deliveries_of, mailbox_health, raw_unread_since, source_of
 from golddraht.channels.rules import Source
 from golddraht.conversations.events import BrakePulled
+from golddraht.conversations.models import AutomaticHour
 from golddraht.plumbing import bus
 from golddraht.team.models import Alarm
 from tests.cast import MONDAY_MORNING, Company
@@ -126,6 +127,17 @@ def test_a_pulled_brake_alarms(company: Company) -> None:
     bus.publish(BrakePulled(MONDAY_MORNING, MONDAY_MORNING))
 
     assert Alarm.objects.get(kind="brake").subject == "heizwerk"
+
+
+def test_the_alarm_about_a_pulled_brake_ends_with_its_hour(company: Company) -> None:
+    AutomaticHour.objects.create(hour=MONDAY_MORNING, count=company.tenant.automatic_per_hour + 1)
+    bus.publish(BrakePulled(MONDAY_MORNING, MONDAY_MORNING))
+
+    sweep(at=LATER)
+    is_raised = Alarm.objects.filter(kind="brake", cleared_at=None).exists()
+    sweep(at=MONDAY_MORNING + timedelta(hours=1))
+
+    assert is_raised and not Alarm.objects.filter(cleared_at=None).exists()
 
 
 def test_the_sweeper_nudges_what_was_forgotten(company: Company, mailbox: Mailbox) -> None:

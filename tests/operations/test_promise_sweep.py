@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from golddraht.conversations.models import Conversation, Escalation, Message, Milestone
-from golddraht.conversations.operations import silence
+from golddraht.conversations.operations import merge, reply, silence
 from golddraht.conversations.rules import Automatic, Status
 from golddraht.plumbing.models import Tenant
 from golddraht.promises.models import Disturbance, Option, Promise
 from golddraht.promises.operations import announce_disturbance, choose_option, make_promise, sweep
-from golddraht.promises.queries import touched_by
+from golddraht.promises.queries import promises_of_conversation, touched_by
 from golddraht.promises.rules import Kind, OptionKind, State
 from tests.cast import MONDAY_MORNING, Company, a_conversation, bjoern, recognise, valentina
+from tests.mails import a_mailbox
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -233,3 +234,31 @@ def test_a_disturbance_over_two_hundred_promises_reaches_everybody(company: Comp
     promise = Promise.objects.filter(disturbance=disturbance)[0]
     option = Option.objects.get(promise=promise, kind=OptionKind.COLLECT)
     assert choose_option(promise_id=promise.pk, option_id=option.pk, at=MONDAY_MORNING).made_id is not None
+
+
+def test_a_call_promised_in_a_merged_concern_pulls_the_one_it_went_into(company: Company) -> None:
+    a_mailbox()
+    middle, last = a_conversation(), a_conversation(customer=valentina())
+    first = a_conversation(customer=valentina())
+    promise = a_promise(company, first, due_at=MONDAY_MORNING + DAY)
+    for source, target in ((first, middle), (middle, last)):
+        merge(source_id=source.pk, target_id=target.pk, by=company.nina.pk, at=MONDAY_MORNING)
+
+    reply(conversation_id=last.pk, author_id=company.nina.pk, text="Ich rufe morgen an.", at=MONDAY_MORNING + HOUR)
+
+    last.refresh_from_db()
+    assert last.next_touch_at == promise.due_at
+    assert not Promise.objects.filter(kind=Kind.FIRST_ANSWER, state=State.OPEN).exists()
+    assert [card.id for card in promises_of_conversation(conversation_id=last.pk, at=MONDAY_MORNING)][:1] == [
+        promise.pk
+    ]
+
+
+def test_what_breaks_in_a_merged_concern_is_told_where_it_went(company: Company) -> None:
+    source, target = a_conversation(), a_conversation(customer=valentina())
+    delivery = on_tour(company, source.customer_id, conversation_id=source.pk)
+    merge(source_id=source.pk, target_id=target.pk, by=company.nina.pk, at=MONDAY_MORNING)
+
+    sweep(at=delivery.due_at + HOUR)
+
+    assert Milestone.objects.filter(conversation=target, kind="PROMISE_BROKEN").exists()

@@ -9,9 +9,11 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from golddraht.channels.events import AlarmUntold, DeliveryQueued, MailKept
+from golddraht.channels.operations.alarming import BRAKE
 from golddraht.channels.operations.delivering import recover_stuck
 from golddraht.channels.operations.health import alarm_failing_mailboxes
 from golddraht.channels.queries import due_delivery_ids, raw_unread_since, unread_ids
+from golddraht.conversations.queries.braking import is_brake_pulled
 from golddraht.plumbing import bus
 from golddraht.team.models import Alarm
 from golddraht.team.operations import clear_alarm, raise_alarm
@@ -29,6 +31,7 @@ def sweep(*, at: datetime) -> None:
     recover_stuck(at=at)
     alarm_failing_mailboxes(at=at)
     _alarm_about_unread(at)
+    _let_brake_go(at)
     for raw_mail_id in unread_ids(limit=PORTION, before=at - FORGOTTEN_AFTER):
         bus.publish(MailKept(raw_mail_id, at, again=True))
     for delivery_id in due_delivery_ids(at=at - FORGOTTEN_AFTER, limit=PORTION):
@@ -48,6 +51,12 @@ def _alarm_about_unread(at: datetime) -> None:
             count,
         ) % {"count": count}
         raise_alarm(kind=UNREAD_MAIL, subject=tenant.slug, words=words, at=at)
+
+
+def _let_brake_go(at: datetime) -> None:
+    """A new hour lets automatic mail leave again; the next time too many are wanted, somebody is told again."""
+    if not is_brake_pulled(at=at):
+        clear_alarm(kind=BRAKE, subject=current_tenant().slug, at=at)
 
 
 def _nudge_untold_alarms(at: datetime) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from golddraht.plumbing import bus
 from golddraht.promises.events import PromiseBroken, PromiseKept
 from golddraht.promises.models import Promise
 from golddraht.promises.operations.making import note
-from golddraht.promises.queries.finding import locked_promise
+from golddraht.promises.queries.finding import in_matter, locked_promise
 from golddraht.promises.rules import Kind, State, is_broken
 
 
@@ -65,8 +64,7 @@ def keep_first_answer(*, conversation_id: int, at: datetime, by: int | None = No
 
     Called again it finds nothing to do.
     """
-    here = Q(conversation_id=conversation_id) | Q(conversation__merged_into_id=conversation_id)
-    rows = Promise.objects.filter(here, kind=Kind.FIRST_ANSWER, state=State.OPEN)
+    rows = Promise.objects.filter(in_matter(conversation_id), kind=Kind.FIRST_ANSWER, state=State.OPEN)
     for promise in rows.select_for_update(of=("self",)).order_by("pk"):
         late = is_broken(due_at=promise.due_at, at=at)
         settle(promise, State.BROKEN if late else State.KEPT, by=by, at=at)

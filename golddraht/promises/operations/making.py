@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from golddraht.conversations.models import Conversation, Milestone
 from golddraht.conversations.operations.promising import pull_next_touch
@@ -15,6 +15,7 @@ from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.plumbing.transactions import joined
 from golddraht.promises.events import PromiseMade
 from golddraht.promises.models import Promise
+from golddraht.promises.queries.finding import conversation_of, in_matter
 from golddraht.promises.rules import FARTHEST, OURS_TO_DO, RECORDED, Kind, State
 from golddraht.team.models import Membership
 
@@ -114,7 +115,9 @@ def _check_people(*, customer_id: int, conversation_id: int | None, owner_id: in
         raise PromiseRefused("OWNER", "Choose a colleague who works here and is active.")
     if conversation_id is None:
         return
-    if not Conversation.objects.filter(pk=conversation_id, customer_id=customer_id).exists():
+    # A person may have merged the concerns of two customers: then each is promised something in the same one.
+    here = Q(pk=conversation_id) | Q(merged_into_id=conversation_id)
+    if not Conversation.objects.filter(here, customer_id=customer_id).exists():
         raise PromiseRefused("CUSTOMER", "This concern belongs to another customer.")
 
 
@@ -127,7 +130,7 @@ def hold_next_touch(promise: Promise, *, at: datetime) -> None:
 @transaction.atomic
 def hold_promised_times(*, conversation_id: int, at: datetime) -> None:
     """After an answer has moved the next touch: no later than the next thing we promised to do ourselves."""
-    rows = Promise.objects.filter(conversation_id=conversation_id, state=State.OPEN, due_at__gt=at)
+    rows = Promise.objects.filter(in_matter(conversation_id), state=State.OPEN, due_at__gt=at)
     earliest = rows.filter(kind__in=sorted(OURS_TO_DO)).aggregate(earliest=Min("due_at"))["earliest"]
     if earliest is not None:
         pull_next_touch(conversation_id=conversation_id, latest_at=earliest, at=at)
@@ -136,14 +139,15 @@ def hold_promised_times(*, conversation_id: int, at: datetime) -> None:
 @transaction.atomic
 def pass_promises_on(*, conversation_id: int, from_id: int | None, to_id: int) -> None:
     """Who cares for the concern from now on keeps what the previous owner promised to do in it."""
-    rows = Promise.objects.filter(conversation_id=conversation_id, state=State.OPEN, kind__in=sorted(OURS_TO_DO))
+    rows = Promise.objects.filter(in_matter(conversation_id), state=State.OPEN, kind__in=sorted(OURS_TO_DO))
     rows.filter(owner_id=from_id).update(owner_id=to_id)
 
 
 def note(promise: Promise, kind: str, *, by: int | None, at: datetime, words: str = "") -> None:
-    """One line in the thread of the promise's conversation."""
-    if promise.conversation_id is None or promise.kind == Kind.FIRST_ANSWER:
+    """One line in the thread of the promise's conversation, or of the one it was merged into."""
+    conversation = conversation_of(promise) if promise.kind != Kind.FIRST_ANSWER else None
+    if conversation is None:
         return
     Milestone.objects.create(
-        conversation_id=promise.conversation_id, kind=kind, by_id=by, at=at, words=one_line(words or promise.what, 400)
+        conversation=conversation, kind=kind, by_id=by, at=at, words=one_line(words or promise.what, 400)
     )

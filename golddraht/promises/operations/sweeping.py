@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +19,10 @@ from golddraht.promises.models import Promise
 from golddraht.promises.operations.disturbing import AT_ONCE, announce_to_each
 from golddraht.promises.operations.keeping import settle
 from golddraht.promises.operations.making import note
+from golddraht.promises.queries.finding import conversation_of
 from golddraht.promises.rules import GRACE, OURS_TO_DO, SOON, Kind, State, remind_at
+
+log = logging.getLogger(__name__)
 
 NOTHING_OWED = frozenset({Status.QUIET, Status.SPAM})
 """It turned out that no answer was needed, so none was promised either."""
@@ -51,7 +55,7 @@ def break_overdue(*, at: datetime, limit: int) -> int:
 
 
 def _run_out(promise: Promise, *, at: datetime) -> None:
-    conversation = promise.conversation
+    conversation = conversation_of(promise)
     if promise.kind == Kind.FIRST_ANSWER and conversation is not None and conversation.status in NOTHING_OWED:
         promise.delete()
         return
@@ -105,9 +109,19 @@ def _each(rows: QuerySet[Promise], limit: int, act: Callable[[Promise], None]) -
             continue
         promise = rows.filter(pk=promise_id).select_for_update(of=("self",), skip_locked=True)
         if (found := promise.select_related("customer", "owner", "conversation").first()) is not None:
-            act(found)
-            done += 1
+            done += _is_done(found, act)
     return done
+
+
+def _is_done(promise: Promise, act: Callable[[Promise], None]) -> bool:
+    """One that fails is logged and stops no other."""
+    try:
+        with transaction.atomic():
+            act(promise)
+    except Exception:
+        log.exception("Promise %s could not be swept.", promise.pk)
+        return False
+    return True
 
 
 def _is_free(conversation_id: int) -> bool:

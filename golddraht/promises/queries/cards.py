@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from golddraht.ground.moments import day_and_time, money, window
 from golddraht.promises.models import Option, Promise
-from golddraht.promises.queries.finding import promise_by_id, zone_of
+from golddraht.promises.queries.finding import in_matter, promise_by_id, zone_of
 from golddraht.promises.rules import SOON, Kind, OptionKind, State
 
 
@@ -63,7 +63,7 @@ class ChoiceCard:
 
 def promises_of_conversation(*, conversation_id: int, at: datetime) -> list[PromiseCard]:
     """What was promised in this concern, the next due first, settled ones last."""
-    return cards(Promise.objects.filter(conversation_id=conversation_id), at=at)
+    return cards(Promise.objects.filter(in_matter(conversation_id)), at=at)
 
 
 def promises_of_customer(*, customer_id: int, at: datetime, limit: int = 50) -> list[PromiseCard]:

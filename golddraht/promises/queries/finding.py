@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from golddraht.conversations.models import Conversation
 from golddraht.ground.hours import Calendar
@@ -13,6 +14,13 @@ from golddraht.promises.models import Promise
 from golddraht.promises.rules import BROUGHT_TO_THEM, Kind, OptionDraft, State, default_options
 from golddraht.team.models import Team
 from golddraht.team.queries import calendar_of, default_team
+
+MATTER = """
+    WITH RECURSIVE matter (id) AS (
+        SELECT %s::bigint
+        UNION SELECT one.id FROM conversations_conversation one JOIN matter ON one.merged_into_id = matter.id
+    ) SELECT id FROM matter
+"""
 
 
 class NoSuchPromise(LookupError):
@@ -39,11 +47,22 @@ def _found(rows: QuerySet[Promise], promise_id: int) -> Promise:
     return found
 
 
-def conversation_to_speak_in(promise: Promise) -> Conversation | None:
-    """The live conversation of the promise; merged ones lead on to where they went. None without a live one."""
+def in_matter(conversation_id: int) -> Q:
+    """What was promised in the conversation, or in those that were merged into it, and into those."""
+    return Q(conversation_id__in=RawSQL(MATTER, [conversation_id]))  # noqa: S611  # Constant SQL with a parameter.
+
+
+def conversation_of(promise: Promise) -> Conversation | None:
+    """The conversation in which it was promised; a merged one leads on to where it went."""
     conversation: Conversation | None = promise.conversation
     while conversation is not None and conversation.merged_into_id:
         conversation = conversation.merged_into
+    return conversation
+
+
+def conversation_to_speak_in(promise: Promise) -> Conversation | None:
+    """The live conversation of the promise. None without a live one."""
+    conversation = conversation_of(promise)
     return conversation if conversation is not None and conversation.is_live() else None
 
 

@@ -227,7 +227,7 @@ def assignment_for(
     return Assignment(
         team_id=team.pk,
         team_name=team.name,
-        owner_id=choice.membership_id,
+        owner_id=lead_on_duty(team=team, at=at) if choice.membership_id in away else choice.membership_id,
         reason=choice.reason,
         answer_at=_answer_time(team, waiting.get(team.pk, 0), float(len(seated - away.keys())), at),
         longest_silence=team.longest_silence,
@@ -276,10 +276,10 @@ def _as_rule(row: ArrivalRule) -> rules.ArrivalRule:
 def _candidates(
     team: Team, seated: set[int], load: Mapping[int, int], away: Mapping[int, Absence]
 ) -> list[rules.Candidate]:
-    """The team's members and its lead, or everybody active when no seat is filled: somebody always cares."""
-    deputies = {absence.deputy_id for absence in away.values() if absence.deputy_id}
+    """The team's members, its lead and who stands in for them; everybody active where that is nobody."""
     everybody = members()
-    chosen = [member for member in everybody if member.pk in seated | deputies | {team.lead_id}] or everybody
+    wanted = _with_deputies(seated | {team.lead_id}, away)
+    chosen = [member for member in everybody if member.pk in wanted] or everybody
     return [
         rules.Candidate(
             membership_id=member.pk,
@@ -292,6 +292,15 @@ def _candidates(
         )
         for member in chosen
     ]
+
+
+def _with_deputies(wanted: set[int], away: Mapping[int, Absence]) -> set[int]:
+    """These people, whoever stands in for those of them who are away, and so on along the chain."""
+    found, latest = set(wanted), set(wanted)
+    while latest:
+        latest = {away[one].deputy_id for one in latest if one in away and away[one].deputy_id is not None} - found
+        found |= latest
+    return found
 
 
 def open_alarms(*, viewer: Viewer) -> list[Alarm]:

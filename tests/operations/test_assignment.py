@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from golddraht.team.operations import form_team, invite, plan_absence
+from golddraht.team.rules import Role
+from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_conversation, bjoern, valentina
+
+WEEK = timedelta(days=7)
+
+
+def away(company: Company, member_id: int, deputy_id: int | None = None) -> None:
+    plan_absence(
+        member_id=member_id, deputy_id=deputy_id, starts_at=MONDAY_MORNING - WEEK, ends_at=MONDAY_MORNING + WEEK
+    )
+
+
+def test_who_stands_in_for_somebody_of_another_team_gets_nothing_of_ours(company: Company) -> None:
+    boss = invite(tenant_id=company.tenant.pk, email="uwe@heizwerk.example", name="Uwe Ernst", role=Role.LEAD)
+    form_team(name="Verkauf", lead=boss, members=[boss], hours=WEEKDAYS)
+    away(company, boss.pk, company.ada.pk)
+
+    owners = {a_conversation(customer=one).owner_id for one in (valentina(), bjoern(), valentina(), bjoern())}
+
+    assert company.ada.pk not in owners
+
+
+def test_when_the_whole_team_is_away_somebody_who_is_there_cares(company: Company) -> None:
+    for member in (company.nina, company.tom, company.lea):
+        away(company, member.pk)
+
+    conversation = a_conversation()
+
+    assert conversation.owner_id == company.ada.pk
