@@ -49,13 +49,15 @@ def alarm_about_brake(*, at: datetime) -> None:
 def ways_for(alarm: Alarm) -> list[Way]:
     """Ways on which the alarm can be told, best first; never the mailbox that it is about.
 
-    The operator's own server comes first, then the tenant's mailboxes that can send, last the catcher of a demo.
+    The operator's own server comes first, then the tenant's mailboxes that can send. A demo has its catcher alone:
+    everybody knows its passwords, and could have the operator's server write to anybody.
     """
     tenant = current_tenant()
+    if tenant.is_demo:
+        return _catcher_way(tenant)
     ways = [_own_way()] if settings.ALARM_SMTP_URL else []
     able = [row for row in mailboxes() if row.address != alarm.subject and row.sending_failing_since is None]
-    ways += [Way(server_of(row, tenant), row.address) for row in able if row.smtp_host and not tenant.is_demo]
-    return ways + _catcher_way(tenant)
+    return ways + [Way(server_of(row, tenant), row.address) for row in able if row.smtp_host]
 
 
 def _own_way() -> Way:
@@ -67,8 +69,6 @@ def _own_way() -> Way:
 
 
 def _catcher_way(tenant: Tenant) -> list[Way]:
-    if not tenant.is_demo:
-        return []
     rows: list[Mailbox] = mailboxes()
     return [Way(server_of(row, tenant), row.address) for row in rows[:1]]
 

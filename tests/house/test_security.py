@@ -1,0 +1,80 @@
+"""Ways in that were found by looking for them, and are closed."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import override_settings
+
+from golddraht.channels.operations.alarming import ways_for
+from golddraht.channels.operations.trying_out import try_mailbox
+from golddraht.plumbing.files import new_name
+from golddraht.plumbing.models import Tenant
+from golddraht.team.operations import raise_alarm
+from tests.cast import MONDAY_MORNING, Company
+from tests.mails import a_mailbox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(company: Company) -> Company:
+    Tenant.objects.filter(pk=company.tenant.pk).update(is_demo=True)
+    return company
+
+
+@pytest.fixture
+def neighbour() -> Iterator[socket.socket]:
+    """Another program on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.1)
+        yield listening
+
+
+def test_whoever_knows_the_passwords_of_a_demo_reaches_no_other_program_by_it(
+    demo: Company, neighbour: socket.socket
+) -> None:
+    port = neighbour.getsockname()[1]
+    mailbox = a_mailbox(imap_host="localhost", imap_port=port, smtp_host="localhost", smtp_port=port)
+    neighbour.setblocking(False)
+
+    with override_settings(PRIVATE_HOSTS=["localhost"]):
+        try_mailbox(mailbox_id=mailbox.pk)
+
+    with pytest.raises(BlockingIOError):
+        neighbour.accept()
+
+
+@override_settings(ALARM_SMTP_URL="smtps://operator:secret@mail.operator.example")
+def test_a_demo_cannot_write_to_strangers_by_the_server_of_the_operator(demo: Company) -> None:
+    a_mailbox()
+    alarm = raise_alarm(kind="brake", subject="heizwerk", words="Zu viel.", at=MONDAY_MORNING)
+    assert alarm is not None
+    assert [way.server.host for way in ways_for(alarm)] == ["127.0.0.1"]
+
+
+def test_what_customers_sent_can_be_read_by_the_program_alone(company: Company) -> None:
+    name = default_storage.save(new_name(), ContentFile(b"Rechnung"))
+    try:
+        place = default_storage.path(name)
+        assert default_storage.size(name) == 8
+        assert _modes(place) == (0o600, 0o700)
+    finally:
+        default_storage.delete(name)
+
+
+def _modes(place: str) -> tuple[int, int]:
+    return Path(place).stat().st_mode & 0o777, Path(place).parent.stat().st_mode & 0o777
+
+
+def test_many_tries_under_other_names_do_not_make_us_forget_the_first(company: Company) -> None:
+    cache.set("zz-first", 5, timeout=300)
+    cache.set("aa-first", 5, timeout=300)
+    cache.set_many({f"mm-{number}": 1 for number in range(350)}, timeout=300)
+    assert cache.get_many(["aa-first", "zz-first"]) == {"aa-first": 5, "zz-first": 5}
