@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -46,19 +47,31 @@ def secret(name: str) -> str:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in `path`, made on the first call. The file is readable by its owner alone."""
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
+    """The secret in `path`, made on the first call. The file is readable by its owner alone.
+
+    Raises BadSetting for an empty file: everything would be sealed with a key that anybody can guess.
+    """
+    if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
+        _make_secret(path)
+    if secret := path.read_text().strip():
+        return secret
+    raise BadSetting(f"{path} is empty. Put the old key back; in a fresh installation remove the file.")
+
+
+def _make_secret(path: Path) -> None:
+    """The file appears with its whole content, so that no other process reads half a key."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError:
-        pass  # Another process was a moment faster; its secret stands.
-    return path.read_text().strip()
+        # Where another process was a moment faster, its secret stands.
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def database(url: str) -> dict[str, object]:

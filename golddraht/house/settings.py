@@ -156,7 +156,12 @@ STATICFILES_DIRS = [path / "static" for path in PLACES if (path / "static").is_d
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA / "files"},
+        # The data folder can be entered by the database's own user; what customers sent is for the program alone.
+        "OPTIONS": {
+            "location": DATA / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -210,7 +215,14 @@ if env.text("GOLDDRAHT_OIDC_SERVER"):
     }
 USERSESSIONS_TRACK_ACTIVITY = False
 # Throttling counts over all web processes, so its cache is a table.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}}
+# Django keeps 300 entries when nothing is said: with a few hundred tries anybody could push out the counts of others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "house_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -248,7 +260,7 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "lines": {"()": "golddraht.plumbing.logs.JsonLines"},
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "plain": {"()": "golddraht.plumbing.logs.PlainLines"},
     },
     "handlers": {
         "console": {

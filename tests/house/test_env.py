@@ -52,6 +52,18 @@ def test_a_kept_secret_is_made_once_and_readable_by_its_owner_alone(tmp_path: Pa
     assert path.stat().st_mode & 0o077 == 0
 
 
+def test_an_empty_key_is_no_key(tmp_path: Path) -> None:
+    path = tmp_path / "secret.key"
+    path.touch()
+    with pytest.raises(env.BadSetting, match="is empty"):
+        env.kept_secret(path)
+
+
+def test_making_a_key_leaves_nothing_else_behind(tmp_path: Path) -> None:
+    env.kept_secret(tmp_path / "secret.key")
+    assert [one.name for one in tmp_path.iterdir()] == ["secret.key"]
+
+
 def test_a_database_url_keeps_its_options() -> None:
     parts = env.database("postgresql://app:p%40ss@db.example:5433/care?sslmode=require")
     assert (parts["USER"], parts["PASSWORD"], parts["HOST"], parts["PORT"]) == ("app", "p@ss", "db.example", "5433")
