@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 
-from golddraht.plumbing.logs import JsonLines
+from golddraht.plumbing.logs import JsonLines, PlainLines
 
 SECRET = "valentina@kundin.example schrieb: meine Brennerei"
 
@@ -39,3 +39,18 @@ def test_every_line_is_one_json_object_whatever_is_in_it() -> None:
     line = JsonLines().format(record)
     assert "\n" not in line
     assert json.loads(line)["says"] == "Zwei\nZeilen „x“"
+
+
+def test_lines_for_people_carry_no_words_of_customers_either() -> None:
+    said = PlainLines().format(record_of_failure())
+    assert "ValueError" in said
+    assert "record_of_failure" in said
+    assert "valentina" not in said
+
+
+def test_a_link_of_a_customer_cannot_be_opened_by_whoever_reads_the_log() -> None:
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Error: %s", ("/k/wahl/WzEsMl0:1x:abc/",), None)
+    for lines in (JsonLines(), PlainLines()):
+        said = lines.format(record)
+        assert "/k/wahl/" in said
+        assert "WzEsMl0" not in said
