@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from golddraht.conversations.models import Conversation, Message, Note, Solution
-from golddraht.conversations.operations import reply
+from golddraht.conversations.operations import merge, reply
 from golddraht.conversations.operations.asking import ask_third_party
 from golddraht.conversations.operations.solving import propose_solution
 from golddraht.customers.operations import declare_salutation
@@ -24,7 +24,7 @@ from golddraht.promises.operations.endangering import endanger
 from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
-from tests.cast import Company, a_company, a_conversation
+from tests.cast import Company, a_company, a_conversation, bjoern
 from tests.pages.test_promises import questions
 
 pytestmark = pytest.mark.django_db
@@ -412,3 +412,17 @@ def test_search_engines_and_other_sites_learn_nothing(company: Company, client: 
         response = client.get(url)
         assert response["X-Robots-Tag"] == "noindex"
         assert response["Cache-Control"] == "no-store"
+
+
+def test_concerns_of_two_people_joined_into_one_show_nobody_the_words_of_the_other(
+    client: Client, company: Company, now: datetime
+) -> None:
+    solution = a_solution(company, now)
+    others = a_conversation(customer=bjoern(at=now), at=now, text="Das Geld kam nie an.", subject="Erstattung")
+    merge(source_id=solution.conversation_id, target_id=others.pk, by=company.nina.pk, at=now)
+
+    assert client.get(matter_url(company, solution.conversation)).status_code == 410
+    said = page(client, solution_url(company, solution))
+    assert "Waschmaschine" in said
+    assert "Geld" not in said
+    assert "Erstattung" not in said

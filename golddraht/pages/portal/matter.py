@@ -20,7 +20,7 @@ from golddraht.ground.text import without_control
 from golddraht.pages import shown
 from golddraht.pages.doors import signed
 from golddraht.pages.portal.forms import CallForm, MessageForm
-from golddraht.pages.portal.showing import care_of, is_flooded, matter_of, shown_to_customer, slow_down, told_to
+from golddraht.pages.portal.showing import care_of, is_flooded, own_matter_of, shown_to_customer, slow_down, told_to
 from golddraht.pages.portal.slots import Slot, next_slots
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
@@ -84,7 +84,7 @@ class Onlooker:
 @signed(PURPOSE, within=VALID_FOR)
 def matter(request: HttpRequest, conversation_id: int) -> HttpResponse:
     at = clock.now()
-    conversation = matter_of(conversation_id)
+    conversation = own_matter_of(conversation_id)
     with told_to(conversation.language, conversation.team.zone):
         slots = next_slots(calendar_of(conversation.team), at=at)
         act = request.POST.get("act") if request.method == "POST" else None

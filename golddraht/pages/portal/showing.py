@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 
-from golddraht.conversations.queries import conversation_by_id
+from golddraht.conversations.queries import NoSuchConversation, conversation_by_id
 from golddraht.conversations.queries.own_matter import heard_since
 from golddraht.conversations.rules import Status
 from golddraht.ground import moments
@@ -46,6 +46,17 @@ def matter_of(conversation_id: int) -> Any:
     while conversation.merged_into_id is not None:
         conversation = conversation_by_id(conversation.merged_into_id)
     return conversation
+
+
+def own_matter_of(conversation_id: int) -> Any:
+    """As `matter_of`; a colleague may have joined the concerns of two people, and a link shows nobody else's words.
+
+    Raises NoSuchConversation.
+    """
+    matter = matter_of(conversation_id)
+    if matter.customer_id != conversation_by_id(conversation_id).customer_id:
+        raise NoSuchConversation(conversation_id)
+    return matter
 
 
 def care_of(conversation: Any, *, at: datetime) -> Care:

@@ -77,10 +77,17 @@ def _question(proposed: Any, matter: Any, *, at: datetime, has_said_yes: bool) -
         number=spoken(matter.number),
         title=title,
         text=text,
-        asked=one_line(first_words_in(matter), LONGEST_QUOTE) or matter.subject,
+        asked=_asked(proposed, matter),
         may_confirm=may_confirm,
         may_object=may_object,
     )
+
+
+def _asked(proposed: Any, matter: Any) -> str:
+    """What they wrote to us. A colleague may have joined the concerns of two people: nobody reads the other's words."""
+    if matter.customer_id != proposed.conversation.customer_id:
+        return str(proposed.conversation.subject)
+    return one_line(first_words_in(matter), LONGEST_QUOTE) or str(matter.subject)
 
 
 def _words(proposed: Any, matter: Any, *, at: datetime, has_said_yes: bool) -> tuple[str, str, bool, bool]:
