@@ -15,7 +15,7 @@ from golddraht.channels.operations.composing import dispatch_of
 from golddraht.channels.queries import doorplate_of
 from golddraht.channels.rules import DeliveryState, Source
 from golddraht.conversations.models import Conversation
-from golddraht.pages.catcher import mailbox, views
+from golddraht.pages.catcher import door, mailbox, views
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
@@ -131,6 +131,21 @@ def test_an_empty_mail_is_not_sent_and_the_page_says_so(client: Client, demo: Co
     response = client.post("/demo/heizwerk/send/", VALENTINA | {"subject": "", "text": ""})
 
     assert response.status_code == 422
+
+
+def test_an_answer_to_a_mail_that_is_none_finds_nothing(client: Client, demo: Company) -> None:
+    for named in ("x", "999999"):
+        answer = client.post("/demo/heizwerk/send/", VALENTINA | {"mail": named, "text": "Danke"})
+        assert answer.status_code == 404
+
+
+def test_visitors_who_write_too_much_are_asked_to_wait(
+    client: Client, demo: Company, posted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "MOST_FROM_ONE", 1)
+    tried = [client.post("/demo/heizwerk/send/", VALENTINA | {"subject": "", "text": ""}) for _ in range(4)]
+    # A minute may end in between, never two.
+    assert 429 in {answer.status_code for answer in tried}
 
 
 def test_the_story_is_played_to_its_end_and_every_step_twice_is_as_good_as_once(

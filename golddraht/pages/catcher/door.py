@@ -9,12 +9,19 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from golddraht.channels.queries import NoSource
+from golddraht.plumbing import clock
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.queries import NotAMember, Viewer, tenant_by_slug, viewer_for
+
+A_MINUTE = 60
+MOST_FROM_ONE, MOST = 60, 300
 
 
 @dataclass(frozen=True)
@@ -59,12 +66,30 @@ def demo_only(view: GuestView) -> Callable[..., HttpResponse]:
         if not is_public and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         guest = _guest(request, tenant_slug, is_public=is_public)
-        with _language(guest):
-            response = view(request, guest)
+        if is_public and request.method == "POST" and not _has_patience(request):
+            return render(request, "429.html", status=429)
+        try:
+            with _language(guest):
+                response = view(request, guest)
+        except NoSource:
+            raise Http404 from None
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return enter
+
+
+def _has_patience(request: HttpRequest) -> bool:
+    """Nobody signed in to write here: so much in a minute from one address, and from all of them together."""
+    minute = int(clock.now().timestamp()) // A_MINUTE
+    return all(
+        [_counted(f"{request.META.get('REMOTE_ADDR', '')}:{minute}") <= MOST_FROM_ONE, _counted(f":{minute}") <= MOST]
+    )
+
+
+def _counted(key: str) -> int:
+    cache.add(f"demo:{key}", 0, timeout=2 * A_MINUTE)
+    return cache.incr(f"demo:{key}")
 
 
 def _guest(request: HttpRequest, slug: str, *, is_public: bool) -> Guest:

@@ -104,7 +104,7 @@ def _link(address: str) -> str:
     if not address.startswith(settings.BASE_URL + "/"):
         return conditional_escape(address)
     # Only the path: the visitor may have come by another name of this machine.
-    path = urlsplit(address).path
+    path = "/" + urlsplit(address).path.lstrip("/")
     return format_html(
         '<a class="button button-small catcher-link" href="{}" target="_blank" rel="noopener">{}</a>',
         path,

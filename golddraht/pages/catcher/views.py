@@ -145,7 +145,7 @@ def send(request: HttpRequest, guest: Guest) -> HttpResponse:
         with guest.looking():
             values = _page(request, guest) | {"form": form, "is_writing": not is_answer}
             if is_answer:
-                values["mail"], _ = mail_by_id(guest, persona, int(request.POST["mail"]))
+                values["mail"], _ = mail_by_id(guest, persona, _id_in(request.POST["mail"]))
             return _whole(request, guest, values, status=422)
     with guest.looking():
         letter = _letter(guest, persona, form, request.POST.get("mail", ""))
@@ -153,10 +153,17 @@ def send(request: HttpRequest, guest: Guest) -> HttpResponse:
     return HttpResponseRedirect(guest.url("catcher") + _query(persona))
 
 
+def _id_in(text: str) -> int:
+    """Raises NoSource for what is no id."""
+    if not text.isdecimal():
+        raise NoSource(text)
+    return int(text)
+
+
 def _letter(guest: Guest, persona: Persona, form: WriteForm, caught_id: str) -> Letter:
     at, text = clock.now(), form.cleaned_data["text"]
     if caught_id:
-        _, mail = mail_by_id(guest, persona, int(caught_id))
+        _, mail = mail_by_id(guest, persona, _id_in(caught_id))
         return answer_to(mail, persona, text=text, at=at)
     return new_letter(persona, subject=form.cleaned_data["subject"], text=text, at=at)
 
