@@ -12,6 +12,7 @@ import ssl
 
 from django.conf import settings
 
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 STEP = 30.0
 """Seconds that one step on the network may take."""
 
@@ -36,9 +37,16 @@ def may_reach(host: str, address: str) -> bool:
     """Whether a connection to `address`, which `host` stands for, is allowed."""
     named = {one.lower() for one in settings.PRIVATE_HOSTS}
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = _inner(ip)
     return (ip.is_global and not ip.is_multicast) or host.lower().strip("[]") in named or str(ip) in named
+
+
+def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The IPv4 address that a translating network makes of it (RFC 4291 §2.5.5.2, RFC 6052 §2.1, RFC 3056 §2)."""
+    if ip in TRANSLATED:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or ip
 
 
 def connect(host: str, port: int, *, timeout: float = STEP) -> socket.socket:

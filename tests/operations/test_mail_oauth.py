@@ -79,7 +79,11 @@ def test_a_refusal_is_said_in_words(company: Company, mailbox: Mailbox, service:
 
 
 @pytest.mark.parametrize(
-    "address", ["10.0.0.7", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:127.0.0.1", "0.0.0.0"]
+    "address",
+    [
+        *("10.0.0.7", "192.168.1.1", "169.254.169.254", "::1", "fe80::1%eth0", "0.0.0.0"),
+        *("::ffff:127.0.0.1", "64:ff9b::a00:7", "2002:a00:7::1"),
+    ],
 )
 def test_private_addresses_are_out_of_reach(address: str) -> None:
     with override_settings(PRIVATE_HOSTS=["mail.intern.example"]):
