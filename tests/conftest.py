@@ -19,14 +19,13 @@ os.environ["GOLDDRAHT_SECRET_KEY"] = "only-for-tests-and-nowhere-else-0123456789
 for _name in ("GOLDDRAHT_DATABASE_URL", "GOLDDRAHT_OWNER_DATABASE_URL", "GOLDDRAHT_PORT", "GOLDDRAHT_URL"):
     os.environ.pop(_name, None)
 
+import django
 import pytest
+from django.conf import settings
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    # Slow password hashing is the point of it in production and only a delay here.
-    from django.conf import settings
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The settings read the environment above, so nothing may load them before this line; conftests further down need models.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Slow hashing is only a delay here.
+django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
