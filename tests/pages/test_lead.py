@@ -18,11 +18,11 @@ from golddraht.plumbing.models import Tenant, Trace
 from golddraht.team.models import Absence, User
 from golddraht.team.operations import plan_absence, raise_alarm
 from tests.cast import Company, a_company, a_conversation, a_message, bjoern, valentina
-from tests.pages.test_promises import html, questions, signed_in, typed
+from tests.pages.test_promises import html, questions, signed_in
 
 pytestmark = pytest.mark.django_db
 
-EVERY_PAGE = ("", "quiet/", "group/", "absences/")
+EVERY_PAGE = ("", "quiet/", "group/")
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def a_quiet_one(company: Company, now: datetime, text: str = "Danke, alles beste
 def test_an_agent_is_told_that_this_door_is_closed(company: Company) -> None:
     nina = signed_in(company.nina)
     assert [nina.get(url(page)).status_code for page in EVERY_PAGE] == [403] * 4
-    for act in ("quiet/wake/", "quiet/seen/", "group/answer/", "absences/", "escalations/1/take/"):
+    for act in ("quiet/wake/", "quiet/seen/", "group/answer/", "escalations/1/take/"):
         assert nina.post(url(act), {"id": "1"}).status_code == 403
 
 
@@ -227,36 +227,6 @@ def test_whoever_is_away_is_shown_with_their_deputy(company: Company, lea: Clien
     )
     page = html(lea, url())
     assert "badge-soon" in page and "Tom Berger" in page
-
-
-def test_an_absence_is_planned_with_a_deputy(company: Company, lea: Client, now: datetime) -> None:
-    posted = {
-        "member": str(company.nina.pk),
-        "deputy": str(company.tom.pk),
-        "starts_at": typed(now + timedelta(days=1)),
-        "ends_at": typed(now + timedelta(days=8)),
-    }
-    assert lea.post(url("absences/"), posted).status_code == 302
-    absence = Absence.objects.get()
-    assert (absence.member_id, absence.deputy_id) == (company.nina.pk, company.tom.pk)
-    assert "Nina Aigner" in html(lea, url("absences/"))
-
-
-def test_an_absence_that_makes_no_sense_is_refused_kindly(company: Company, lea: Client, now: datetime) -> None:
-    sound = {
-        "member": str(company.nina.pk),
-        "deputy": "",
-        "starts_at": typed(now + timedelta(days=1)),
-        "ends_at": typed(now + timedelta(days=8)),
-    }
-    for wrong in (
-        {"deputy": str(company.nina.pk)},
-        {"ends_at": typed(now)},
-        {"member": "999999"},
-        {"starts_at": "irgendwann"},
-    ):
-        assert lea.post(url("absences/"), sound | wrong).status_code == 422
-    assert not Absence.objects.exists()
 
 
 def test_a_pulled_brake_and_alarms_are_said_plainly(company: Company, lea: Client, now: datetime) -> None:

@@ -1,10 +1,10 @@
-"""What a lead looks after: escalations, what needs no answer, groups of like concerns, absences."""
+"""What a lead looks after: escalations, what needs no answer, groups of like concerns."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from golddraht.pages.lead import absences, escalations, group, quiet, views
+from golddraht.pages.lead import escalations, group, quiet, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.lead, name="lead"),
@@ -15,5 +15,4 @@ urlpatterns: list[URLPattern] = [
     path("quiet/seen/", quiet.seen_all, name="quiet_seen"),
     path("group/", group.group, name="group"),
     path("group/answer/", group.answer, name="answer_group"),
-    path("absences/", absences.absences, name="absences"),
 ]
