@@ -7,7 +7,10 @@ TESTS = tests
 DEVELOPING = DJANGO_SETTINGS_MODULE=golddraht.house.settings PYTHONPATH='$(CURDIR)' \
   GOLDDRAHT_DATA='$(CURDIR)/build' GOLDDRAHT_SECRET_KEY=only-for-developing
 
-.PHONY: run test check docs messages bench clean
+.PHONY: setup run test check docs messages bench clean
+
+# The environment and the texts, without starting anything.
+setup: .venv/synced $(MO)
 
 run: .venv/synced $(MO)
 	@exec $(BIN)/golddraht run
@@ -29,7 +32,7 @@ docs: .venv/synced
 # Wants xgettext (apt: gettext); only who changes texts needs it.
 messages: .venv/synced
 	mkdir -p golddraht/locale
-	cd golddraht && $(DEVELOPING) ../$(BIN)/python -m django makemessages --locale de --no-wrap --add-location file --no-obsolete
+	cd golddraht && $(DEVELOPING) ../$(BIN)/python -m django makemessages --locale de --no-wrap --no-location --no-obsolete
 
 bench: .venv/synced $(MO)
 	$(BIN)/python -m bench

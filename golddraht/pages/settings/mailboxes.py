@@ -55,7 +55,9 @@ class PasswordField(forms.CharField):
 
 
 class MailboxForm(forms.Form):
-    address = forms.CharField(label=_("Address"), max_length=254, help_text=_("For example service@example.org."))
+    address = forms.CharField(
+        label=_("E-mail address"), max_length=254, help_text=_("For example service@example.org.")
+    )
     sender_name = forms.CharField(label=_("Name of the sender"), max_length=120, help_text=_("Customers see it."))
     team_id = forms.TypedChoiceField(label=_("Which team answers?"), coerce=int, empty_value=None, required=False)
     is_default = forms.BooleanField(
@@ -96,6 +98,14 @@ class MailboxForm(forms.Form):
             fields[f"{kind}_security"].choices = securities
             if not is_new:
                 fields[f"{kind}_password"].help_text = gettext("Left empty, the stored one stays.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            # A line break in a user name would be a command of its own to the server.
+            if isinstance(value, str) and any(sign in value for sign in "\r\n"):
+                self.add_error(name, gettext("This must be one line."))
+        return cleaned
 
     def clean_imap_folder(self) -> str:
         folder: str = self.cleaned_data["imap_folder"]
