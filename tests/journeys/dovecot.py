@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,10 @@ class Dovecot:
         files = [self.folder / "output", self.folder / "log"]
         return " ".join(file.read_text()[-2_000:] for file in files if file.exists())
 
-    def deliver(self, content: bytes, folder: str = "INBOX") -> None:
-        """Put a mail into the mailbox, as a server that delivers would."""
+    def deliver(self, content: bytes, folder: str = "INBOX", *, at: datetime | None = None) -> None:
+        """Put a mail into the mailbox, as a server that delivers would; now, or as one that came at that moment."""
         with self.client() as client:
-            client.append(folder, "", "", content)
+            client.append(folder, "", at or "", content)
 
     def forget_uids(self) -> None:
         """The mailbox gets a new UIDVALIDITY, as after a restore; the mails stay."""

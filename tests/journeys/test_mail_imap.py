@@ -95,6 +95,21 @@ def test_what_lay_there_is_fetched_and_new_mail_is_noticed_at_once(
     assert time.monotonic() - began < 10  # The poll would have taken five minutes.
 
 
+def test_what_people_wrote_long_before_the_first_look_is_not_taken_for_new(dovecot: Dovecot, heizwerk: Company) -> None:
+    for days in (400, 30, 7):
+        dovecot.deliver(a_mail(id_=f"old-{days}@kundin.example"), at=now() - timedelta(days=days))
+    watch = a_watch(heizwerk)
+
+    watch.start()
+    soon(lambda: the_mailbox(heizwerk).fetched_at)
+    dovecot.deliver(a_mail(id_="new@kundin.example"))
+    soon(lambda: kept(heizwerk))
+    watch.stop.set()
+    watch.join(20)
+
+    assert [b"new@kundin.example" in bytes(one.content) for one in kept(heizwerk)] == [True]
+
+
 def test_after_the_server_was_killed_fetching_goes_on(dovecot: Dovecot, heizwerk: Company, watch: Watch) -> None:
     dovecot.deliver(a_mail())
     soon(lambda: len(kept(heizwerk)) == 1)

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from golddraht.channels.operations import add_mailbox
+from golddraht.channels.operations.rearranging import change_mailbox
 from golddraht.team.operations import form_team, invite, plan_absence
 from golddraht.team.rules import Role
 from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_conversation, bjoern, valentina
+from tests.mails import CARE
 
 WEEK = timedelta(days=7)
 
@@ -32,3 +35,21 @@ def test_when_the_whole_team_is_away_somebody_who_is_there_cares(company: Compan
     conversation = a_conversation()
 
     assert conversation.owner_id == company.ada.pk
+
+
+def test_a_mailbox_that_is_given_to_another_team_brings_its_mail_there(company: Company) -> None:
+    sales = form_team(name="Verkauf", lead=company.lea, members=[company.ada], hours=WEEKDAYS)
+    mailbox = add_mailbox(address=CARE, sender_name="Heizwerk", is_default=True, team_id=company.team.pk)
+
+    change_mailbox(mailbox_id=mailbox.pk, address=CARE, sender_name="Heizwerk", is_default=True, team_id=sales.pk)
+
+    assert a_conversation(recipients=(CARE,)).team_id == sales.pk
+
+
+def test_a_mailbox_without_a_team_is_left_to_the_other_rules(company: Company) -> None:
+    sales = form_team(name="Verkauf", lead=company.lea, members=[company.ada], hours=WEEKDAYS)
+    mailbox = add_mailbox(address=CARE, sender_name="Heizwerk", is_default=True, team_id=sales.pk)
+
+    change_mailbox(mailbox_id=mailbox.pk, address=CARE, sender_name="Heizwerk", is_default=True, team_id=None)
+
+    assert a_conversation(recipients=(CARE,)).team_id == company.team.pk

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from golddraht.channels.models import Doorplate, FolderPosition, Mailbox
-from golddraht.channels.operations.setting_up import MailboxRefused
+from golddraht.channels.operations.setting_up import MailboxRefused, bring_to_team
 from golddraht.channels.rules import without_tag
 from golddraht.ground.addresses import is_plausible_address
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.models import ArrivalRule
 
 SERVERS = ("imap", "smtp")
 
@@ -31,9 +32,11 @@ def change_mailbox(
     wanted = {**settings, "address": address, "sender_name": sender_name, "team_id": team_id, "is_default": is_default}
     for kind in SERVERS:
         _keep_password(mailbox, wanted, kind)
+    _forget_tokens(mailbox, wanted)
     try:
         with transaction.atomic():
             _put_doorplate(mailbox, address)
+            _put_rule(mailbox, address, team_id)
             _put(mailbox, wanted)
     except IntegrityError:
         raise MailboxRefused(_("This address is a mailbox already.")) from None
@@ -51,17 +54,35 @@ def _keep_password(mailbox: Mailbox, wanted: dict[str, Any], kind: str) -> None:
     if wanted.get(f"{kind}_password"):
         return
     wanted.pop(f"{kind}_password", None)
-    moved = any(
-        name in wanted and wanted[name] != getattr(mailbox, name)
-        for name in (f"{kind}_host", f"{kind}_port", f"{kind}_security", f"{kind}_user")
-    )
-    if moved and wanted.get(f"{kind}_host") and getattr(mailbox, f"{kind}_password"):
+    if _is_moved(mailbox, wanted, kind) and wanted.get(f"{kind}_host") and getattr(mailbox, f"{kind}_password"):
         raise MailboxRefused(_("The server has changed: enter its password again, so that it goes to nobody else."))
+
+
+def _is_moved(mailbox: Mailbox, wanted: dict[str, Any], kind: str) -> bool:
+    names = (f"{kind}_host", f"{kind}_port", f"{kind}_security", f"{kind}_user")
+    return any(name in wanted and wanted[name] != getattr(mailbox, name) for name in names)
+
+
+def _forget_tokens(mailbox: Mailbox, wanted: dict[str, Any]) -> None:
+    """A token goes only to the servers it was given for; another one is opened by its password."""
+    if any(_is_moved(mailbox, wanted, kind) and wanted.get(f"{kind}_host") for kind in SERVERS):
+        wanted |= {"oauth_token_url": "", "oauth_refresh_token": "", "oauth_access_token": "", "oauth_expires_at": None}
 
 
 def _put_doorplate(mailbox: Mailbox, address: str) -> None:
     Doorplate.objects.filter(tenant_id=current_tenant_id(), mailbox_id=mailbox.pk).delete()
     Doorplate.objects.create(address=without_tag(address), tenant_id=current_tenant_id(), mailbox_id=mailbox.pk)
+
+
+def _put_rule(mailbox: Mailbox, address: str, team_id: int | None) -> None:
+    """What arrives there goes to its team; without one the other rules decide."""
+    if (mailbox.address, mailbox.team_id) == (address, team_id):
+        return
+    rows = ArrivalRule.objects.filter(recipient=mailbox.address, words="")
+    if team_id is None:
+        rows.delete()
+    elif not rows.update(recipient=address, team_id=team_id):
+        bring_to_team(address=address, team_id=team_id)
 
 
 def _put(mailbox: Mailbox, wanted: dict[str, Any]) -> None:

@@ -36,5 +36,10 @@ def add_mailbox(
     except IntegrityError:
         raise MailboxRefused("This address is a mailbox already.") from None
     if team_id is not None:
-        ArrivalRule.objects.get_or_create(recipient=address, words="", defaults={"team_id": team_id, "position": 1_000})
+        bring_to_team(address=address, team_id=team_id)
     return mailbox
+
+
+def bring_to_team(*, address: str, team_id: int) -> None:
+    """The rule, behind all others, that what arrives at this address is that team's."""
+    ArrivalRule.objects.get_or_create(recipient=address, words="", defaults={"team_id": team_id, "position": 1_000})

@@ -298,7 +298,8 @@ def _with_deputies(wanted: set[int], away: Mapping[int, Absence]) -> set[int]:
     """These people, whoever stands in for those of them who are away, and so on along the chain."""
     found, latest = set(wanted), set(wanted)
     while latest:
-        latest = {away[one].deputy_id for one in latest if one in away and away[one].deputy_id is not None} - found
+        stand_ins = (away[one].deputy_id for one in latest if one in away)
+        latest = {one for one in stand_ins if one is not None} - found
         found |= latest
     return found
 

@@ -8,10 +8,11 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
-from imap_tools import BaseMailBox
+from imap_tools import AND, BaseMailBox
 
 from golddraht.plumbing import outgoing
 
@@ -96,6 +97,11 @@ class Folder:
         self._box.folder.set(folder, readonly=True)
         answer = self._box.client.response("UIDVALIDITY")[1]
         return int(answer[0]) if answer and answer[0] else 0
+
+    def end_before(self, day: date) -> int:
+        """The UID behind which the mails begin that came on that day or later; the last one there is when none did."""
+        since = [int(one) for one in self._box.uids(AND(date_gte=day))]
+        return min(since) - 1 if since else max((int(one) for one in self._box.uids("ALL")), default=0)
 
     def newer_than(self, uid: int) -> Iterator[list[Fetched]]:
         """The mails with a higher UID, in the order of their UIDs, in batches that fit into memory."""

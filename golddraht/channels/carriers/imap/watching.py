@@ -19,7 +19,7 @@ from golddraht.channels.carriers.imap.folder import Access, Folder
 from golddraht.channels.carriers.smtp.sending import in_words
 from golddraht.channels.carriers.threads import borrowed_connection
 from golddraht.channels.models import Mailbox
-from golddraht.channels.operations.fetching import keep_fetched, position_in
+from golddraht.channels.operations.fetching import begin_behind, begins_on, keep_fetched, position_in
 from golddraht.channels.operations.health import note_fetched, note_fetching_failed
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.pausing import is_paused
@@ -87,6 +87,11 @@ class Watch(Thread):
         place = {"mailbox_id": self.mailbox_id, "folder": access.folder, "uidvalidity": folder.uidvalidity}
         with borrowed_connection(), seeing(self.tenant_id):
             last = position_in(**place)  # type: ignore[arg-type]  # Names and types are those of the operation.
+            day = begins_on(mailbox_id=self.mailbox_id, at=now())
+        if last is None:
+            last = folder.end_before(day)
+            with borrowed_connection(), seeing(self.tenant_id):
+                begin_behind(**place, uid=last)  # type: ignore[arg-type]  # As above.
         for batch in folder.newer_than(last):
             with borrowed_connection(), seeing(self.tenant_id):
                 keep_fetched(**place, mails=[(one.uid, one.content) for one in batch], at=now())  # type: ignore[arg-type]  # As above.
