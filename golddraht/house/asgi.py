@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 
 from django.conf import settings
@@ -14,8 +15,18 @@ from django.urls import reverse
 
 from golddraht.house.serving import figures, health
 from golddraht.house.serving.answers import send_answer, send_words
-from golddraht.house.serving.bodies import BodyRefused, GoneAway, Receive, Scope, Send, header, whole_body
-from golddraht.house.serving.bridge import Bridge
+from golddraht.house.serving.bodies import (
+    LARGE_AT_ONCE,
+    BodyRefused,
+    GoneAway,
+    Receive,
+    Scope,
+    Send,
+    header,
+    may_be_large,
+    whole_body,
+)
+from golddraht.house.serving.bridge import Answer, Bridge
 from golddraht.house.serving.downloads import send_file
 from golddraht.house.serving.live import LiveStreams
 from golddraht.plumbing.live import Hub
@@ -29,6 +40,7 @@ class House:
     def __init__(self) -> None:
         self.bridge = Bridge(get_wsgi_application(), threads=settings.THREADS)
         self.hub: Hub | None = None
+        self.large_bodies = asyncio.Semaphore(LARGE_AT_ONCE)
         self.own: dict[str, Answering] = {
             "/healthz": self._alive,
             "/readyz": self._ready,
@@ -67,18 +79,23 @@ class House:
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body = await whole_body(scope, receive)
+            answer = await self._answered(scope, receive)
         except BodyRefused as refused:
             figures.requests.labels(refused.status).inc()
             await send_words(send, refused.status, str(refused), close=True)
         except GoneAway:
             return
         else:
-            with figures.timed():
-                answer = await self.bridge.answer(scope, body)
             figures.requests.labels(answer.status).inc()
             if not await send_file(receive, send, answer):
                 await send_answer(send, answer)
+
+    async def _answered(self, scope: Scope, receive: Receive) -> Answer:
+        """What the view says. Anybody may send a large body; only a few of them are held in memory at once."""
+        async with self.large_bodies if may_be_large(scope) else nullcontext():
+            body = await whole_body(scope, receive)
+            with figures.timed():
+                return await self.bridge.answer(scope, body)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.hub is None or not _is_for_us(scope):

@@ -11,8 +11,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
 
+from golddraht.house.asgi import House
 from golddraht.house.serving import figures
-from golddraht.house.serving.bodies import BodyRefused, GoneAway, whole_body
+from golddraht.house.serving.bodies import LARGE_AT_ONCE, BodyRefused, GoneAway, whole_body
 from golddraht.house.serving.bridge import Bridge, environ_of
 from golddraht.house.serving.downloads import send_file
 from golddraht.plumbing.files import FILE_HEADER, file_answer
@@ -71,6 +72,40 @@ def test_a_body_that_does_not_come_is_given_up_with_408() -> None:
     with pytest.raises(BodyRefused) as refused:
         body_of(a_request((b"content-length", b"9")), receiving(b"abc", then="silence"), seconds=0.05)
     assert refused.value.status == 408
+
+
+def test_only_a_few_large_bodies_are_held_at_once_and_small_ones_pass_by() -> None:
+    """Whoever has not signed in may send one, too; memory must not be theirs to fill."""
+
+    async def lines() -> tuple[int, int]:
+        house, asked = House(), 0
+
+        async def silent() -> dict[str, Any]:
+            nonlocal asked
+            asked += 1
+            await asyncio.sleep(60)
+            raise AssertionError
+
+        async def send(message: Any) -> None:
+            raise AssertionError(message)
+
+        def waiting(header: tuple[bytes, bytes], count: int) -> list[asyncio.Task[None]]:
+            return [asyncio.create_task(house(a_request(header), silent, send)) for _ in range(count)]
+
+        tasks = waiting((b"content-length", b"20000000"), LARGE_AT_ONCE) + waiting(
+            (b"transfer-encoding", b"chunked"), 3
+        )
+        await asyncio.sleep(0.05)
+        large = asked
+        tasks += waiting((b"content-length", b"9"), 3)
+        await asyncio.sleep(0.05)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        house.bridge.close()
+        return large, asked - large
+
+    assert asyncio.run(lines()) == (LARGE_AT_ONCE, 3)
 
 
 def test_nobody_answers_a_client_that_has_left() -> None:
@@ -156,6 +191,7 @@ def test_a_file_that_is_gone_is_a_404() -> None:
         (a_request(client=("::1", 1)), True),
         (a_request(client=("192.0.2.7", 1)), False),
         (a_request((b"x-forwarded-for", b"127.0.0.1")), False),
+        (a_request((b"x-forwarded-proto", b"https")), False),
         (a_request(client=None), False),
     ],
 )

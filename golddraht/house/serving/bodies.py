@@ -14,6 +14,11 @@ LARGEST = 30 * 1024 * 1024
 SECONDS = 30.0
 
 
+LARGE = 1024 * 1024
+LARGE_AT_ONCE = 8
+"""So many bodies above a megabyte are in memory at a time; further ones wait at the other end of their line."""
+
+
 class BodyRefused(ValueError):
     """The body did not come as announced, in time or in size; `status` is the HTTP answer (RFC 9110 §15.5)."""
 
@@ -39,6 +44,12 @@ async def whole_body(scope: Scope, receive: Receive, *, largest: int = LARGEST, 
     if announced is not None and announced != len(body):
         raise BodyRefused(400, "This did not arrive completely.")
     return body
+
+
+def may_be_large(scope: Scope) -> bool:
+    """Whether the body is announced as large, or its length not at all (RFC 9112 §6.1)."""
+    announced = header(scope, b"content-length") or b""
+    return header(scope, b"transfer-encoding") is not None or (announced.isdigit() and int(announced) > LARGE)
 
 
 def header(scope: Scope, name: bytes) -> bytes | None:

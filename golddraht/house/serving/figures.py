@@ -35,6 +35,9 @@ WHERE c.next_touch_at < now() - interval '60 seconds' AND c.status IN ('OPEN', '
 SWEEPER = "SELECT extract(epoch FROM now() - seen_at) FROM plumbing_presence WHERE role = 'sweeper'"
 
 
+SAID_BY_PROXIES = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip", b"forwarded", b"via")
+
+
 class Rows:
     """Figures that come from the database, asked anew at each scrape, over all tenants."""
 
@@ -67,7 +70,7 @@ def may_read_figures(scope: Scope) -> bool:
     if token:
         sent = header(scope, b"authorization") or b""
         return hmac.compare_digest(sent, f"Bearer {token}".encode())
-    is_forwarded = any(header(scope, name) for name in (b"x-forwarded-for", b"forwarded", b"x-real-ip"))
+    is_forwarded = any(header(scope, name) for name in SAID_BY_PROXIES)
     return not is_forwarded and _is_loopback(scope)
 
 
