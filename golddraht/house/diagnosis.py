@@ -39,7 +39,7 @@ def diagnose(open_house: Callable[[], object]) -> list[Finding]:
         return [Finding("database", False, f"cannot be reached: {trouble}")]
     findings = [first, _role(), _migrations(), _clock(), _disk(), _key()]
     if findings[2].ok:
-        findings += [_pause(), *_processes(), *_mailboxes(), _unread()]
+        findings += [_demo(), _pause(), *_processes(), *_mailboxes(), _unread()]
     return findings
 
 
@@ -49,6 +49,20 @@ def mailbox_healths(tenant: Any) -> list[Any]:
     from golddraht.plumbing.clock import now
 
     return list(mailbox_health(viewer=SimpleNamespace(tenant_id=tenant.pk), at=now()))
+
+
+def _demo() -> Finding:
+    """Everybody knows the passwords of a demo, and its admins are admins."""
+    from golddraht.team.queries import all_tenants
+
+    kinds = {tenant.is_demo for tenant in all_tenants()}
+    if kinds == {True, False}:
+        words = (
+            "The demo, whose passwords everybody knows, stands beside a real company. Found the real one in a fresh"
+            " data folder: golddraht run --no-demo"
+        )
+        return Finding("demo", False, words)
+    return Finding("demo", True, "only a demo, nothing for real customers." if kinds == {True} else "no demo here.")
 
 
 def _database() -> Finding:
