@@ -274,6 +274,26 @@ def test_an_empty_password_keeps_the_stored_one_but_never_for_another_server(ada
     assert mailbox.imap_password.reveal() == "geheim"
 
 
+def test_tokens_of_one_server_are_not_shown_to_another(ada: Client) -> None:
+    ada.post("/t/heizwerk/settings/mailboxes/new/", mailbox_told())
+    mailbox = Mailbox.objects.get()
+    mailbox.oauth_token_url, mailbox.oauth_refresh_token = "https://sign-in.example/token", "erneuern"
+    mailbox.save()
+
+    ada.post(f"/t/heizwerk/settings/mailboxes/{mailbox.pk}/", mailbox_told(imap_host="anderswo.example"))
+
+    mailbox.refresh_from_db()
+    assert mailbox.imap_host == "anderswo.example"
+    assert not mailbox.oauth_refresh_token
+
+
+def test_a_user_name_cannot_hold_a_command_to_the_server(ada: Client) -> None:
+    response = ada.post("/t/heizwerk/settings/mailboxes/new/", mailbox_told(imap_user="service\r\nA1 DELETE INBOX"))
+
+    assert response.status_code == 422
+    assert not Mailbox.objects.exists()
+
+
 def test_a_changed_address_is_reached_by_the_listener(ada: Client) -> None:
     ada.post("/t/heizwerk/settings/mailboxes/new/", mailbox_told())
     mailbox = Mailbox.objects.get()

@@ -101,7 +101,7 @@ class MailboxForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             # A line break in a user name would be a command of its own to the server.
             if isinstance(value, str) and any(sign in value for sign in "\r\n"):
                 self.add_error(name, gettext("This must be one line."))
