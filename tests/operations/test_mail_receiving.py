@@ -13,7 +13,7 @@ from golddraht.channels.operations import keep_raw, read_raw
 from golddraht.channels.operations.addressing import loop_key, token_for
 from golddraht.channels.rules import Source, Thread, with_token
 from golddraht.conversations.models import Conversation, Inquiry, Message, Milestone
-from golddraht.conversations.operations import reply
+from golddraht.conversations.operations import propose_solution, reply
 from golddraht.conversations.rules import Status
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.ground.numbers import spoken
@@ -220,6 +220,23 @@ def test_thanks_alone_needs_no_answer(mailbox: Mailbox) -> None:
 
     assert message.conversation.status == Status.QUIET
     assert message.conversation.quiet_reason == "thanks"
+
+
+def test_thanks_for_the_solution_are_no_objection_to_it(company: Company, mailbox: Mailbox) -> None:
+    conversation = arrives(a_mail(), mailbox=mailbox).conversation
+    solution = propose_solution(
+        conversation_id=conversation.pk, by=company.nina.pk, text="Das Sieb war verstopft.", at=LATER
+    )
+    sent = MailRecord.objects.get(message__author=company.nina)
+    thanks = a_mail(
+        subject=f"Re: {sent.message.subject}", id_="d@kundin.example", text="Vielen Dank!", references=(sent.mail_id,)
+    )
+
+    message = arrives(thanks, mailbox=mailbox, at=LATER + timedelta(hours=1))
+
+    solution.refresh_from_db()
+    assert message.conversation.status == Status.PROPOSED
+    assert message.conversation == conversation and solution.objected_at is None
 
 
 def test_thanks_of_somebody_with_a_live_concern_is_never_quiet(mailbox: Mailbox) -> None:

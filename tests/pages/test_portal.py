@@ -329,7 +329,7 @@ def test_please_call_me_becomes_a_promise_of_the_owner_once(company: Company, cl
     assert 'value="call"' not in page(client, url)
 
 
-def test_a_call_about_an_old_matter_goes_to_the_lead_when_its_owner_has_left(
+def test_a_call_about_an_old_matter_opens_it_again_for_somebody_who_is_there(
     company: Company, client: Client, now: datetime
 ) -> None:
     conversation = a_conversation(at=now - timedelta(hours=3))
@@ -339,7 +339,10 @@ def test_a_call_about_an_old_matter_goes_to_the_lead_when_its_owner_has_left(
     url = matter_url(company, conversation)
     slot = client.get(url).context["call_form"].fields["slot"].choices[1][0]
     assert client.post(url, {"act": "call", "number": "030 1234567", "slot": slot}).status_code == 302
-    assert Promise.objects.get(conversation=conversation, kind=Kind.CALLBACK).owner_id == company.lea.pk
+    conversation.refresh_from_db()
+    call = Promise.objects.get(conversation=conversation, kind=Kind.CALLBACK)
+    assert conversation.status == "OPEN" and conversation.next_touch_at <= call.due_at
+    assert call.owner_id == conversation.owner_id and call.owner.active
 
 
 @pytest.mark.parametrize("number", ["", "ruf an", "12", "<script>"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from golddraht.channels.mail.mail import Mail
+from golddraht.conversations.models import Conversation
 from golddraht.conversations.queries import live_of_customer
 from golddraht.customers.models import Customer
 from golddraht.ground.needs_no_answer import Contact, Reason, needs_answer
@@ -23,8 +24,13 @@ class Judgement:
     needs_a_person: bool = False
 
 
-def judged(mail: Mail, *, sender: str, customer: Customer | None, is_own: bool) -> Judgement:
-    """The judgement; never quiet for somebody with a live concern, or when files came along with thanks."""
+def judged(
+    mail: Mail, *, sender: str, customer: Customer | None, is_own: bool, conversation: Conversation | None = None
+) -> Judgement:
+    """The judgement; never quiet for somebody with a live concern, or when files came along with thanks.
+
+    In a known `conversation` the live concern is that one itself, and “Danke!” leaves it as it is.
+    """
     if is_own:
         return Judgement(machine_kind="loop", quiet_reason="own_mail")
     kind = mail.automatic_kind or ""
@@ -37,10 +43,16 @@ def judged(mail: Mail, *, sender: str, customer: Customer | None, is_own: bool) 
             sender=sender,
             is_bulk=kind == "list",
             is_automatic=bool(kind),
-            has_open_concern=customer is not None and bool(live_of_customer(customer_id=customer.pk)),
+            has_open_concern=_has_live_concern(customer, conversation),
         )
     )
     needs = verdict.needs or (verdict.reason is Reason.THANKS and any(not one.inline for one in mail.attachments))
     if kind:
         return Judgement(machine_kind=kind, needs_a_person=needs or kind == "challenge")
     return Judgement(quiet_reason="" if needs else str(verdict.reason))
+
+
+def _has_live_concern(customer: Customer | None, besides: Conversation | None) -> bool:
+    if customer is None:
+        return False
+    return any(besides is None or one.pk != besides.pk for one in live_of_customer(customer_id=customer.pk))

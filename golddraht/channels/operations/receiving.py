@@ -56,7 +56,13 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         note_bounce(bounce=mail.bounce, at=at)
     newcomer = _newcomer(mail, sender, envelope, at)
     place = _bounce_place(mail) or place_of(newcomer)
-    verdict = judged(mail, sender=sender, customer=newcomer.customer, is_own=_is_own(mail, sender, own))
+    verdict = judged(
+        mail,
+        sender=sender,
+        customer=newcomer.customer,
+        is_own=_is_own(mail, sender, own),
+        conversation=place.conversation,
+    )
     customer = _customer(author, newcomer, place, verdict, at)
     message = _put(mail, author, customer, place, verdict, envelope, at)
     record_mail(message=message, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)

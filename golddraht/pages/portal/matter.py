@@ -138,18 +138,27 @@ def _asked_for_call(form: CallForm, conversation: Any, slots: list[Slot], *, at:
     if not form.is_valid():
         return False
     slot = next(slot for slot in slots if slot.key == form.cleaned_data["slot"])
+    what = gettext("Call back on %(number)s") % {"number": form.cleaned_data["number"]}
+    if not conversation.is_live():
+        conversation = _taken_up_again(conversation, what, at=at)
     make_promise(
         customer_id=conversation.customer_id,
         conversation_id=conversation.pk,
         owner_id=_caller(conversation, at=at),
         kind=Kind.CALLBACK,
-        what=gettext("Call back on %(number)s") % {"number": form.cleaned_data["number"]},
+        what=what,
         starts_at=slot.starts_at if slot.starts_at > at else None,
         due_at=slot.ends_at,
         by=None,
         at=at,
     )
     return True
+
+
+def _taken_up_again(conversation: Any, text: str, *, at: datetime) -> Any:
+    """What was at rest is open again, or goes on in a linked concern: there somebody sees a call that is forgotten."""
+    words = Words(channel=Channel.EMAIL, text=text, subject=conversation.subject, language=conversation.language)
+    return receive_message(customer=conversation.customer, conversation=conversation, words=words, at=at).conversation
 
 
 def _caller(conversation: Any, *, at: datetime) -> int:

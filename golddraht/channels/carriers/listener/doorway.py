@@ -53,6 +53,11 @@ class Doorway:
             return "\r\n".join(answers[address] for address in envelope.rcpt_tos)
         return NOT_NOW if NOT_NOW in answers.values() else TAKEN
 
+    async def handle_exception(self, error: Exception) -> str:
+        """Whatever goes wrong here is no reason for the sender to give up."""
+        log.error("A mail could not be taken; the sender will try again.", exc_info=error)
+        return NOT_NOW
+
     def _keep(self, envelope: Envelope) -> dict[str, str]:
         """Store one copy for each tenant; the answer by recipient."""
         answers = dict.fromkeys(envelope.rcpt_tos, NOT_NOW)
