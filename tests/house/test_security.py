@@ -14,9 +14,12 @@ from django.test import override_settings
 
 from golddraht.channels.operations.alarming import ways_for
 from golddraht.channels.operations.trying_out import try_mailbox
+from golddraht.conversations.operations import leave
 from golddraht.plumbing.files import new_name
 from golddraht.plumbing.models import Tenant
-from golddraht.team.operations import raise_alarm
+from golddraht.team.operations import create_api_token, invite, raise_alarm
+from golddraht.team.queries import NoSuchToken, bearer_of
+from golddraht.team.rules import Role
 from tests.cast import MONDAY_MORNING, Company
 from tests.mails import a_mailbox
 
@@ -78,3 +81,14 @@ def test_many_tries_under_other_names_do_not_make_us_forget_the_first(company: C
     cache.set("aa-first", 5, timeout=300)
     cache.set_many({f"mm-{number}": 1 for number in range(350)}, timeout=300)
     assert cache.get_many(["aa-first", "zz-first"]) == {"aa-first": 5, "zz-first": 5}
+
+
+def test_who_comes_back_brings_no_old_access_for_programs_along(company: Company) -> None:
+    _token, text = create_api_token(name="Laden", member_id=company.tom.pk, may_write=True, at=MONDAY_MORNING)
+    assert bearer_of(text).viewer.name == "Tom Berger"
+
+    leave(member_id=company.tom.pk, by=company.ada.pk, at=MONDAY_MORNING)
+    invite(tenant_id=company.tenant.pk, email="tom@heizwerk.example", name="Tom Berger", role=Role.AGENT)
+
+    with pytest.raises(NoSuchToken):
+        bearer_of(text)

@@ -11,7 +11,7 @@ from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.owning import CannotCare, hand_over
 from golddraht.conversations.rules import LIVE
 from golddraht.plumbing.tenancy import current_tenant_id
-from golddraht.team.models import Membership
+from golddraht.team.models import ApiToken, Membership
 
 
 @transaction.atomic
@@ -45,4 +45,6 @@ def leave(*, member_id: int, by: int | None, at: datetime) -> int:
     member.active = False
     member.left_at = at
     member.save(update_fields=["active", "left_at"])
+    # Should they ever come back, what their programs could do then is asked anew.
+    ApiToken.objects.filter(tenant_id=current_tenant_id(), membership=member, revoked_at=None).update(revoked_at=at)
     return count

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from golddraht.plumbing.audit import note_changed
+from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import Membership, User
 from golddraht.team.rules import Role
@@ -115,6 +116,8 @@ def change_member(
 
 def refuse_losing_last_admin(*, member_id: int) -> None:
     """Raises MemberRefused when nobody else could change the settings any more."""
+    # Two admins who leave at the same moment come one after the other.
+    Tenant.objects.select_for_update().get(pk=current_tenant_id())
     admins = Membership.objects.filter(
         tenant_id=current_tenant_id(), active=True, user__is_active=True, role=Role.ADMIN
     )
