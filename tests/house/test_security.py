@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import socket
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -15,6 +18,9 @@ from django.test import override_settings
 from golddraht.channels.operations.alarming import ways_for
 from golddraht.channels.operations.trying_out import try_mailbox
 from golddraht.conversations.operations import leave
+from golddraht.house.backups.manifest import BackupRefused
+from golddraht.house.backups.reading import check_backup
+from golddraht.house.backups.restoring import _put
 from golddraht.plumbing.files import new_name
 from golddraht.plumbing.models import Tenant
 from golddraht.team.operations import create_api_token, invite, raise_alarm
@@ -70,6 +76,33 @@ def test_what_customers_sent_can_be_read_by_the_program_alone(company: Company) 
         assert _modes(place) == (0o600, 0o700)
     finally:
         default_storage.delete(name)
+
+
+def test_what_was_restored_can_be_read_by_the_program_alone(tmp_path: Path) -> None:
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    with override_settings(STORAGES=settings.STORAGES | {"default": kept}):
+        _put("7/ab/cdef", io.BytesIO(b"Rechnung"))
+
+    assert (tmp_path / "files/7/ab/cdef").read_bytes() == b"Rechnung"
+    assert (tmp_path / "files").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_backup_cannot_write_beside_the_files(tmp_path: Path) -> None:
+    backup = tmp_path / "evil.tar"
+    for name in ("files/../../etc/cron.d/x", "/etc/passwd", "files//etc/passwd", "database"):
+        with tarfile.open(backup, "w") as tar:
+            tar.addfile(tarfile.TarInfo(name))
+        with pytest.raises(BackupRefused, match="leads elsewhere"):
+            check_backup(backup)
+
+
+def test_a_backup_cannot_hold_a_link(tmp_path: Path) -> None:
+    link = tarfile.TarInfo("files/7/ab/cdef")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(tmp_path / "evil.tar", "w") as tar:
+        tar.addfile(link)
+    with pytest.raises(BackupRefused, match="not a file"):
+        check_backup(tmp_path / "evil.tar")
 
 
 def _modes(place: str) -> tuple[int, int]:

@@ -129,6 +129,8 @@ def _finish(tool: subprocess.Popen[bytes], name: str) -> None:
 
 def _put(name: str, content: IO[bytes]) -> None:
     path = Path(default_storage.path(name))
+    # Nobody but the program looks into the folder, whatever the modes below it.
+    Path(default_storage.path("")).mkdir(mode=0o700, parents=True, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
         _pour(content, file)
