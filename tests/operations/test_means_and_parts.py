@@ -25,6 +25,7 @@ from golddraht.conversations.operations import (
     note_read,
     receive_message,
     remind_of_inquiries,
+    reply,
 )
 from golddraht.conversations.queries import case_of, inbox, thread_of
 from golddraht.conversations.rules import Channel, Happening, Status
@@ -89,6 +90,18 @@ def test_the_carriers_answer_belongs_to_the_question(company: Company) -> None:
         "Ja, 17 Uhr.",
     ]
     assert case_of(viewer=company.viewer(company.nina), number=conversation.number).inquiries[0].answered_at == LATER
+
+
+def test_the_carriers_answer_makes_the_next_word_ours(company: Company) -> None:
+    conversation = a_conversation()
+    inquiry = asked(company, conversation)
+    reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Ich habe die Spedition gefragt.", at=LATER)
+
+    receive_message(customer=bjoern(), words=words("Ja, 17 Uhr."), conversation=conversation, inquiry=inquiry, at=LATER)
+
+    conversation.refresh_from_db()
+    assert conversation.status == Status.OPEN
+    assert conversation.next_touch_at == LATER + timedelta(hours=4)
 
 
 def test_an_unanswered_question_reminds_the_owner_once(company: Company) -> None:

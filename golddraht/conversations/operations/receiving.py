@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from golddraht.conversations.events import ConcernReopened, MessageReceived, ThirdPartyAnswered
 from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
+from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.touching import NextTouchRefused
 from golddraht.conversations.queries import load_by_member, waiting_by_team
 from golddraht.conversations.queries.finding import latest_owner_of
@@ -223,7 +224,19 @@ def keep_enclosures(message: Message, enclosures: tuple[Enclosure, ...]) -> None
 
 def _note_third_party(conversation: Conversation, inquiry: Inquiry, message: Message, *, at: datetime) -> None:
     Inquiry.objects.filter(pk=inquiry.pk, answered_at=None).update(answered_at=at)
+    if conversation.status in {Status.OPEN, Status.WAITING}:
+        _turn_to_us(conversation, at=at)
     bus.publish(ThirdPartyAnswered(conversation.pk, inquiry.pk, message.pk, at))
+
+
+def _turn_to_us(conversation: Conversation, *, at: datetime) -> None:
+    """What we waited for is here: the next word to the customer is ours, and no later than any other answer."""
+    soon = Outlook(at).next_touch_of(conversation)
+    moments = [moment for moment in (conversation.next_touch_at, soon) if moment is not None]
+    conversation.status = Status.OPEN
+    conversation.next_touch_at = min(moments)
+    conversation.reminded_at = None
+    conversation.save(update_fields=["status", "next_touch_at", "reminded_at"])
 
 
 def has_been_answered(conversation_id: int) -> bool:
