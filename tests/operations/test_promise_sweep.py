@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from golddraht.conversations.models import Conversation, Escalation, Message, Milestone
-from golddraht.conversations.operations import merge, reply, silence
+from golddraht.conversations.operations import confirm_in_person, merge, reply, silence
 from golddraht.conversations.rules import Automatic, Status
 from golddraht.plumbing.models import Tenant
 from golddraht.promises.models import Disturbance, Option, Promise
@@ -262,3 +262,21 @@ def test_what_breaks_in_a_merged_concern_is_told_where_it_went(company: Company)
     sweep(at=delivery.due_at + HOUR)
 
     assert Milestone.objects.filter(conversation=target, kind="PROMISE_BROKEN").exists()
+
+
+def test_a_forgotten_call_without_a_live_concern_is_told_the_lead_and_not_the_customer(company: Company) -> None:
+    a_mailbox()
+    solved = a_conversation()
+    confirm_in_person(conversation_id=solved.pk, by=company.nina.pk, at=MONDAY_MORNING)
+    calls = [a_promise(company), a_promise(company, solved)]
+    before = Message.objects.count()
+
+    sweep(at=MONDAY_MORNING + 4 * HOUR)
+    silence.sweep(at=MONDAY_MORNING + 4 * HOUR)
+
+    for call in calls:
+        call.refresh_from_db()
+        assert call.state == State.BROKEN
+        assert Escalation.objects.get(conversation=call.conversation).lead_id == company.lea.pk
+    solved.refresh_from_db()
+    assert solved.status == Status.SOLVED and Message.objects.count() == before

@@ -17,6 +17,7 @@ from golddraht.conversations.rules import Status
 from golddraht.customers.models import ContactPoint
 from golddraht.promises.models import Promise
 from golddraht.promises.operations.disturbing import AT_ONCE, announce_to_each
+from golddraht.promises.operations.endangering import place_of
 from golddraht.promises.operations.keeping import settle
 from golddraht.promises.operations.making import note
 from golddraht.promises.queries.finding import conversation_of
@@ -59,11 +60,21 @@ def _run_out(promise: Promise, *, at: datetime) -> None:
     if promise.kind == Kind.FIRST_ANSWER and conversation is not None and conversation.status in NOTHING_OWED:
         promise.delete()
         return
+    if promise.kind in OURS_TO_DO and _is_out_of_sight(conversation):
+        # Nobody would hear of it: the lead is told in a concern of its own. What was done may only not be recorded,
+        # so the customer is not written to.
+        place_of([promise], at=at)
+        settle(promise, State.BROKEN, by=None, at=at)
+        return
     settle(promise, State.BROKEN, by=None, at=at)
     if conversation is not None and not was_escalated_since(conversation_id=conversation.pk, since=promise.due_at):
         # What others bring may have arrived unrecorded: then the lead asks, and the customer is not written to.
         is_ours = promise.kind in OURS_TO_DO or conversation.status == Status.PROPOSED
         pull_next_touch(conversation_id=conversation.pk, latest_at=at, at=at, is_ours=is_ours)
+
+
+def _is_out_of_sight(conversation: Conversation | None) -> bool:
+    return conversation is None or not (conversation.is_live() or conversation.status == Status.SPAM)
 
 
 @transaction.atomic
