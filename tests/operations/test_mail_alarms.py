@@ -97,6 +97,17 @@ def test_admins_are_told_by_another_healthy_mailbox(company: Company, mailbox: M
     assert read(peer.taken[0]).from_.address == "info@heizwerk.example"  # type: ignore[union-attr]  # It has one.
 
 
+def test_the_only_mailbox_tells_itself_that_it_cannot_be_fetched(company: Company, peer: Peer) -> None:
+    mailbox = a_mailbox(
+        imap_host="imap.heizwerk.example", smtp_host="127.0.0.1", smtp_port=peer.port, smtp_security="NONE"
+    )
+    alarm = a_failing(mailbox)
+
+    assert told(company, alarm)
+
+    assert read(peer.taken[0]).to[0].address == "ada@heizwerk.example"
+
+
 def test_an_alarm_that_nobody_could_be_told_of_is_tried_again(company: Company, mailbox: Mailbox) -> None:
     alarm = a_failing(mailbox)
     assert told(company, alarm) is False

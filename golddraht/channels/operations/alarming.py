@@ -47,17 +47,19 @@ def alarm_about_brake(*, at: datetime) -> None:
 
 
 def ways_for(alarm: Alarm) -> list[Way]:
-    """Ways on which the alarm can be told, best first; never the mailbox that it is about.
+    """Ways on which the alarm can be told, best first; the mailbox that it is about comes last, and only if it can send.
 
-    The operator's own server comes first, then the tenant's mailboxes that can send. A demo has its catcher alone:
+    The operator's own server comes first, then the tenant's other mailboxes. A demo has its catcher alone:
     everybody knows its passwords, and could have the operator's server write to anybody.
     """
     tenant = current_tenant()
     if tenant.is_demo:
         return _catcher_way(tenant)
     ways = [_own_way()] if settings.ALARM_SMTP_URL else []
-    able = [row for row in mailboxes() if row.address != alarm.subject and row.sending_failing_since is None]
-    return ways + [Way(server_of(row, tenant), row.address) for row in able if row.smtp_host]
+    able = [row for row in mailboxes() if row.smtp_host and row.sending_failing_since is None]
+    # Fetching and sending are two servers: where there is one mailbox alone, its own may still get through.
+    able.sort(key=lambda row: row.address == alarm.subject)
+    return ways + [Way(server_of(row, tenant), row.address) for row in able]
 
 
 def _own_way() -> Way:
