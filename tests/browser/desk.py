@@ -23,6 +23,7 @@ class Desk:
     context: Any
     page: Any
     complaints: list[str] = field(default_factory=list)
+    is_examined: bool = False
 
     @classmethod
     def opened(cls, browser: Any, url: str, *, login: str = "", **screen: Any) -> Desk:
@@ -38,11 +39,19 @@ class Desk:
 
     def listen(self) -> None:
         self.page.on("console", self._said)
+        self.page.on("framenavigated", self._went)
         self.page.on("pageerror", lambda trouble: self.complaints.append(f"{self.page.url}: {trouble}"))
+
+    def _went(self, frame: Any) -> None:
+        if frame == self.page.main_frame:
+            self.is_examined = False
 
     def _said(self, message: Any) -> None:
         # That an answer was 4xx is known to whoever asked for it; here it is only noise.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        is_noise = "Failed to load resource" in message.text
+        # Axe styles what it measures, which the content policy of the page rightly complains about.
+        is_of_axe = self.is_examined and "Applying inline style" in message.text
+        if message.type == "error" and not is_noise and not is_of_axe:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def sign_in(self, login: str) -> None:
@@ -62,15 +71,13 @@ class Desk:
 
     # What everybody must be able to use
 
-    def barriers(self) -> list[str]:
-        """What axe finds against WCAG 2.2 AA on the page, in words."""
-        run = json.dumps({"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+    def barriers(self, *, rules: list[str] | None = None) -> list[str]:
+        """What axe finds against WCAG 2.2 AA on the page, or against those rules alone, in words."""
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+        run = json.dumps({"runOnly": only, "resultTypes": ["violations"]})
         self._tell(_axe())
-        before = len(self.complaints)
+        self.is_examined = True
         found = self._tell(f"axe.run(document, {run}).then(found => JSON.stringify(found.violations))")
-        self._tell("new Promise(resolve => setTimeout(resolve, 50))")
-        # Axe styles what it measures, which the content policy of the page rightly complains about.
-        self.complaints[before:] = [one for one in self.complaints[before:] if "Applying inline style" not in one]
         return [_in_words(violation) for violation in json.loads(found)]
 
     def _tell(self, script: str) -> Any:

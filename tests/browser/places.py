@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from django.urls import URLPattern, URLResolver, get_resolver
-
-from golddraht.ground.numbers import spoken
-from golddraht.house.postgres import Cluster
-from golddraht.plumbing.links import token_for
-from tests.browser.running import House
 
 NOT_LOOKED_AT = {
     "attachment": "a download",
@@ -60,7 +54,7 @@ class Place:
         for part in self.route.split("<")[1:]:
             blank = part.partition(">")[0]
             name = blank.rpartition(":")[2]
-            path = path.replace(f"<{blank}>", str(rows[f"{self.name}.token" if name == "token" else name]))
+            path = path.replace(f"<{blank}>", str(rows[f"{self.name} token" if name == "token" else name]))
         return path
 
 
@@ -77,20 +71,3 @@ def _walk(resolver: Any, before: str) -> Iterator[Place]:
             yield from _walk(one, route)
         elif isinstance(one, URLPattern) and not route.startswith("api/v1/"):
             yield Place(one.name or "", route)
-
-
-QUESTIONS = {
-    "number": "SELECT number FROM conversations_conversation WHERE tenant_id = %s AND status = 'OPEN' ORDER BY id LIMIT 1",
-    "customer_id": "SELECT customer_id FROM conversations_conversation WHERE tenant_id = %s ORDER BY id LIMIT 1",
-    "message_id": "SELECT id FROM conversations_message WHERE tenant_id = %s AND html <> '' ORDER BY id LIMIT 1",
-    "member_id": "SELECT id FROM team_membership WHERE tenant_id = %s ORDER BY id LIMIT 1",
-    "team_id": "SELECT id FROM team_team WHERE tenant_id = %s ORDER BY id LIMIT 1",
-    "rule_id": "SELECT id FROM team_arrivalrule WHERE tenant_id = %s ORDER BY id LIMIT 1",
-    "mailbox_id": "SELECT id FROM channels_mailbox WHERE tenant_id = %s ORDER BY id LIMIT 1",
-    "promise_id": "SELECT id FROM promises_promise WHERE tenant_id = %s AND kind IN ('DELIVERY', 'VISIT')"
-    " AND state = 'OPEN' ORDER BY (in_danger_since IS NULL), id LIMIT 1",
-    "disturbance_id": "SELECT id FROM promises_disturbance WHERE tenant_id = %s ORDER BY id LIMIT 1",
-    "escalation_id": "SELECT id FROM conversations_escalation WHERE tenant_id = %s AND taken_at IS NULL ORDER BY id LIMIT 1",
-    "solution_id": "SELECT id FROM conversations_solution WHERE tenant_id = %s ORDER BY (answer <> ''), id LIMIT 1",
-    "conversation_id": "SELECT id FROM conversations_conversation WHERE tenant_id = %s AND status = 'OPEN' ORDER BY id LIMIT 1",
-}

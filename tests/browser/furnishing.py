@@ -1,0 +1,113 @@
+"""Finds a row of the demo for every blank in an address, and makes what the demo has none of.
+
+Runs beside the program as a process of its own: `python -m tests.browser.furnishing` prints the rows as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from typing import Any
+
+from tests.browser.desk import PASSWORD
+from tests.browser.running import ROOT, House
+
+EVE = "eve@heizwerk.example"
+"""An admin who reads English."""
+
+
+def rows_of(house: House) -> dict[str, Any]:
+    """What the demo's addresses are filled with."""
+    environment = dict(os.environ) | {"GOLDDRAHT_DATA": str(house.data), "GOLDDRAHT_PORT": str(house.port)}
+    script = [sys.executable, "-m", "tests.browser.furnishing"]
+    told = subprocess.run(script, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert told.returncode == 0, told.stderr
+    rows: dict[str, Any] = json.loads(told.stdout)
+    return rows
+
+
+def main() -> None:
+    from golddraht.house import whereabouts
+
+    whereabouts.open_django()
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.team.queries import tenant_by_slug
+
+    tenant = tenant_by_slug("heizwerk")
+    assert tenant is not None
+    _invite_eve(tenant.pk)
+    with seeing(tenant.pk):
+        print(json.dumps(_rows(tenant.pk)))
+
+
+def _invite_eve(tenant_id: int) -> None:
+    from golddraht.team.models import User
+    from golddraht.team.operations import invite
+    from golddraht.team.rules import Role
+
+    if not User.objects.filter(email=EVE).exists():
+        invite(tenant_id=tenant_id, email=EVE, name="Eve Adams", role=Role.ADMIN, password=PASSWORD, languages=("en",))
+        User.objects.filter(email=EVE).update(language="en")
+
+
+def _rows(tenant_id: int) -> dict[str, Any]:
+    from golddraht.channels.models import Mailbox
+    from golddraht.conversations.models import Conversation, Escalation, Message, Solution
+    from golddraht.ground.numbers import spoken
+    from golddraht.plumbing.links import token_for
+    from golddraht.promises.models import Option
+    from golddraht.team.models import ArrivalRule, Membership, Team
+
+    concerns = Conversation.objects.filter(status="OPEN").order_by("pk")
+    option = Option.objects.filter(chosen_at=None).order_by("pk")[0]
+    return {
+        "tenant_slug": "heizwerk",
+        "number": spoken(concerns[0].number),
+        "customer_id": concerns[0].customer_id,
+        "message_id": Message.objects.order_by("html", "pk").last().pk,
+        "promise_id": option.promise_id,
+        "disturbance_id": _disturbance().pk,
+        "escalation_id": Escalation.objects.filter(taken_at=None).order_by("pk")[0].pk,
+        "member_id": Membership.objects.get(user__email="tom@heizwerk.example").pk,
+        "team_id": Team.objects.order_by("pk")[0].pk,
+        "rule_id": ArrivalRule.objects.order_by("pk")[0].pk,
+        "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
+        "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=option.promise_id),
+        "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
+        "portal_solution token": token_for(
+            "solution", tenant_id=tenant_id, id_=Solution.objects.order_by("pk").last().pk
+        ),
+        "english token": token_for(
+            "conversation", tenant_id=tenant_id, id_=Conversation.objects.filter(language="en").order_by("pk")[0].pk
+        ),
+        # These can be acted upon, and never looked at: any number will do.
+    } | dict.fromkeys(
+        ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id"], 1
+    )
+
+
+def _disturbance() -> Any:
+    """A tour that is cancelled, far from every promise of the demo."""
+    from golddraht.plumbing.clock import now
+    from golddraht.promises.models import Disturbance
+    from golddraht.promises.operations import announce_disturbance
+    from golddraht.team.models import Membership
+
+    if known := Disturbance.objects.order_by("pk").last():
+        return known
+    at, lea = now(), Membership.objects.get(user__email="lea@heizwerk.example")
+    return announce_disturbance(
+        words="Die Tour fällt aus.",
+        tour="Tour 99",
+        starts_at=at + timedelta(days=300),
+        ends_at=at + timedelta(days=301),
+        by=lea.pk,
+        at=at,
+    )
+
+
+if __name__ == "__main__":
+    main()
