@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from golddraht.channels.operations import add_mailbox
 from golddraht.channels.operations.rearranging import change_mailbox
+from golddraht.conversations.models import Milestone
+from golddraht.conversations.operations import receive_message, reply
 from golddraht.team.operations import form_team, invite, plan_absence
 from golddraht.team.rules import Role
-from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_conversation, bjoern, valentina
+from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_conversation, bjoern, valentina, words
 from tests.mails import CARE
 
+HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
 
@@ -53,3 +56,18 @@ def test_a_mailbox_without_a_team_is_left_to_the_other_rules(company: Company) -
     change_mailbox(mailbox_id=mailbox.pk, address=CARE, sender_name="Heizwerk", is_default=True, team_id=None)
 
     assert a_conversation(recipients=(CARE,)).team_id == company.team.pk
+
+
+def test_what_is_written_to_somebody_who_fell_ill_goes_to_their_deputy(company: Company) -> None:
+    conversation = a_conversation()
+    deputy = company.tom if conversation.owner_id == company.nina.pk else company.nina
+    reply(conversation_id=conversation.pk, author_id=conversation.owner_id, text="Gern.", at=MONDAY_MORNING)
+    away(company, conversation.owner_id, deputy.pk)
+
+    receive_message(
+        customer=valentina(), words=words("Und was kostet das?"), conversation=conversation, at=MONDAY_MORNING + HOUR
+    )
+
+    conversation.refresh_from_db()
+    assert conversation.owner_id == deputy.pk
+    assert Milestone.objects.get(conversation=conversation, kind="HANDED_OVER").words == deputy.name

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
-from golddraht.conversations.events import ConcernReopened, MessageReceived, ThirdPartyAnswered
+from golddraht.conversations.events import ConcernReopened, HandedOver, MessageReceived, ThirdPartyAnswered
 from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.touching import NextTouchRefused
@@ -21,7 +21,7 @@ from golddraht.plumbing import bus
 from golddraht.plumbing.files import new_name
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
-from golddraht.team.queries import Assignment, assignment_for
+from golddraht.team.queries import Assignment, absences, assignment_for
 from golddraht.team.rules import Arrival, latest_next_touch
 
 
@@ -265,9 +265,9 @@ def _needs_waking(conversation: Conversation, words: Words) -> bool:
 
 def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
     """The next word is ours again: an honest time for it, and an owner who is there."""
-    was = Status(conversation.status)
+    was, before = Status(conversation.status), conversation.owner_id
     assignment = assignment_of(conversation.customer, words, at=at)
-    if was not in LIVE or not _owner_is_active(conversation):
+    if was not in LIVE or not _owner_is_there(conversation, at=at):
         conversation.owner_id = assignment.owner_id
     if was is not Status.OPEN or conversation.next_touch_at is None:
         conversation.touched_at = max(conversation.touched_at, at)
@@ -277,6 +277,8 @@ def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
     conversation.status = Status.OPEN
     conversation.solved_at = None
     conversation.save()
+    if conversation.owner_id != before:
+        _note_new_owner(conversation, before, at=at)
     if was in {Status.SOLVED, Status.PROPOSED}:
         _note_return(conversation, was, words, at=at)
 
@@ -287,8 +289,16 @@ def _still_announced(conversation: Conversation, *, at: datetime) -> list[dateti
     return [moment] if moment is not None and moment > at else []
 
 
-def _owner_is_active(conversation: Conversation) -> bool:
-    return conversation.owner is not None and conversation.owner.active
+def _owner_is_there(conversation: Conversation, *, at: datetime) -> bool:
+    """Whether they work here and are not away: nothing waits for a sick colleague."""
+    owner = conversation.owner
+    return owner is not None and owner.active and owner.pk not in absences(at=at)
+
+
+def _note_new_owner(conversation: Conversation, before: int | None, *, at: datetime) -> None:
+    assert conversation.owner is not None
+    Milestone.objects.create(conversation=conversation, kind="HANDED_OVER", at=at, words=conversation.owner.name)
+    bus.publish(HandedOver(conversation.pk, before, conversation.owner.pk, at))
 
 
 def _note_return(conversation: Conversation, was: Status, words: Words, *, at: datetime) -> None:
