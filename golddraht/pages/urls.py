@@ -25,6 +25,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("take/", acts.take_over, name="take"),
     path("next-touch/", acts.move_next_touch, name="next_touch"),
     path("note/", acts.note, name="note"),
+    path("heard/", acts.heard, name="heard"),
     path("ask/", acts.ask_somebody, name="ask"),
     path("goodwill/", acts.goodwill, name="goodwill"),
     path("tags/", acts.tags, name="tags"),

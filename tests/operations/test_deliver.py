@@ -11,7 +11,7 @@ from django.test import override_settings
 from golddraht.channels.carriers.smtp import deliver, drain_deliveries
 from golddraht.channels.mail.reading import read
 from golddraht.channels.models import Delivery, Mailbox, MailRecord
-from golddraht.channels.operations import add_mailbox, recover_stuck, send_again
+from golddraht.channels.operations import add_mailbox, hold_what_waits, recover_stuck, send_again
 from golddraht.channels.operations.delivering import begin_handing_over, claim
 from golddraht.channels.rules import GIVE_UP_AFTER, DeliveryState
 from golddraht.conversations.models import Message, Milestone
@@ -22,7 +22,7 @@ from golddraht.ground.numbers import spoken
 from golddraht.plumbing.models import Pause, Tenant
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.models import Alarm
-from tests.cast import MONDAY_MORNING, Company, a_company
+from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation
 from tests.journeys.smtp_peer import Peer, free_port, smtp_peer
 from tests.mails import CARE, a_mail, arrives
 
@@ -319,3 +319,13 @@ def _state_elsewhere(company: Company, delivery: Delivery) -> str:
         state: str = Delivery.objects.values_list("state", flat=True).get(pk=delivery.pk)
     connection.close()
     return state
+
+
+def test_a_copy_sends_nothing_that_its_original_may_have_sent(mailbox: Mailbox) -> None:
+    conversation = a_conversation()
+    reply(conversation_id=conversation.pk, author_id=conversation.owner_id, text="Wir kommen am Dienstag.", at=LATER)
+
+    held = hold_what_waits(why="restored", at=LATER)
+
+    assert held == 2  # The receipt and the answer.
+    assert set(Delivery.objects.values_list("state", flat=True)) == {DeliveryState.HELD}

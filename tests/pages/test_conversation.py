@@ -417,3 +417,13 @@ def test_a_message_without_a_mail_has_no_source(concern: Conversation, nina: Cli
     message = Message.objects.get(direction="IN")
 
     assert nina.get(f"/t/heizwerk/messages/{message.pk}/source/").status_code == 404
+
+
+def test_a_call_about_a_known_concern_stands_in_its_thread(nina: Client, concern: Conversation) -> None:
+    posted = {"channel": "PHONE", "text": "Sie tropft immer noch, bitte rufen Sie mich an."}
+
+    answer = nina.post(HERE + "heard/", posted)
+
+    assert answer.status_code == 302
+    said = Message.objects.filter(conversation=concern, channel="PHONE").get()
+    assert said.text == posted["text"]

@@ -133,3 +133,16 @@ def send_again(*, delivery_id: int, at: datetime) -> bool:
     if changed:
         bus.publish(DeliveryQueued(delivery_id, at))
     return bool(changed)
+
+
+@transaction.atomic
+def hold_what_waits(*, why: str, at: datetime) -> int:
+    """Nothing that was under way leaves by itself any more; a person looks at each. For a copy whose original may have sent it."""
+    under_way = [DeliveryState.WAITING, DeliveryState.SENDING]
+    held = Delivery.objects.filter(state__in=under_way).update(
+        state=DeliveryState.HELD, answer=why, next_attempt_at=None, changed_at=at
+    )
+    unknown = Delivery.objects.filter(state=DeliveryState.HANDING_OVER).update(
+        state=DeliveryState.UNKNOWN, answer=why, next_attempt_at=None, changed_at=at
+    )
+    return held + unknown

@@ -22,12 +22,19 @@ class CannotCare(ValueError):
 
 @transaction.atomic
 def hand_over(
-    *, conversation_id: int, to_id: int, by: int | None, at: datetime, note: str = "", team_id: int | None = None
+    *,
+    conversation_id: int,
+    to_id: int,
+    by: int | None,
+    at: datetime,
+    note: str = "",
+    team_id: int | None = None,
+    tells: bool | None = None,
 ) -> None:
     """Another member cares from now on and gets the whole context, with a note for them. Raises CannotCare.
 
-    The next touch stays as promised: a hand-over never buys time. When a colleague hands over, the customer who knows
-    a name is told the new one.
+    The next touch stays as promised: a hand-over never buys time. When a colleague hands over (or `tells`), the customer
+    who knows a name is told the new one.
     """
     member = Membership.objects.filter(pk=to_id, tenant_id=current_tenant_id(), active=True).first()
     if member is None:
@@ -44,7 +51,7 @@ def hand_over(
     if note and by is not None:
         Note.objects.create(conversation=conversation, author_id=by, text=note, at=at)
     bus.publish(HandedOver(conversation_id, before, to_id, at))
-    if by is not None:
+    if tells or (tells is None and by is not None):
         _tell_the_customer(conversation, at=at)
 
 

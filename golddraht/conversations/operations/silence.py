@@ -222,7 +222,7 @@ def _remind(conversation_id: int, outlook: Outlook) -> bool:
     Conversation.objects.filter(pk=conversation_id).update(reminded_at=outlook.at)
     heir = _stand_in(conversation, outlook)
     if heir is not None:
-        hand_over(conversation_id=conversation_id, to_id=heir, by=None, at=outlook.at)
+        hand_over(conversation_id=conversation_id, to_id=heir, by=None, tells=True, at=outlook.at)
     mark(conversation_id, Happening.REMINDED, at=outlook.at)
     bus.publish(ConversationChanged(conversation_id, outlook.at))
     return True

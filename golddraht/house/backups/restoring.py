@@ -12,6 +12,7 @@ from typing import IO
 from django.core.files.storage import default_storage
 from django.db import connections
 
+from golddraht.channels.operations import hold_what_waits
 from golddraht.house.backups.manifest import DATABASE, FILES, BackupRefused, Manifest
 from golddraht.house.backups.reading import BLOCK, parts_of
 from golddraht.house.backups.writing import key_mark, owner_address
@@ -21,6 +22,8 @@ from golddraht.house.running.preparing import migrate_when_needed
 from golddraht.house.serving.health import known_migrations
 from golddraht.plumbing import pausing
 from golddraht.plumbing.clock import now
+from golddraht.plumbing.tenancy import seeing
+from golddraht.team.queries import all_tenants
 
 # Newer tools write this setting, which PostgreSQL 16 does not know.
 UNKNOWN_TO_OLD_SERVERS = b"SET transaction_timeout = 0;\n"
@@ -37,7 +40,16 @@ def restore_backup(file: Path, manifest: Manifest) -> list[str]:
     connections["owner"].close()
     migrate_when_needed(backup=False)
     pausing.pause(reason=f"restored from a backup of {manifest.made_at}", at=now())
+    _hold_what_waited(manifest)
     return _advice(manifest)
+
+
+def _hold_what_waited(manifest: Manifest) -> None:
+    """The original may have sent it since: after `resume` a person decides about each delivery."""
+    why = f"Waited when the backup of {manifest.made_at} was written; the original may have sent it since."
+    for tenant in all_tenants():
+        with seeing(tenant.pk):
+            hold_what_waits(why=why, at=now())
 
 
 def _refuse_used_place() -> None:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, hand_over, set_next_touch, take
 from golddraht.conversations.operations.asking import CannotAsk, ask_third_party
+from golddraht.conversations.operations.entering import enter_concern
 from golddraht.conversations.operations.goodwill import GoodwillRefused, GoodwillTooHigh, grant_goodwill, granted_in
 from golddraht.conversations.operations.notes import add_note
 from golddraht.conversations.operations.owning import CannotCare
 from golddraht.conversations.operations.sorting import set_priority, set_tags
-from golddraht.conversations.rules import Priority
+from golddraht.conversations.rules import Channel, Priority
 from golddraht.pages.conversation import forms
 from golddraht.pages.conversation.place import asked, back_to, found
 from golddraht.pages.doors import Visit, workspace
@@ -85,6 +86,27 @@ def note(request: Visit, number: int) -> HttpResponse:
             )
             return back_to(request, number)
     return asked(request, conversation, form, title=gettext("Note for colleagues"), send=gettext("Keep"))
+
+
+@workspace()
+def heard(request: Visit, number: int) -> HttpResponse:
+    """The customer called, came by or wrote a letter about this concern."""
+    conversation, at = found(request, number), clock.now()
+    form = forms.HeardForm(sent(request))
+    if form.is_valid():
+        with told_in(form, NothingToSay, NextTouchRefused, field="promised_at", at=at):
+            message = enter_concern(
+                customer=conversation.customer,
+                channel=Channel(form.cleaned_data["channel"]),
+                text=form.cleaned_data["text"],
+                subject=conversation.subject,
+                promised_at=form.cleaned_data["promised_at"],
+                conversation=conversation,
+                by=request.viewer.membership_id,
+                at=at,
+            )
+            return back_to(request, message.conversation.number)
+    return asked(request, conversation, form, title=gettext("What the customer said"), send=gettext("Keep"))
 
 
 @workspace()

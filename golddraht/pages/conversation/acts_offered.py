@@ -37,8 +37,10 @@ def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
         return Offer(text, url, icon, is_post, question)
 
     is_live = conversation.status in LIVE
+    heard = act("heard", gettext("Enter a call, visit or letter"), "phone")
     caring = [
         act("next_touch", gettext("Set the next touch"), "bell"),
+        heard,
         act("ask", gettext("Ask somebody else"), "truck"),
         act("goodwill", gettext("Put it right"), "gift"),
     ]
@@ -55,4 +57,4 @@ def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
         act("needs_no_answer", gettext("Needs no answer"), "eye-off", is_post=True),
         act("spam", gettext("Spam"), "shield", is_post=True, question=gettext("Is this really spam?")),
     ]
-    return [*caring, LINE, *sorting, LINE, *ending] if is_live else sorting
+    return [*caring, LINE, *sorting, LINE, *ending] if is_live else [heard, *sorting]

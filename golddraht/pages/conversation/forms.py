@@ -80,6 +80,23 @@ class NoteForm(forms.Form):
     )
 
 
+class HeardForm(forms.Form):
+    """What the customer said about this concern outside of mail."""
+
+    channel = forms.ChoiceField(label=_("How did they reach us?"), widget=forms.RadioSelect, initial=Channel.PHONE)
+    text = forms.CharField(label=_("What did they say?"), widget=forms.Textarea(attrs={"rows": 5}))
+    promised_at = MomentField(label=_("When did you promise to answer?"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channel: Any = self.fields["channel"]
+        channel.choices = [
+            (Channel.PHONE, gettext("by telephone")),
+            (Channel.VISIT, gettext("they were here")),
+            (Channel.LETTER, gettext("by letter")),
+        ]
+
+
 class HandOverForm(forms.Form):
     """Who cares from now on."""
 
