@@ -14,6 +14,16 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+AT_REST = """
+  (async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame(), await frame();
+    const ended = document.getAnimations().map((one) => one.finished.catch(() => 0));
+    await Promise.race([Promise.all(ended), new Promise((done) => setTimeout(done, 2000))]);
+  })()
+"""
+"""Nothing fades or moves any more: colours are measured as they stay."""
+
 
 @dataclass
 class Desk:
@@ -76,6 +86,7 @@ class Desk:
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
         run = json.dumps({"runOnly": only, "resultTypes": ["violations"]})
         self._tell(_axe())
+        self._tell(AT_REST)
         self.is_examined = True
         found = self._tell(f"axe.run(document, {run}).then(found => JSON.stringify(found.violations))")
         return [_in_words(violation) for violation in json.loads(found)]

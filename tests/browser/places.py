@@ -14,6 +14,7 @@ NOT_LOOKED_AT = {
     "mfa_download_recovery_codes": "a download",
     "openapi-json": "for programs",
     "live": "a stream",
+    "message_html": "a stranger's own layout, shut in a frame in which no script runs, not even that of axe",
     "search": "leads elsewhere",
     "account_inactive": "only for people who have left",
     "mfa_authenticate": "only between password and second factor",
