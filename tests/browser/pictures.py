@@ -67,18 +67,11 @@ def take(camera: Camera) -> None:
 
 
 def _choice(camera: Camera, page: Any) -> str:
-    """Where the customer chooses: Nina says on the delivery's page that it is in danger, with the usual ways out."""
-    camera.go(page, "/t/heizwerk/promises/?who=all")
-    page.locator("a[href*='danger']").first.click()
-    page.wait_for_load_state("networkidle")
-    why = page.locator("main form textarea, main form input[name=why]").first
-    why.fill("Der Fahrer ist allein unterwegs und darf nur bis zur Bordsteinkante.")
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state("networkidle")
-    return _newest_choice(camera, page)
-
-
-def _newest_choice(camera: Camera, page: Any) -> str:
+    """Where the customer chooses: the guided story is played until its delivery is in danger."""
+    for step in ("write", "danger"):
+        camera.go(page, "/demo/heizwerk/")
+        page.locator(f"button[name=step][value={step}]").click()
+        page.wait_for_timeout(4_000)
     for _ in range(60):
         camera.go(page, "/demo/heizwerk/")
         for link in page.locator("#phone a[href*='mail=']").evaluate_all("all => all.map(one => one.href)"):
@@ -86,7 +79,7 @@ def _newest_choice(camera: Camera, page: Any) -> str:
             found = page.locator(".mail-text a[href*='/k/wahl/']")
             if found.count():
                 return str(found.first.get_attribute("href"))
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(1_000)
     raise SystemExit("No mail with a choice came.")
 
 
