@@ -58,24 +58,23 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.conversations.models import Conversation, Escalation, Message, Solution
     from golddraht.ground.numbers import spoken
     from golddraht.plumbing.links import token_for
-    from golddraht.promises.models import Option
     from golddraht.team.models import ArrivalRule, Membership, Team
 
     concerns = Conversation.objects.filter(status="OPEN").order_by("pk")
-    option = Option.objects.filter(chosen_at=None).order_by("pk")[0]
+    promise = _promise_in_danger()
     return {
         "tenant_slug": "heizwerk",
         "number": spoken(concerns[0].number),
         "customer_id": concerns[0].customer_id,
         "message_id": Message.objects.order_by("html", "pk").last().pk,
-        "promise_id": option.promise_id,
+        "promise_id": promise.pk,
         "disturbance_id": _disturbance().pk,
         "escalation_id": Escalation.objects.filter(taken_at=None).order_by("pk")[0].pk,
         "member_id": Membership.objects.get(user__email="tom@heizwerk.example").pk,
         "team_id": Team.objects.order_by("pk")[0].pk,
         "rule_id": ArrivalRule.objects.order_by("pk")[0].pk,
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
-        "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=option.promise_id),
+        "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_solution token": token_for(
             "solution", tenant_id=tenant_id, id_=Solution.objects.order_by("pk").last().pk
@@ -87,6 +86,18 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     } | dict.fromkeys(
         ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id"], 1
     )
+
+
+def _promise_in_danger() -> Any:
+    """A delivery or visit to come whose customer can choose another way."""
+    from golddraht.plumbing.clock import now
+    from golddraht.promises.models import Promise
+    from golddraht.promises.operations import endanger
+
+    at = now()
+    open_ones = Promise.objects.filter(state="OPEN", kind__in=["DELIVERY", "VISIT"], due_at__gt=at).order_by("pk")
+    known = open_ones.exclude(endangered_at=None).first()
+    return known or endanger(promise_id=open_ones[0].pk, why="Der Wagen ist liegen geblieben.", by=None, at=at)
 
 
 def _disturbance() -> Any:

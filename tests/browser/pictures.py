@@ -68,7 +68,7 @@ def take(camera: Camera) -> None:
 
 def _choice(camera: Camera, page: Any) -> str:
     """Where the customer chooses: the guided story is played until its delivery is in danger."""
-    for step in ("write", "danger"):
+    for step in ("write", "endanger"):
         camera.go(page, "/demo/heizwerk/")
         page.locator(f"button[name=step][value={step}]").click()
         page.wait_for_timeout(4_000)
