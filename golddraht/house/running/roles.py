@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from golddraht.house.postgres import check_app_role
 from golddraht.house.running.pulse import Pulse
 from golddraht.house.running.work import DELIVERY, sweeping, work_off, work_off_all_but_deliveries
 
+DELIVERIES_WAIT = 5
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -70,6 +72,8 @@ def _worker() -> None:
 
 
 def _deliverer() -> None:
+    # When the machine is busy, understanding what arrives goes before sending; a delivery can wait a moment.
+    os.setpriority(os.PRIO_PROCESS, 0, DELIVERIES_WAIT)
     work_off([DELIVERY])
 
 
