@@ -104,7 +104,8 @@ def _dress(mail: EmailMessage, text: str, chance: Random) -> None:
     if kind < 0.2 and text.isascii():
         mail.set_content(text, charset="us-ascii")
     elif kind < 0.4:
-        mail.set_content(text, charset="windows-1252", cte="quoted-printable", errors="replace")
+        old = text.encode("windows-1252", "replace").decode("windows-1252")
+        mail.set_content(old, charset="windows-1252", cte="quoted-printable")
     else:
         mail.set_content(text)
     if kind > 0.6:

@@ -55,7 +55,7 @@ def _invite_eve(tenant_id: int) -> None:
 
 def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.channels.models import Mailbox
-    from golddraht.conversations.models import Conversation, Escalation, Message, Solution
+    from golddraht.conversations.models import Conversation, Message, Solution
     from golddraht.ground.numbers import spoken
     from golddraht.plumbing.links import token_for
     from golddraht.team.models import ArrivalRule, Membership, Team
@@ -66,19 +66,17 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "tenant_slug": "heizwerk",
         "number": spoken(concerns[0].number),
         "customer_id": concerns[0].customer_id,
-        "message_id": Message.objects.order_by("html", "pk").last().pk,
+        "message_id": Message.objects.order_by("-html", "pk")[0].pk,
         "promise_id": promise.pk,
         "disturbance_id": _disturbance().pk,
-        "escalation_id": Escalation.objects.filter(taken_at=None).order_by("pk")[0].pk,
+        "escalation_id": _escalation(concerns[0]).pk,
         "member_id": Membership.objects.get(user__email="tom@heizwerk.example").pk,
         "team_id": Team.objects.order_by("pk")[0].pk,
         "rule_id": ArrivalRule.objects.order_by("pk")[0].pk,
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
-        "portal_solution token": token_for(
-            "solution", tenant_id=tenant_id, id_=Solution.objects.order_by("pk").last().pk
-        ),
+        "portal_solution token": token_for("solution", tenant_id=tenant_id, id_=Solution.objects.order_by("-pk")[0].pk),
         "english token": token_for(
             "conversation", tenant_id=tenant_id, id_=Conversation.objects.filter(language="en").order_by("pk")[0].pk
         ),
@@ -98,6 +96,17 @@ def _promise_in_danger() -> Any:
     open_ones = Promise.objects.filter(state="OPEN", kind__in=["DELIVERY", "VISIT"], due_at__gt=at).order_by("pk")
     known = open_ones.exclude(endangered_at=None).first()
     return known or endanger(promise_id=open_ones[0].pk, why="Der Wagen ist liegen geblieben.", by=None, at=at)
+
+
+def _escalation(concern: Any) -> Any:
+    """A missed moment that nobody has taken yet."""
+    from golddraht.conversations.models import Escalation
+    from golddraht.plumbing.clock import now
+    from golddraht.team.models import Membership
+
+    known = Escalation.objects.filter(taken_at=None).order_by("pk").first()
+    lea = Membership.objects.get(user__email="lea@heizwerk.example")
+    return known or Escalation.objects.create(conversation=concern, missed_at=now(), lead=lea, at=now())
 
 
 def _disturbance() -> Any:
