@@ -30,6 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    # Last, because the browser's driver keeps an event loop in this thread, in which Django asks no database.
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +45,7 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
     """Chromium without a window; without it the stories are skipped, but not where everything has to be tested."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
