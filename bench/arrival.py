@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -32,7 +32,7 @@ CORES = 2
 LINES = 12
 LOOK_EVERY = 0.1
 NOTE_MEMORY_EVERY = 5.0
-GIVE_UP_AFTER = 180.0
+GIVE_UP_AFTER = 120.0
 REST = 5.0
 GOAL_P99, GOAL_MEGABYTES, GOAL_FIRST_PAGE = 2.0, 600.0, 2.0
 CARED_FOR = """
@@ -78,37 +78,53 @@ class Journal:
 # Handing mails over
 
 
-def hand_over(house: House, journal: Journal, *, count: int, rate: float) -> None:
-    """`count` mails, evenly at `rate` a second, over some lines; a slow answer does not delay the other lines."""
-    numbers = iter(range(1, count + 1))
-    begins, lock = time.monotonic() + 0.5, threading.Lock()
+@dataclass
+class Stream:
+    """Mails that are due evenly at a rate; some lines take them one after the other until there is none, or time is up."""
 
-    def next_number() -> int | None:
-        with lock:
-            return next(numbers, None)
+    house: House
+    journal: Journal
+    count: int
+    rate: float
+    given: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def work() -> None:
-        with suppress(OSError, smtplib.SMTPException), smtplib.SMTP("127.0.0.1", house.smtp_port, timeout=60) as line:
-            while (number := next_number()) is not None:
-                hand_over_one(line, number, journal, due=begins + number / rate)
+    def hand_over(self) -> None:
+        """Give all mails; a slow answer delays one line and not the others. Ends in time whatever the program does."""
+        self.begins = time.monotonic() + 0.5
+        self.ends = self.begins + self.count / self.rate + GIVE_UP_AFTER
+        lines = [threading.Thread(target=self._line, name=f"line {place}", daemon=True) for place in range(LINES)]
+        for line in lines:
+            line.start()
+        for line in lines:
+            line.join(max(0.0, self.ends - time.monotonic()))
 
-    lines = [threading.Thread(target=work, name=f"line {place}") for place in range(LINES)]
-    for each in lines:
-        each.start()
-    for each in lines:
-        each.join()
+    def _next(self) -> int | None:
+        with self.lock:
+            if self.given >= self.count or time.monotonic() > self.ends:
+                return None
+            self.given += 1
+            return self.given
 
+    def _line(self) -> None:
+        """Whoever is cut off calls again, as mail servers do."""
+        number = self._next()
+        while number is not None:
+            try:
+                with smtplib.SMTP("127.0.0.1", self.house.smtp_port, timeout=30) as line:
+                    while number is not None:
+                        self._give(line, number)
+                        number = self._next()
+            except OSError as trouble:
+                self.journal.refused.append(str(trouble))
+                number = self._next()
 
-def hand_over_one(line: smtplib.SMTP, number: int, journal: Journal, *, due: float) -> None:
-    written = letter(number)
-    time.sleep(max(0.0, due - time.monotonic()))
-    delay = time.monotonic() - due
-    try:
+    def _give(self, line: smtplib.SMTP, number: int) -> None:
+        written, due = letter(number), self.begins + number / self.rate
+        time.sleep(max(0.0, due - time.monotonic()))
+        delay = time.monotonic() - due
         line.sendmail(written.sender, [SERVICE], written.content)
-    except smtplib.SMTPException as refusal:
-        journal.refused.append(str(refusal))
-    else:
-        journal.note_accepted(written.mail_id, delay)
+        self.journal.note_accepted(written.mail_id, delay)
 
 
 # Looking into the database
@@ -269,7 +285,7 @@ def run(house: House, took: sink.Sink, report: Report, *, count: int, rate: floa
     watcher = Watcher(url, tenant_id, journal, household)
     watcher.start()
     begun = time.monotonic()
-    hand_over(house, journal, count=count, rate=rate)
+    Stream(house, journal, count, rate).hand_over()
     seconds = time.monotonic() - begun
     watcher.enough.set()
     watcher.join()
