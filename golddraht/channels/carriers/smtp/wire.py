@@ -9,6 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,6 +51,12 @@ class TakenBack(Exception):
     """Before the final dot somebody else took the delivery back; nothing was handed over."""
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom we trust; read once, for it costs twice as much computing as all else of a delivery."""
+    return ssl.create_default_context()
+
+
 class Wire(smtplib.SMTP):
     """A connection to a checked address (see `outgoing`), in the clear, by STARTTLS or in TLS from the first byte."""
 
@@ -57,21 +64,20 @@ class Wire(smtplib.SMTP):
         self, host: str, port: int, security: str, *, is_own: bool = False, step: float = outgoing.STEP
     ) -> None:
         self._security, self._is_own, self._step = security.upper(), is_own, step
-        self._context = ssl.create_default_context()
         super().__init__(host, port, local_hostname=own_name(), timeout=step)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
         if self._is_own:
             return socket.create_connection((host, port), timeout)
         if self._security == "TLS":
-            return outgoing.connect_tls(host, port, self._context, timeout=timeout)
+            return outgoing.connect_tls(host, port, trusted(), timeout=timeout)
         return outgoing.connect(host, port, timeout=timeout)
 
     def secure(self) -> None:
         """EHLO, and STARTTLS where it is asked for; a server that does not offer it is not given any password."""
         self.ehlo_or_helo_if_needed()
         if self._security == "STARTTLS":
-            self.starttls(context=self._context)
+            self.starttls(context=trusted())
             self.ehlo()
 
     def address(self, sender: str, recipient: str) -> None:
