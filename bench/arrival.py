@@ -238,6 +238,8 @@ class Report:
         self.say(f"accepted {len(journal.accepted)} mails in {seconds:.0f} s: {len(journal.accepted) / seconds:.1f}/s")
         self.say(f"handed over late by at most {journal.latest_delay:.2f} s; refused {len(journal.refused)}")
         self.say(f"lost {lost}", goal=lost == 0 and not journal.refused)
+        for refusal in journal.refused[:3]:
+            self.say(f"   {refusal}")
         if len(waits) > 1:
             cuts = quantiles(waits, n=100, method="inclusive")
             said = f"p50 {cuts[49]:.2f} s, p95 {cuts[94]:.2f} s, p99 {cuts[98]:.2f} s, max {waits[-1]:.2f} s"
@@ -297,6 +299,8 @@ def run(house: House, took: sink.Sink, report: Report, *, count: int, rate: floa
         f"computing per mail: {1000 * sum(used.values()) / max(1, count):.1f} ms; receipts delivered: {took.taken}"
     )
     report.tell_table("memory at most", household.peaks, "MB", most=GOAL_MEGABYTES)
+    if complaints := house.said.strip().splitlines()[1:]:
+        report.say("the program said:\n   " + "\n   ".join(complaints[:5]))
 
 
 def asked(arguments: list[str] | None = None) -> argparse.Namespace:
