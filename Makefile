@@ -40,9 +40,10 @@ bench: .venv/synced $(MO)
 %.mo: %.po .venv/synced
 	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
 
-# The environment is as the locks say, byte for byte; the stamps say from which locks it was made.
+# The environment is as the locks say, byte for byte (what comes as source is built with the locked builder, too); the stamps
+# say from which locks it was made.
 .venv/synced: requirements.lock pyproject.toml .venv/installer
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock installer.lock
+	$(BIN)/uv pip sync --quiet --no-build-isolation --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock installer.lock
 	@printf '%s\n' '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/golddraht.pth"
 	@printf '#!/bin/sh\nexec "%s/$(BIN)/python" -m golddraht "$$@"\n' '$(CURDIR)' > $(BIN)/golddraht
 	@chmod +x $(BIN)/golddraht
