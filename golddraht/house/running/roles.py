@@ -6,7 +6,8 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from pathlib import Path
 from types import FrameType
 
 from django.db import connection
@@ -21,6 +22,7 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def live(role: str, *, socket_: socket.socket | None = None) -> int:
     """Be this role until SIGTERM or Ctrl-C; gives the exit code. Raises UnsafeRole before doing anything."""
+    _show_name(role)
     check_app_role(connection)
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
@@ -33,6 +35,12 @@ def live(role: str, *, socket_: socket.socket | None = None) -> int:
     pulse.start()
     with sweeping() if role == "worker" else nullcontext():
         return _live_on(pulse, work)
+
+
+def _show_name(role: str) -> None:
+    """`ps` and `top` tell the processes apart, where the system lets us say who we are (Linux, up to 15 letters)."""
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text(f"draht-{role}")
 
 
 def _live_on(pulse: Pulse, work: Callable[[], None]) -> int:
