@@ -176,6 +176,8 @@ class Delivery(TenantRow):
     # A later fact: the mail came back.
     bounced_at = models.DateTimeField(null=True)
     bounce = models.TextField(blank=True)
+    # How often it came back for a passing reason and was sent once more.
+    returned = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -51,6 +51,8 @@ class Conversation(TenantRow):
     created_at = models.DateTimeField()
     solved_at = models.DateTimeField(null=True)
     merged_into = TenantKey("conversations.Conversation", null=True)
+    # Perhaps a machine opened it by answering one of ours: until a person of ours writes, nothing automatic is said here.
+    machine_like_at = models.DateTimeField(null=True)
     quiet_reason = models.CharField(max_length=40, blank=True)
     quiet_reviewed_at = models.DateTimeField(null=True)
 
@@ -139,6 +141,10 @@ class Message(TenantRow):
     signature = models.TextField(blank=True)
     problems = ArrayField(models.TextField(), default=list)
     recipients = ArrayField(models.CharField(max_length=254), default=list)
+    # Whom an answer to it goes to: the writer first, then whoever took part; never an address of ours, a list, or nobody.
+    answer_to = ArrayField(models.CharField(max_length=254), default=list)
+    # Our words did not reach the customer: refused, came back, held, or unknown for too long.
+    lost_at = models.DateTimeField(null=True)
     written_at = models.DateTimeField()
     received_at = models.DateTimeField()
 

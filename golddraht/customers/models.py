@@ -63,6 +63,12 @@ class ContactPoint(TenantRow):
     last_used_at = models.DateTimeField()
     # A hard bounce: nothing is sent there until somebody corrects it.
     unreachable_since = models.DateTimeField(null=True, blank=True)
+    # Who said so, such as `mail:bounce`, and in which words.
+    unreachable_source = models.CharField(max_length=80, blank=True)
+    unreachable_evidence = models.CharField(max_length=400, blank=True)
+    # They told their provider that our mail is unwanted (RFC 5965): nothing automatic is sent there any more.
+    complained_at = models.DateTimeField(null=True, blank=True)
+    complaint = models.CharField(max_length=400, blank=True)
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from golddraht.conversations.models import Conversation
+from golddraht.conversations.models import Conversation, Message
 from golddraht.customers.models import Customer
 from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
 from golddraht.promises.rules import Kind, State
@@ -42,6 +42,10 @@ class Promise(TenantRow):
     made_by = TenantKey(Membership, null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = TenantKey(Membership, null=True, blank=True)
+    # The words that settled a first answer: should they never arrive, it was none.
+    answered_with = TenantKey(Message, null=True, blank=True)
+    # An answer that was counted at first and never arrived.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     endangered_at = models.DateTimeField(null=True, blank=True)
     danger = models.CharField(max_length=300, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +64,7 @@ class Promise(TenantRow):
                     "owner",
                     "made_by",
                     "settled_by",
+                    "answered_with",
                     "disturbance",
                     "replaced_by",
                 ),
@@ -88,6 +93,11 @@ class Promise(TenantRow):
             models.Index(fields=["tenant", "customer"], name="promise_of_customer"),
             models.Index(fields=["tenant", "conversation"], name="promise_of_conversation"),
             models.Index(fields=["tenant", "reference"], name="promise_by_reference"),
+            models.Index(
+                fields=["tenant", "answered_with"],
+                condition=Q(answered_with__isnull=False),
+                name="promise_by_answer",
+            ),
         ]
 
 
