@@ -10,7 +10,10 @@ from golddraht.plumbing.tenancy import TenantRow, walls
 
 
 class Tenant(models.Model):
-    """A client company whose customers are served. A doorway: readable before any tenant is seen."""
+    """A client company whose customers are served. A doorway: readable before any tenant is seen.
+
+    A demo's household moves in while pages are served: `demo_left` of `demo_whole` concerns are still to come.
+    """
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
@@ -21,6 +24,8 @@ class Tenant(models.Model):
     watch_period = models.DurationField(default=timedelta(days=14))
     automatic_per_hour = models.PositiveIntegerField(default=600)
     is_demo = models.BooleanField(default=False)
+    demo_left = models.PositiveIntegerField(default=0)
+    demo_whole = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

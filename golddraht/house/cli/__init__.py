@@ -24,7 +24,7 @@ COMMANDS = {
     "deliverer": Place("running", "Run one process that delivers what is to leave the house."),
     "listener": Place("running", "Run the process that receives mail."),
     "migrate": Place("migrating", "Bring the database to the form this version needs."),
-    "demo": Place("migrating", "Fill the demo companies."),
+    "demo": Place("demo", "Fill the demo companies, or remove them."),
     "doctor": Place("doctor", "Look whether everything is well, and say what to do."),
     "mail": Place("mail", "Import mail, or show what is understood of it."),
     "mailbox": Place("mailbox", "Connect the mailboxes of a tenant."),

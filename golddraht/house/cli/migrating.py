@@ -14,13 +14,3 @@ def migrate(no_backup: bool) -> None:
 
     if not migrate_when_needed(backup=not no_backup):
         click.echo("The database is up to date.")
-
-
-@click.command()
-def demo() -> None:
-    """Fill the demo companies into this installation."""
-    whereabouts.open_django()
-    from golddraht.house.running.preparing import fill_demo, migrate_when_needed
-
-    migrate_when_needed()
-    fill_demo()

@@ -1,43 +1,97 @@
-"""Founding the demo companies and playing their scripts."""
+"""Founding the demo companies and playing their scripts, at once or behind pages that are served already."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from golddraht.channels.operations import add_mailbox
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
 from golddraht.house.demo.playing import Player
-from golddraht.house.demo.settling import history_is_quiet, settle_history
+from golddraht.house.demo.settling import history_is_quiet
 from golddraht.pages.home.demo import PASSWORD
+from golddraht.plumbing.live import announce
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
-from golddraht.team.models import ArrivalRule, Membership
+from golddraht.team.models import ArrivalRule, Membership, User
 from golddraht.team.operations import form_team, found_tenant, invite
 
 LOGINS = [person.login for company in COMPANIES for person in company.people]
-__all__ = ["LOGINS", "PASSWORD", "fill"]
+__all__ = ["LOGINS", "PASSWORD", "fill", "found_companies", "move_in", "waiting"]
 SCRIPTS = Path(__file__).parent
+SHOWN_EVERY = 8
+"""After so many concerns an open list is told to look again; more often it would do nothing else."""
+
+
+def fill(*, at: datetime) -> int:
+    """Make the demo companies that are not there yet, seen from the moment `at`. Gives the number of conversations played."""
+    found_companies(at=at)
+    return sum(1 for _ in move_in())
 
 
 @transaction.atomic
-def fill(*, at: datetime) -> int:
-    """Make the demo companies that are not there yet, seen from the moment `at`. Gives the number of conversations played."""
-    return sum(_found(company, at=at) for company in COMPANIES if not Tenant.objects.filter(slug=company.slug).exists())
+def found_companies(*, at: datetime) -> None:
+    """The companies that are not there yet: their people, teams and mailboxes; their household is still to move in."""
+    for company in COMPANIES:
+        if not Tenant.objects.filter(slug=company.slug).exists():
+            _found(company, at=at)
 
 
-def _found(company: CompanyScript, *, at: datetime) -> int:
+def waiting() -> int:
+    """How many conversations of the demo are still to be played."""
+    return sum(Tenant.objects.filter(is_demo=True).values_list("demo_left", flat=True))
+
+
+def move_in() -> Iterator[int]:
+    """Play what is still to be played, each conversation whole in a transaction of its own; gives how many are left.
+
+    It can be interrupted at any moment and goes on where it was, also beside another process that does the same.
+    """
+    with history_is_quiet():
+        for tenant in Tenant.objects.filter(is_demo=True, demo_left__gt=0).order_by("pk"):
+            company = next((one for one in COMPANIES if one.slug == tenant.slug), None)
+            if company is not None:
+                yield from _move_in(company, tenant)
+
+
+def _move_in(company: CompanyScript, tenant: Tenant) -> Iterator[int]:
+    with seeing(tenant.pk):
+        player = Player(people=_people(company, tenant), mailbox=company.mailbox, at=tenant.created_at)
+    scenes = player.scenes(scripts_of(company))
+    left = tenant.demo_left
+    while left:
+        left = _play_next(tenant.pk, lambda left: player.play(scenes[len(scenes) - left]))
+        yield left
+
+
+def _play_next(tenant_id: int, play: Callable[[int], None]) -> int:
+    """One conversation more. The lock on the company's row keeps two who do this at once from playing the same one."""
+    with seeing(tenant_id):
+        left: int = Tenant.objects.select_for_update(no_key=True).get(pk=tenant_id).demo_left
+        if left:
+            play(left)
+            left -= 1
+            Tenant.objects.filter(pk=tenant_id).update(demo_left=left)
+        if left % SHOWN_EVERY == 0:
+            announce("inbox")
+    return left
+
+
+def _found(company: CompanyScript, *, at: datetime) -> None:
     tenant = found_tenant(slug=company.slug, name=company.name, at=at, is_demo=True)
     people = {person.key: _invite(tenant.pk, person) for person in company.people}
-    with seeing(tenant.pk), history_is_quiet():
+    _let_in(people.values())
+    with seeing(tenant.pk):
         _form_teams(company, people)
-        count = Player(people=people, mailbox=company.mailbox, at=at).play(_scripts(company))
-        settle_history(at=at)
-    return count
+    concerns = len(scripts_of(company))
+    # The numbers of the household are kept for it, so that they follow each other in time in whatever order it moves in.
+    Tenant.objects.filter(pk=tenant.pk).update(demo_left=concerns, demo_whole=concerns, last_number=concerns)
 
 
 def _invite(tenant_id: int, person: Any) -> Membership:
@@ -46,11 +100,22 @@ def _invite(tenant_id: int, person: Any) -> Membership:
         email=person.login,
         name=person.name,
         role=person.role,
-        password=PASSWORD,
         languages=person.languages,
         skills=person.skills,
         goodwill_cents=person.goodwill_cents,
     )
+
+
+def _let_in(people: Any) -> None:
+    """One hash for all: hashing is slow on purpose, and everybody knows this password."""
+    new = [person.user_id for person in people if not person.user.has_usable_password()]
+    User.objects.filter(pk__in=new).update(password=make_password(PASSWORD))
+
+
+def _people(company: CompanyScript, tenant: Tenant) -> dict[str, Membership]:
+    members = Membership.objects.filter(tenant=tenant).select_related("user")
+    known = {member.user.email: member for member in members}
+    return {person.key: known[person.login] for person in company.people}
 
 
 def _form_teams(company: CompanyScript, people: dict[str, Membership]) -> None:
@@ -70,7 +135,7 @@ def _form_teams(company: CompanyScript, people: dict[str, Membership]) -> None:
     add_mailbox(address=company.mailbox, sender_name=company.sender_name, is_default=True)
 
 
-def _scripts(company: CompanyScript) -> list[dict[str, Any]]:
+def scripts_of(company: CompanyScript) -> list[dict[str, Any]]:
     """Every conversation of the company's script files, in the order of their names."""
     found: list[dict[str, Any]] = []
     for path in sorted((SCRIPTS / company.slug).glob("*.toml")):

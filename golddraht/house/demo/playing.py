@@ -55,10 +55,14 @@ from golddraht.customers.operations import (
 from golddraht.customers.rules import Salutation, Source
 from golddraht.ground.addresses import folded_address, folded_phone
 from golddraht.house.demo.moments import moment
+from golddraht.house.demo.settling import settle
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.promises import operations as promises
 from golddraht.promises.models import Promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
+from golddraht.team.queries import current_tenant
 
 
 class Player:
@@ -69,19 +73,21 @@ class Player:
         self.mailbox = Mailbox.objects.get(address=mailbox)
         self.at = at
 
-    def play(self, scripts: list[dict[str, Any]]) -> int:
-        """All conversations side by side, step by step in the order of their times; gives how many there were."""
+    def scenes(self, scripts: list[dict[str, Any]]) -> list[Scene]:
+        """What is to be played, the newest first, so that whoever looks in meanwhile finds today's work."""
         scenes = [Scene(self, script, place) for place, script in enumerate(scripts)]
-        steps = [(when, place, scene) for scene in scenes for place, when in enumerate(self._times(scene))]
-        for when, place, scene in sorted(steps, key=lambda one: (one[0], one[1])):
-            scene.perform(scene.steps[place], when)
-        return len(scenes)
+        for number, scene in enumerate(sorted(scenes, key=lambda scene: scene.moments[0]), start=1):
+            scene.number = number
+        return sorted(scenes, key=lambda scene: scene.moments[-1], reverse=True)
 
-    def _times(self, scene: Scene) -> list[datetime]:
-        found: list[datetime] = []
-        for step in scene.steps:
-            found.append(self.moment(step["when"], since=found[-1] if found else None, at_work=scene.is_at_work))
-        return found
+    def play(self, scene: Scene) -> None:
+        """One conversation from its first word to its last, under the number that was kept for it."""
+        latest_number = current_tenant().last_number
+        _count_on_from(scene.number - 1)
+        for step, when in zip(scene.steps, scene.moments, strict=True):
+            scene.perform(step, when)
+        _count_on_from(latest_number)
+        settle(conversation_id=scene.conversation_id, at=self.at)
 
     def moment(self, words: str, *, since: datetime | None = None, at_work: bool = True) -> datetime:
         """As `moments.moment` says, and "~45min": so long after `since`."""
@@ -90,8 +96,12 @@ class Player:
         return moment(words, at=self.at, at_work=at_work)
 
 
+def _count_on_from(number: int) -> None:
+    Tenant.objects.filter(pk=current_tenant_id()).update(last_number=number)
+
+
 class Scene:
-    """One conversation being played."""
+    """One conversation to be played: its steps with their moments, and the number that is kept for it."""
 
     def __init__(self, player: Player, script: dict[str, Any], place: int) -> None:
         self.player, self.script, self.place = player, script, place
@@ -100,6 +110,15 @@ class Scene:
         if "@" not in self.address:
             self.name, self.address = script["who"], ""
         self.conversation_id = 0
+        self.number = 0
+        self.moments = self._moments()
+
+    def _moments(self) -> list[datetime]:
+        found: list[datetime] = []
+        for step in self.steps:
+            since = found[-1] if found else None
+            found.append(self.player.moment(step["when"], since=since, at_work=self.is_at_work))
+        return found
 
     @property
     def is_at_work(self) -> bool:

@@ -38,11 +38,13 @@ def _is_nudge(react: bus.Reaction) -> bool:
     return react in NUDGES or react.__module__ == announcements.__name__
 
 
-def settle_history(*, at: datetime) -> None:
+def settle(*, conversation_id: int, at: datetime) -> None:
     """Deliveries of the script count as accepted, so that filling the demo sends nothing; what is recent stays unread."""
     recent = moment(UNREAD_FOR, at=at, at_work=True)
-    waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
-    _catch(waiting.filter(message__conversation__latest_at__gte=recent))
+    played: Conversation = Conversation.objects.get(pk=conversation_id)
+    waiting = Delivery.objects.filter(message__conversation=played, state=DeliveryState.WAITING)
+    if played.latest_at >= recent:
+        _catch(waiting)
     waiting.update(
         state=DeliveryState.ACCEPTED,
         changed_at=F("created_at"),
@@ -50,12 +52,10 @@ def settle_history(*, at: datetime) -> None:
         attempts=1,
         answer="250 2.0.0 Ok",
     )
-    RawMail.objects.filter(read_at__isnull=False).update(read_at=F("received_at"))
-    AutomaticHour.objects.all().delete()
-    read = Conversation.objects.filter(latest_at__lt=recent, owner__isnull=False)
-    for conversation_id, owner_id, latest_at in read.values_list("pk", "owner_id", "latest_at"):
-        assert owner_id is not None
-        note_read(conversation_id=conversation_id, member_id=owner_id, at=latest_at)
+    RawMail.objects.filter(message__conversation=played).update(read_at=F("received_at"))
+    AutomaticHour.objects.filter(hour__lte=at).delete()
+    if played.latest_at < recent and played.owner_id is not None:
+        note_read(conversation_id=played.pk, member_id=played.owner_id, at=played.latest_at)
 
 
 def _catch(deliveries: QuerySet[Delivery]) -> None:

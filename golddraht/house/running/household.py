@@ -23,6 +23,8 @@ from golddraht.house.running.ports import web_socket
 log = logging.getLogger(__name__)
 
 ROLES = ("web", "worker", "deliverer", "listener")
+MOVING_IN = "movers"
+"""Fills the demo while pages are served already, and ends when it is done."""
 END_WITHIN = 3.5
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 60.0
@@ -62,9 +64,11 @@ class Household:
             signal.signal(number, lambda number, frame: sys.exit(128 + number))
         socket_ = web_socket()
         self.cluster = whereabouts.open_django()
-        from golddraht.house.running.preparing import prepare, welcome
+        from golddraht.house.running.preparing import demo_waits, prepare, welcome
 
         prepare(demo=self.demo)
+        if demo_waits():
+            self.children.append(Child(MOVING_IN))
         say_welcome = welcome()
         self._warm_up()
         self.lifeline = Lifeline()
@@ -113,8 +117,6 @@ class Household:
 
     def _be(self, role: str, socket_: socket.socket) -> None:
         """The child's whole life; never returns into the parent's code."""
-        from golddraht.house.running.roles import live
-
         code = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -122,7 +124,7 @@ class Household:
             self.lifeline.hold()
             if role != "web":
                 socket_.close()
-            code = live(role, socket_=socket_)
+            code = self._live(role, socket_)
             if self.cluster is not None:
                 self.cluster.leave()
         except KeyboardInterrupt:
@@ -133,6 +135,15 @@ class Household:
             log.exception("The %s has fallen.", role)
         finally:
             os._exit(code)
+
+    def _live(self, role: str, socket_: socket.socket) -> int:
+        if role == MOVING_IN:
+            from golddraht.house.running.moving_in import move_in_quietly
+
+            return move_in_quietly()
+        from golddraht.house.running.roles import live
+
+        return live(role, socket_=socket_)
 
     def _watch(self, socket_: socket.socket) -> None:
         while not self.is_ending:
@@ -150,15 +161,17 @@ class Household:
             os.read(self._wakes, 4096)
 
     def _reap(self) -> None:
-        for child in self.children:
+        for child in list(self.children):
             if not child.pid:
                 continue
             pid, status = os.waitpid(child.pid, os.WNOHANG)
+            ended = os.waitstatus_to_exitcode(status)
             if pid and self.is_ending:
                 child.pid = 0
+            elif pid and child.role == MOVING_IN and ended == 0:
+                self.children.remove(child)
             elif pid:
                 pause = child.note_end(time.monotonic())
-                ended = os.waitstatus_to_exitcode(status)
                 log.error("The %s ended with %d and starts again in %.1f s.", child.role, ended, pause)
 
     def _heal_database(self) -> None:

@@ -11,11 +11,11 @@ from golddraht.plumbing.clock import now
 
 
 def prepare(*, demo: bool) -> None:
-    """Migrate when need be and fill the demo into an empty installation. Raises UnsafeRole."""
+    """Migrate when need be and found the demo companies in an empty installation. Raises UnsafeRole."""
     migrate_when_needed()
     check_app_role(connection)
     if demo and is_empty():
-        fill_demo()
+        found_demo()
 
 
 def pending_migrations() -> int:
@@ -64,17 +64,25 @@ def is_empty() -> bool:
     return not Tenant.objects.exists()
 
 
-def fill_demo() -> None:
-    """The demo companies that are not there yet."""
+def found_demo() -> None:
+    """The demo companies that are not there yet, with people and teams; their concerns move in afterwards."""
     from golddraht.house import demo
 
-    click.echo("Filling the demo companies, which takes a moment …")
-    demo.fill(at=now())
+    demo.found_companies(at=now())
+
+
+def demo_waits() -> bool:
+    """Whether concerns of the demo are still to move in, newly or because the last time was interrupted."""
+    from golddraht.plumbing.models import Tenant
+
+    return Tenant.objects.filter(is_demo=True, demo_left__gt=0).exists()
 
 
 def welcome() -> str:
     """The address, and with whom to sign in to the demo."""
     said = f"\nGolddraht runs at {settings.BASE_URL}/   (Ctrl-C ends it)\n"
+    if demo_waits():
+        said += "\nThe demo's concerns move in meanwhile, today's first; the start page shows how far they are.\n"
     return f"{said}\n{_logins()}\n" if has_demo() else said
 
 
