@@ -81,7 +81,7 @@ def letter(number: int) -> Letter:
     """The mail of that number."""
     chance = Random(number)
     writer = chance.randrange(number) if number > 20 and chance.random() < RETURNING else number
-    name, address = _writer(writer)
+    name, address = writer_of(writer)
     thing, order = chance.choice(THINGS), f"88-{chance.randrange(1000, 9999)}"
     mail = EmailMessage()
     mail["From"], mail["To"] = formataddr((name, address)), SERVICE
@@ -89,16 +89,16 @@ def letter(number: int) -> Letter:
     mail["Date"] = format_datetime(timezone.now().astimezone(BERLIN))
     mail["Message-ID"] = f"<{number}.bench@post.example>"
     text = chance.choice(WORDS).format(thing=thing, order=order, name=name)
-    _dress(mail, text + (QUOTED if chance.random() < 0.2 else ""), chance)
+    dress(mail, text + (QUOTED if chance.random() < 0.2 else ""), chance)
     return Letter(f"{number}.bench@post.example", address, mail.as_bytes())
 
 
-def _writer(number: int) -> tuple[str, str]:
+def writer_of(number: int) -> tuple[str, str]:
     name = f"{FIRST[number % len(FIRST)]} {LAST[number % len(LAST)]}"
     return name, f"kundin.{number}@post{number % 7}.example"
 
 
-def _dress(mail: EmailMessage, text: str, chance: Random) -> None:
+def dress(mail: EmailMessage, text: str, chance: Random) -> None:
     """As different mail programs send it: plain, old charset, with a layout, with a picture."""
     kind = chance.random()
     if kind < 0.2 and text.isascii():

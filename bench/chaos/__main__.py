@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 from bench.arrival import Report, found_company
@@ -37,6 +38,7 @@ class Plan:
     minutes: float
     rate: float
     seed: int
+    keep: str = ""
 
 
 @dataclass
@@ -99,7 +101,7 @@ class Run:
         begun = time.monotonic()
         is_well = wait_until_well(self.house, SETTLES_WITHIN)
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
-        is_done = settle(self.tenant_id, self.customers, within=SETTLES_WITHIN)
+        is_done = settle(self.tenant_id, within=SETTLES_WITHIN)
         self.report.say(f"all well and worked off {time.monotonic() - begun:.0f} s later", goal=is_well and is_done)
         wind_forward(self.tenant_id)
 
@@ -166,6 +168,8 @@ def main(plan: Plan) -> int:
         peer = doing.enter_context(other_end.listening())
         house = doing.enter_context(a_running_house(data, "--no-demo", GOLDDRAHT_LOG_LEVEL="WARNING"))
         Run(house, peer, plan, report).all()
+        if plan.keep:
+            Path(plan.keep).write_text(house.said)
         for line, count in complaints(house.said).most_common(8):
             report.say(f"   said {count} times: {line}")
     report.say("all goals met" if all(report.met) else "NOT all goals met")
@@ -178,10 +182,11 @@ def asked(arguments: list[str] | None = None) -> Plan:
     parser.add_argument("--minutes", type=float, default=90.0, help="no kill later than this (default 90, at most 600)")
     parser.add_argument("--rate", type=float, default=1.5, help="mails a second (default 1.5, at most 50)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", default="", help="write what the program said into this file")
     found = parser.parse_args(arguments)
     if not (0 < found.kills <= 5000 and 0 < found.minutes <= 600 and 0 < found.rate <= 50):
         parser.error("At most 5000 kills, 600 minutes and 50 mails a second.")
-    return Plan(found.kills, found.minutes, found.rate, found.seed)
+    return Plan(found.kills, found.minutes, found.rate, found.seed, found.keep)
 
 
 if __name__ == "__main__":

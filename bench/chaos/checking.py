@@ -22,6 +22,11 @@ MUCH_LATER = timedelta(hours=30)
 NOTED_WITHIN = 2.0
 """Seconds between the other server's answer and our having written it down: a kill then leaves doubt as well."""
 
+NEAR = 15.0
+ON_THE_WAY = ("SENDING", "HANDING_OVER")
+AT_WORK = timedelta(seconds=12)
+"""Whoever has not come further for so long here was killed: the other server answers within half a second."""
+
 SENDERS = ("deliverer", "database")
 
 
@@ -83,7 +88,8 @@ class Findings:
         self._note("marked accepted and not there", (one.mark for one in accepted if not one.times_taken))
         doubtful = [one for one in sent if one.state == "UNKNOWN"]
         self._note("unknown though DATA was never begun", (one.mark for one in doubtful if not one.there))
-        self._note("unknown without a kill", (one.mark for one in doubtful if not _was_hit(one.there, kills)))
+        unhit = (one for one in doubtful if not _was_hit(one.there, kills))
+        self._note("unknown without a kill", (f"{one.mark}; {_moments(one.there, kills)}" for one in unhit))
         others = [one for one in sent if one.state not in {"ACCEPTED", "UNKNOWN"}]
         self._note("left over", (f"{one.mark}: {one.state}" for one in others))
         return sent
@@ -135,8 +141,16 @@ def _was_hit(there: list[HandOver], kills: list[Kill]) -> bool:
     )
 
 
-def settle(tenant_id: int, customers: Customers, *, within: float) -> bool:
-    """Wait until everything that came was read and everything that is due has left."""
+def _moments(there: list[HandOver], kills: list[Kill]) -> str:
+    """For whoever looks for the cause: how long before and after these were processes killed."""
+    first = min((one.begun_at for one in there), default=0.0)
+    steps = [f"began {one.begun_at - first:.1f} settled {one.settled_at - first:.1f}" for one in there]
+    near = [f"{kill.role} {kill.at - first:.1f}" for kill in kills if abs(kill.at - first) < NEAR]
+    return ", ".join((*steps, *near))
+
+
+def settle(tenant_id: int, *, within: float) -> bool:
+    """Wait until everything that came was read, and everything that is due has left or is left over."""
     until = time.monotonic() + within
     while time.monotonic() < until:
         if not _pending(tenant_id):
@@ -148,7 +162,7 @@ def settle(tenant_id: int, customers: Customers, *, within: float) -> bool:
 def _pending(tenant_id: int) -> int:
     from django.db import DatabaseError, connection
 
-    from golddraht.channels.models import RawMail
+    from golddraht.channels.models import Delivery, RawMail
     from golddraht.channels.queries import due_delivery_ids
     from golddraht.conversations.operations.silence import overdue_ids
     from golddraht.plumbing.clock import now
@@ -157,7 +171,8 @@ def _pending(tenant_id: int) -> int:
     try:
         with seeing(tenant_id):
             unread = RawMail.objects.filter(read_at=None).count()
-            return unread + len(due_delivery_ids(at=now())) + len(overdue_ids(at=now() - OVERDUE))
+            lately = Delivery.objects.filter(state__in=ON_THE_WAY, changed_at__gt=now() - AT_WORK)
+            return lately.count() + unread + len(due_delivery_ids(at=now())) + len(overdue_ids(at=now() - OVERDUE))
     except DatabaseError:
         return 1
     finally:

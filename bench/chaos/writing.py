@@ -80,7 +80,7 @@ class Customers:
     def _answer(self, number: int, ours: HandOver) -> Letter:
         mail, mail_id = EmailMessage(), f"{number}.answer@post.example"
         mail["From"], mail["To"] = ours.recipient, str(ours.head.get("Reply-To", SERVICE))
-        mail["Subject"] = f"AW: {ours.head.get('Subject', '')}"
+        mail["Subject"] = "AW: " + " ".join(str(ours.head.get("Subject", "")).split())
         mail["Message-ID"], mail["In-Reply-To"] = f"<{mail_id}>", f"<{ours.mail_id}>"
         mail["Date"] = datetime.now(UTC)
         mail.set_content(f"Vielen Dank. Das hilft mir leider noch nicht weiter, was mache ich mit Nummer {number}?")

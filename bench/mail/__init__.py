@@ -1,0 +1,1 @@
+"""How many mails a second become conversations, beside other programs and bare parsing."""
