@@ -61,6 +61,32 @@ class Membership(models.Model):
         return self.name
 
 
+class Invitation(models.Model):
+    """Somebody who is asked to work for a tenant. A doorway: whoever opens its link is nobody yet.
+
+    It makes no account and no membership: both come into being when the person themselves accepts.
+    """
+
+    tenant = models.ForeignKey("plumbing.Tenant", on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=8)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+    skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    goodwill_cents = models.PositiveIntegerField(default=0)
+    invited_at = models.DateTimeField()
+    # Accepted, withdrawn, or replaced by a newer one.
+    ended_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "email"], condition=Q(ended_at=None), name="one_open_invitation"),
+            models.CheckConstraint(condition=Q(role__in=["admin", "agent", "lead"]), name="invited_role_is_known"),
+            SameTenant(field="accepted_by", name="team_invitation_accepted_by_same_tenant"),
+        ]
+
+
 class Team(TenantRow):
     """A group that cares for one kind of concern, with its hours and the policy of its first answer."""
 

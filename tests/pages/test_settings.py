@@ -66,26 +66,6 @@ def test_another_companys_admin_finds_nothing(company: Company, signed_in: Calla
     assert {stranger.get(f"/t/heizwerk/settings/{place}").status_code for place in PLACES} == {404}
 
 
-def test_an_invited_person_gets_a_password_that_is_shown_once_and_works(company: Company, ada: Client) -> None:
-    response = ada.post("/t/heizwerk/settings/people/invite/", person())
-
-    password = response.context["password"]
-    member = Membership.objects.get(user__email="uli@heizwerk.example")
-    assert member.user.check_password(password)
-    assert (member.role, member.skills, member.goodwill_cents) == ("agent", ["Öfen", "Gas"], 2500)
-    assert password not in ada.get("/t/heizwerk/settings/people/").content.decode()
-    assert Trace.objects.filter(subject="team_membership", verb="insert", actor_id=company.ada.pk).exists()
-
-
-def test_somebody_known_to_another_company_keeps_the_password(company: Company, ada: Client) -> None:
-    other = a_company("moebelhaus", "Möbelhaus")
-
-    response = ada.post("/t/heizwerk/settings/people/invite/", person(email="nina@moebelhaus.example"))
-
-    assert response.context["password"] == ""
-    assert Membership.objects.filter(user=other.nina.user, tenant=company.tenant, active=True).exists()
-
-
 def test_inviting_somebody_who_works_here_is_refused_kindly(ada: Client) -> None:
     response = ada.post("/t/heizwerk/settings/people/invite/", person(email="Nina@heizwerk.example"))
 
@@ -127,13 +107,6 @@ def test_the_last_admin_cannot_leave(company: Company, ada: Client) -> None:
 
     company.ada.refresh_from_db()
     assert company.ada.active
-
-
-def test_a_new_password_replaces_the_old_one(company: Company, ada: Client) -> None:
-    response = ada.post(f"/t/heizwerk/settings/people/{company.nina.pk}/password/")
-
-    company.nina.user.refresh_from_db()
-    assert company.nina.user.check_password(response.context["password"])
 
 
 def test_an_admin_cannot_open_the_account_of_somebody_who_also_works_elsewhere(company: Company, ada: Client) -> None:

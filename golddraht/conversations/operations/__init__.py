@@ -5,7 +5,7 @@ from golddraht.conversations.operations.asking import CannotAsk, ask_third_party
 from golddraht.conversations.operations.entering import enter_concern
 from golddraht.conversations.operations.escalating import take_escalation, tell_leads_again
 from golddraht.conversations.operations.goodwill import GoodwillRefused, GoodwillTooHigh, grant_goodwill
-from golddraht.conversations.operations.leaving import hand_over_everything, leave
+from golddraht.conversations.operations.leaving import hand_over_everything, leave, let_go
 from golddraht.conversations.operations.linking import LinkRefused, link, unlink
 from golddraht.conversations.operations.merging import MergeRefused, SplitRefused, UndoRefused, merge, split, undo_move
 from golddraht.conversations.operations.notes import add_note
@@ -76,6 +76,7 @@ __all__ = [
     "hand_over",
     "hand_over_everything",
     "leave",
+    "let_go",
     "link",
     "mark_quiet",
     "mark_spam",

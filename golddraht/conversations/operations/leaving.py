@@ -10,8 +10,10 @@ from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.owning import CannotCare, hand_over
 from golddraht.conversations.rules import LIVE
+from golddraht.plumbing.audit import note_changed
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import ApiToken, Membership
+from golddraht.team.operations import refuse_losing_last_admin
 
 
 @transaction.atomic
@@ -47,4 +49,16 @@ def leave(*, member_id: int, by: int | None, at: datetime) -> int:
     member.save(update_fields=["active", "left_at"])
     # Should they ever come back, what their programs could do then is asked anew.
     ApiToken.objects.filter(tenant_id=current_tenant_id(), membership=member, revoked_at=None).update(revoked_at=at)
+    return count
+
+
+@transaction.atomic
+def let_go(*, member_id: int, by: int | None, at: datetime) -> int:
+    """`leave`, as whoever manages people wants it: traced, and never so that nobody could change the settings any more.
+
+    Raises CannotCare, or MemberRefused for the last admin.
+    """
+    refuse_losing_last_admin(member_id=member_id)
+    count = leave(member_id=member_id, by=by, at=at)
+    note_changed("team_membership", member_id, ["active"], at=at)
     return count

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from golddraht.pages.accounts import views
+from golddraht.pages.accounts import joining, views
 
 urlpatterns = [
     path("signup/", views.sign_up, name="account_signup"),
     path("password/reset/", views.forgotten, name="account_reset_password"),
+    path("einladung/<str:token>/", joining.join, name="join"),
+    path("password/new/<str:token>/", joining.new_password, name="new_password"),
     path("email/", views.address, name="account_email"),
 ]

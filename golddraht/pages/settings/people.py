@@ -1,4 +1,4 @@
-"""Who works here: inviting, changing, a new password, and leaving with everything handed over first."""
+"""Who works here: inviting, changing, a way back in, and leaving with everything handed over first."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from golddraht.conversations.operations import CannotCare, leave
+from golddraht.conversations.operations import CannotCare
+from golddraht.conversations.operations import let_go as leave_for_good
 from golddraht.ground.addresses import is_plausible_address
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import MoneyField
@@ -21,16 +22,17 @@ from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.pages.shown import hue_of, money, person_initials
 from golddraht.plumbing import clock
-from golddraht.plumbing.audit import note_changed
+from golddraht.plumbing.links import absolute, token_for
 from golddraht.team.operations import (
     MemberRefused,
     change_member,
-    give_new_password,
-    invite_with_password,
-    refuse_losing_last_admin,
+    close_password_of_member,
+    open_invitation,
+    renew_invitation,
+    withdraw_invitation,
 )
-from golddraht.team.queries import NotSetUp, Person, absences, people, person
-from golddraht.team.rules import Act, Role
+from golddraht.team.queries import NotSetUp, Person, absences, invitations, people, person
+from golddraht.team.rules import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 
 HERE = "settings_people"
 LANGUAGES = ("de", "en", "fr", "it", "es", "nl", "pl", "tr", "uk", "ru", "ar")
@@ -102,9 +104,11 @@ class InvitationForm(PersonForm):
 @require_safe
 @workspace(Act.MANAGE_MEMBERS)
 def list_people(request: Visit) -> HttpResponse:
-    away = absences(at=clock.now())
+    at = clock.now()
+    away = absences(at=at)
     values = {
         "people": [_line(one, is_away=one.id in away) for one in people()],
+        "asked": [{"asked": one, "role_text": role_word(one.role)} for one in invitations(at=at)],
         "left": people(active=False),
     }
     return show_settings(request, "settings/people.html", values, here=HERE)
@@ -128,15 +132,44 @@ def _line(one: Person, *, is_away: bool) -> dict[str, Any]:
 
 @workspace(Act.MANAGE_MEMBERS)
 def invite_person(request: Visit) -> HttpResponse:
-    """The password is shown on the answer to this very request and never again."""
+    """The link is shown on the answer to this very request and never again."""
     form = InvitationForm(request.POST or None, initial={"role": Role.AGENT, "languages": ["de"]})
     at = clock.now()
     if form.is_valid():
         with told_in(form, MemberRefused, field="email", at=at):
-            member, password = invite_with_password(email=form.cleaned_data["email"], at=at, **form.told())
-            values = {"name": member.name, "email": member.user.email, "password": password, "is_new": True}
-            return show_settings(request, "settings/password.html", values, here=HERE)
+            return _invited(request, open_invitation(email=form.cleaned_data["email"], at=at, **form.told()))
     return show_settings(request, "settings/invite.html", {"form": form}, here=HERE, status=status_of(form))
+
+
+def _invited(request: Visit, invitation: Any) -> HttpResponse:
+    token = token_for(INVITATION, tenant_id=request.viewer.tenant_id, id_=invitation.pk)
+    values = {
+        "name": invitation.name,
+        "email": invitation.email,
+        "link": absolute(reverse("join", args=[token])),
+        "until": invitation.invited_at + INVITATION_LASTS,
+        "is_new": True,
+    }
+    return show_settings(request, "settings/link.html", values, here=HERE)
+
+
+@require_POST
+@workspace(Act.MANAGE_MEMBERS)
+def invite_again(request: Visit, invitation_id: int) -> HttpResponse:
+    """A new link; the old one opens nothing any more."""
+    try:
+        return _invited(request, renew_invitation(invitation_id=invitation_id, at=clock.now()))
+    except MemberRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(HERE, request.viewer.tenant_slug)
+
+
+@require_POST
+@workspace(Act.MANAGE_MEMBERS)
+def take_back(request: Visit, invitation_id: int) -> HttpResponse:
+    withdraw_invitation(invitation_id=invitation_id, at=clock.now())
+    messages.success(request, gettext("The invitation is taken back. Its link opens nothing any more."))
+    return redirect(HERE, request.viewer.tenant_slug)
 
 
 @workspace(Act.MANAGE_MEMBERS)
@@ -173,14 +206,15 @@ def _found(member_id: int) -> Person:
 @require_POST
 @workspace(Act.MANAGE_MEMBERS)
 def renew_password(request: Visit, member_id: int) -> HttpResponse:
-    one = _found(member_id)
+    one, at = _found(member_id), clock.now()
     try:
-        password = give_new_password(member_id=member_id, at=clock.now())
+        token = close_password_of_member(member_id=member_id, at=at)
     except MemberRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("settings_person", request.viewer.tenant_slug, member_id)
-    values = {"name": one.name, "email": one.email, "password": password, "is_new": False}
-    return show_settings(request, "settings/password.html", values, here=HERE)
+    link = absolute(reverse("new_password", args=[token]))
+    values = {"name": one.name, "email": one.email, "link": link, "until": at + PASSWORD_LINK_LASTS, "is_new": False}
+    return show_settings(request, "settings/link.html", values, here=HERE)
 
 
 @require_POST
@@ -189,10 +223,7 @@ def let_go(request: Visit, member_id: int) -> HttpResponse:
     """First every live concern gets another owner, then the place is empty."""
     one, at = _found(member_id), clock.now()
     try:
-        with transaction.atomic():
-            refuse_losing_last_admin(member_id=member_id)
-            count = leave(member_id=member_id, by=request.viewer.membership_id, at=at)
-            note_changed("team_membership", member_id, ["active"], at=at)
+        count = leave_for_good(member_id=member_id, by=request.viewer.membership_id, at=at)
     except (MemberRefused, CannotCare) as refusal:
         messages.error(request, str(refusal))
         return redirect("settings_person", request.viewer.tenant_slug, member_id)

@@ -76,6 +76,7 @@ def _subject(table: str) -> str:
         "team_absence": gettext("absence"),
         "team_arrivalrule": gettext("arrival rule"),
         "team_membership": gettext("person"),
+        "team_invitation": gettext("invitation"),
         "team_apitoken": gettext("access for a program"),
         "plumbing_tenant": gettext("company"),
     }

@@ -9,14 +9,27 @@ from golddraht.team.operations.arriving import (
     remove_arrival_rule,
 )
 from golddraht.team.operations.founding import TenantRefused, change_tenant, found_tenant
+from golddraht.team.operations.invitations import (
+    accept_signed_in,
+    accept_vouched_for,
+    accept_with_password,
+    open_invitation,
+    renew_invitation,
+    withdraw_invitation,
+)
 from golddraht.team.operations.members import (
     MemberRefused,
+    add_member,
     change_member,
-    give_new_password,
+    change_role,
     invite,
-    invite_with_password,
-    made_password,
     refuse_losing_last_admin,
+)
+from golddraht.team.operations.passwords import (
+    choose_password,
+    close_password,
+    close_password_of_member,
+    set_password,
 )
 from golddraht.team.operations.teams import (
     TeamRefused,
@@ -34,32 +47,40 @@ from golddraht.team.operations.tokens import (
     remember_answer,
     revoke_api_token,
 )
+from golddraht.team.queries.joining import PasswordRefused
 
 __all__ = [
     "AbsenceRefused",
     "MemberRefused",
+    "PasswordRefused",
     "RuleRefused",
     "TeamRefused",
     "TenantRefused",
     "TokenRefused",
+    "accept_signed_in",
+    "accept_vouched_for",
+    "accept_with_password",
+    "add_member",
     "add_team",
     "change_member",
+    "change_role",
     "change_team",
     "change_team_hours",
     "change_tenant",
+    "choose_password",
     "clear_alarm",
+    "close_password",
+    "close_password_of_member",
     "close_team_on",
     "create_api_token",
     "form_team",
     "found_tenant",
-    "give_new_password",
     "invite",
-    "invite_with_password",
     "keep_arrival_rule",
-    "made_password",
     "move_arrival_rule",
     "note_alarm_told",
     "note_token_used",
+    "open_invitation",
     "open_team_on",
     "plan_absence",
     "raise_alarm",
@@ -67,5 +88,8 @@ __all__ = [
     "remember_answer",
     "remove_absence",
     "remove_arrival_rule",
+    "renew_invitation",
     "revoke_api_token",
+    "set_password",
+    "withdraw_invitation",
 ]

@@ -1,9 +1,9 @@
-"""Who works for a company: inviting, changing, and a new password for somebody who forgot theirs."""
+"""Who works for a company, and what they may do there."""
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,8 +13,6 @@ from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import Membership, User
 from golddraht.team.rules import Role
-
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 class MemberRefused(ValueError):
@@ -33,7 +31,10 @@ def invite(
     skills: tuple[str, ...] = (),
     goodwill_cents: int = 0,
 ) -> Membership:
-    """A person who works for the tenant; one who is known already keeps their password and may now speak for both."""
+    """A person who works for the tenant; one who is known already keeps their password and may now speak for both.
+
+    A new person without `password` cannot sign in until they chose one: `close_password` gives the way to do so.
+    """
     user = User.objects.filter(email=email.lower()).first()
     if user is None:
         user = User.objects.create_user(email, password, name=name)
@@ -54,39 +55,6 @@ def invite(
 
 
 @transaction.atomic
-def invite_with_password(
-    *,
-    email: str,
-    name: str,
-    role: Role,
-    languages: tuple[str, ...],
-    skills: tuple[str, ...],
-    goodwill_cents: int,
-    at: datetime,
-) -> tuple[Membership, str]:
-    """Somebody who works for the tenant being seen from now on, and their password to be told once.
-
-    The password is empty for a person who signs in already. Raises MemberRefused for one who works here.
-    """
-    known = User.objects.filter(email=email.lower()).first()
-    if known and Membership.objects.filter(tenant_id=current_tenant_id(), user=known, active=True).exists():
-        raise MemberRefused(_("Somebody with this address works here already."))
-    password = "" if known else made_password()
-    member = invite(
-        tenant_id=current_tenant_id(),
-        email=email,
-        name=name,
-        role=role,
-        password=password or None,
-        languages=languages,
-        skills=skills,
-        goodwill_cents=goodwill_cents,
-    )
-    note_changed("team_membership", member.pk, [], at=at, verb="insert")
-    return member, password
-
-
-@transaction.atomic
 def change_member(
     *,
     member_id: int,
@@ -98,7 +66,7 @@ def change_member(
     at: datetime,
 ) -> list[str]:
     """What is told of a member and what they may do. Gives the names of what changed. Raises MemberRefused."""
-    member = _member(member_id)
+    member = working_member(member_id)
     if member.role == Role.ADMIN and role is not Role.ADMIN:
         refuse_losing_last_admin(member_id=member_id)
     wanted = {
@@ -114,6 +82,25 @@ def change_member(
     return changed
 
 
+@transaction.atomic
+def add_member(*, email: str, name: str, role: Role, at: datetime, **more: Any) -> Membership:
+    """`invite` to the tenant being seen, by whoever runs the installation; traced."""
+    member = invite(tenant_id=current_tenant_id(), email=email, name=name, role=role, **more)
+    note_changed("team_membership", member.pk, [], at=at, verb="insert")
+    return member
+
+
+@transaction.atomic
+def change_role(*, member_id: int, role: Role, at: datetime) -> None:
+    """What a member may do from now on. Raises MemberRefused for the last admin."""
+    member = working_member(member_id)
+    if member.role == Role.ADMIN and role is not Role.ADMIN:
+        refuse_losing_last_admin(member_id=member_id)
+    if member.role != role:
+        Membership.objects.filter(pk=member.pk).update(role=role)
+        note_changed("team_membership", member.pk, ["role"], at=at)
+
+
 def refuse_losing_last_admin(*, member_id: int) -> None:
     """Raises MemberRefused when nobody else could change the settings any more."""
     # Two admins who leave at the same moment come one after the other.
@@ -127,31 +114,8 @@ def refuse_losing_last_admin(*, member_id: int) -> None:
         )
 
 
-@transaction.atomic
-def give_new_password(*, member_id: int, at: datetime) -> str:
-    """A new password to be told once; their signed-in devices are signed out by it.
-
-    Raises MemberRefused for somebody who works for another company, too: the account is not this one's to open.
-    """
-    member = _member(member_id)
-    if Membership.objects.filter(user=member.user_id).exclude(tenant_id=current_tenant_id()).exists():
-        raise MemberRefused(
-            _("%(name)s works for another company as well. Whoever runs this installation can give a new password.")
-            % {"name": member.name}
-        )
-    password = made_password()
-    member.user.set_password(password)
-    member.user.save(update_fields=["password"])
-    note_changed("team_membership", member.pk, ["password"], at=at)
-    return password
-
-
-def made_password() -> str:
-    """100 bits in groups that can be read out."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
-
-
-def _member(member_id: int) -> Membership:
+def working_member(member_id: int) -> Membership:
+    """An active member of the tenant being seen, locked. Raises MemberRefused."""
     rows = Membership.objects.select_for_update(of=("self",)).select_related("user")
     found = rows.filter(tenant_id=current_tenant_id(), active=True, pk=member_id).first()
     if found is None:

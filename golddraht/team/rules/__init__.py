@@ -11,9 +11,12 @@ from golddraht.team.rules.choosing import (
 )
 from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_hours
 from golddraht.team.rules.promising import latest_next_touch, promised_answer_at
-from golddraht.team.rules.roles import Act, Role
+from golddraht.team.rules.roles import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 
 __all__ = [
+    "INVITATION",
+    "INVITATION_LASTS",
+    "PASSWORD_LINK_LASTS",
     "Act",
     "Arrival",
     "ArrivalRule",

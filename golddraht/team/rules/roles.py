@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+
+INVITATION = "invitation"
+"""What a signed link that lets somebody join is for."""
+INVITATION_LASTS = timedelta(days=7)
+PASSWORD_LINK_LASTS = timedelta(days=3)
 
 
 class Role(StrEnum):
