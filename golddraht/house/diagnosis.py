@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import Any
 
 ENOUGH_DISK = 2_000_000_000
 CLOCKS_DIFFER_BY = timedelta(seconds=5)
+TIME_ERROR = 5
+TIMEX_SIZE = 512
+"""More than `struct timex` has on any machine; all zero is the question that changes nothing."""
 ALIVE_WITHIN = timedelta(seconds=30)
 ROLES = {
     "web": "golddraht web",
@@ -39,7 +43,7 @@ def diagnose(open_house: Callable[[], object]) -> list[Finding]:
         return [Finding("database", False, f"cannot be reached: {trouble}")]
     findings = [first, _role(), _migrations(), _clock(), _disk(), _key()]
     if findings[2].ok:
-        findings += [_demo(), _pause(), *_processes(), *_mailboxes(), _unread()]
+        findings += [_demo(), _pause(), *_processes(), *_mailboxes(), *_alarms(), _unread()]
     return findings
 
 
@@ -109,7 +113,23 @@ def _clock() -> Finding:
     if apart > CLOCKS_DIFFER_BY:
         words = f"differs by {apart.total_seconds():.0f} s from the database's: let both follow a time server (NTP)."
         return Finding("clock", False, words)
+    if is_kept_in_time() is False:
+        # With the database on the same machine both would be wrong alike. A container may not be able to tell.
+        words = "agrees with the database's; but no time server sets it, and promised times hang on it: set up NTP."
+        return Finding("clock", True, words)
     return Finding("clock", True, "agrees with the database's.")
+
+
+def is_kept_in_time() -> bool | None:
+    """Whether the kernel says that a time server sets its clock; None where it cannot be asked.
+
+    Linux, adjtimex(2): with no modes it changes nothing, and gives TIME_ERROR (5) while nobody sets the clock.
+    """
+    try:
+        state = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(TIMEX_SIZE))
+    except (AttributeError, OSError):
+        return None
+    return None if state < 0 else state != TIME_ERROR
 
 
 def _disk() -> Finding:
@@ -117,7 +137,8 @@ def _disk() -> Finding:
 
     free = shutil.disk_usage(settings.DATA).free
     words = f"{free / 1e9:.1f} GB free at {settings.DATA}."
-    return Finding("disk", free > ENOUGH_DISK, words if free > ENOUGH_DISK else f"{words} Make room.")
+    advice = " Make room: without it no mail can be kept. Old backups may be what takes it."
+    return Finding("disk", free > ENOUGH_DISK, words if free > ENOUGH_DISK else words + advice)
 
 
 def _key() -> Finding:
@@ -165,8 +186,41 @@ def _mailboxes() -> Iterator[Finding]:
 
     for tenant in all_tenants():
         with seeing(tenant.pk, read_only=True):
-            for each in mailbox_healths(tenant):
-                yield Finding(f"mailbox {each.address}", each.is_healthy, f"{each.receiving} {each.sending}")
+            healths = mailbox_healths(tenant)
+        for each in healths:
+            yield Finding(f"mailbox {each.address}", each.is_healthy, f"{each.receiving} {each.sending}")
+        if not healths:
+            words = f"{tenant.name} cannot be written to yet: golddraht mailbox add {tenant.slug} ADDRESS"
+            yield Finding(f"mailbox of {tenant.slug}", False, words)
+
+
+def _alarms() -> Iterator[Finding]:
+    """A mailbox that has failed cannot tell of it by itself."""
+    from golddraht.channels.queries import mailboxes
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.team.queries import all_tenants
+
+    for tenant in all_tenants():
+        with seeing(tenant.pk, read_only=True):
+            senders = sum(bool(each.smtp_host) for each in mailboxes())
+        # A demo's alarms go to its catcher, and nobody waits for them.
+        if not tenant.is_demo:
+            yield _second_way(tenant, senders)
+
+
+def _second_way(tenant: Any, senders: int) -> Finding:
+    from django.conf import settings
+
+    check = f"alarms of {tenant.slug}"
+    if settings.ALARM_SMTP_URL:
+        return Finding(check, True, "leave by the server of GOLDDRAHT_ALARM_SMTP_URL.")
+    if senders > 1:
+        return Finding(check, True, "leave by another mailbox when one has failed.")
+    words = (
+        f"When its mailbox fails, nothing can tell the admins of {tenant.name} so, except the pages. Name a second way:"
+        " a server that sends, as GOLDDRAHT_ALARM_SMTP_URL, or a mailbox at another provider."
+    )
+    return Finding(check, False, words)
 
 
 def _unread() -> Finding:

@@ -151,8 +151,11 @@ def test_everything_runs_and_says_so(house: House) -> None:
     assert house.status("/konto/login/") == 200
     assert house.status("/metrics") == 200
     assert f"http://localhost:{house.port}/" in house.said()
-    findings = {each["check"]: each for each in json.loads(house.command("doctor", "--json").stdout)}
-    assert [name for name, each in findings.items() if not each["ok"] and name != "disk"] == []
+    findings = {each["check"]: each for each in json.loads(house.command("doctor", "--json", code=1).stdout)}
+    amiss = [name for name, each in findings.items() if not each["ok"] and name != "disk"]
+    assert amiss == ["mailbox of probe", "alarms of probe"]
+    assert "golddraht mailbox add probe" in findings["mailbox of probe"]["words"]
+    assert "GOLDDRAHT_ALARM_SMTP_URL" in findings["alarms of probe"]["words"]
 
 
 def test_a_second_start_on_the_same_port_says_what_to_do(house: House) -> None:
@@ -171,18 +174,25 @@ def test_a_child_that_is_killed_comes_back_and_the_pages_stay(house: House) -> N
 
 
 def test_a_copy_from_the_backup_starts_paused_beside_it_and_goes_on_when_told(house: House, folder: Path) -> None:
-    house.command("backup", str(folder / "backup.tar"))
+    written = json.loads(house.command("backup", str(folder / "backup.tar"), "--json").stdout)
+    assert written["file"] == str(folder / "backup.tar") and written["bytes"] > 0
     copy = House(folder / "copy")
-    said = copy.command("restore", str(folder / "backup.tar")).stdout
-    assert "The key here is not the one" in said and "golddraht resume" in said
+    refused = copy.command("restore", str(folder / "backup.tar"), code=1).stderr
+    assert "was not written under the key that lies here" in refused
+    told = json.loads(copy.command("restore", str(folder / "backup.tar"), "--trust", "--json").stdout)
+    said = " ".join(told["said"])
+    assert told["paused"] and "The key here is not the one" in said and "golddraht resume" in said
     try:
         copy.start()
         people = json.loads(copy.command("user", "list", "--json").stdout)
         assert [each["email"] for each in people] == ["ada@probe.example"]
         assert not pause_of(copy)["ok"]
         assert "restored from a backup" in pause_of(copy)["words"]
-        copy.command("resume")
+        resumed = json.loads(copy.command("resume", "--json").stdout)
+        assert resumed == {"paused": False, "since": None, "reason": None, "ended": True}
         assert pause_of(copy)["ok"]
+        paused = json.loads(copy.command("pause", "--json", "--reason", "Umzug").stdout)
+        assert paused["paused"] and paused["reason"] == "Umzug"
     finally:
         copy.clear()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -39,6 +40,14 @@ class Manifest:
     files_are_elsewhere: bool
     migrations: list[str]
     parts: list[Part] = field(default_factory=list)
+    # HMAC of all the rest under a key of the installation: whoever does not hold the key cannot make it.
+    signature: str = ""
+
+    def signed_content(self) -> bytes:
+        """What the signature is of: everything else, the checksums of all parts with it."""
+        content = self.content()
+        del content["signature"]
+        return json.dumps(content, sort_keys=True).encode()
 
     @property
     def files(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import subprocess
 import threading
@@ -15,7 +16,7 @@ from django.db import connections
 from golddraht.channels.operations import hold_what_waits
 from golddraht.house.backups.manifest import DATABASE, FILES, BackupRefused, Manifest
 from golddraht.house.backups.reading import BLOCK, parts_of
-from golddraht.house.backups.writing import key_mark, owner_address
+from golddraht.house.backups.writing import key_mark, owner_address, signature_of
 from golddraht.house.postgres import tools
 from golddraht.house.postgres.folder import sync_folder
 from golddraht.house.running.preparing import migrate_when_needed
@@ -29,11 +30,14 @@ from golddraht.team.queries import all_tenants
 UNKNOWN_TO_OLD_SERVERS = b"SET transaction_timeout = 0;\n"
 
 
-def restore_backup(file: Path, manifest: Manifest) -> list[str]:
+def restore_backup(file: Path, manifest: Manifest, *, trusted: bool = False) -> list[str]:
     """Restore `file`, whose manifest was checked; gives sentences about what to do next.
 
-    Raises BackupRefused when the place is not fresh or the backup comes from a newer Golddraht.
+    Raises BackupRefused when the place is not fresh, the backup comes from a newer Golddraht, or it is not signed with
+    the key of this installation and not `trusted` either: what it holds is run by the database as the tables' owner.
     """
+    if not trusted:
+        _refuse_foreign(manifest)
     _refuse_used_place()
     _refuse_newer(manifest)
     _restore(file)
@@ -50,6 +54,16 @@ def _hold_what_waited(manifest: Manifest) -> None:
     for tenant in all_tenants():
         with seeing(tenant.pk):
             hold_what_waits(why=why, at=now())
+
+
+def _refuse_foreign(manifest: Manifest) -> None:
+    """A checksum says that a backup is whole; only the signature says who made it."""
+    if not hmac.compare_digest(manifest.signature, signature_of(manifest)):
+        raise BackupRefused(
+            "This backup was not written under the key that lies here, so nobody can tell whose it is; and a backup can"
+            " make the database run whatever its maker liked. Put your old secret.key into the data folder first. If"
+            " the key is lost and you know where this file has been all the time: golddraht restore --trust"
+        )
 
 
 def _refuse_used_place() -> None:

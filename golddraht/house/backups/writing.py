@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import io
 import json
 import os
@@ -63,6 +64,11 @@ def key_mark() -> str:
     return hashlib.sha256(derived_key("backup.mark")).hexdigest()[:16]
 
 
+def signature_of(manifest: Manifest) -> str:
+    """What only an installation with this key can write below a manifest (HMAC-SHA-256, RFC 2104)."""
+    return hmac.digest(derived_key("backup.signature"), manifest.signed_content(), "sha256").hex()
+
+
 def _write(target: BinaryIO) -> Manifest:
     manifest = _empty_manifest()
     with tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT) as tar:
@@ -71,6 +77,7 @@ def _write(target: BinaryIO) -> Manifest:
             manifest.parts.append(_add_bytes(tar, f"{DATABASE}{number:08}", piece))
         for path, name in _files():
             manifest.parts.append(_add_file(tar, FILES + name, path))
+        manifest.signature = signature_of(manifest)
         _add_bytes(tar, NAME, json.dumps(manifest.content(), indent=1).encode())
     return manifest
 

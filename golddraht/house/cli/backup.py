@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import contextlib
+import sys
 from pathlib import Path
 
 import click
 
 from golddraht.house import whereabouts
+from golddraht.house.cli.speaking import answer, as_json
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def backup(file: Path) -> None:
+@as_json
+def backup(file: Path, in_json: bool) -> None:
     """Write database and files into the one FILE, which must not exist yet. Works beside the running program.
 
     The key of this installation (secret.key in the data folder, or GOLDDRAHT_SECRET_KEY) is not in it: keep it at
@@ -19,15 +23,20 @@ def backup(file: Path) -> None:
     from golddraht.house.backups.writing import write_backup
 
     written = write_backup(file)
-    click.echo(f"{file} holds everything: {written.files} files and the database, {written.size / 1e6:.1f} MB.")
+    words = f"{file} holds everything: {written.files} files and the database, {written.size / 1e6:.1f} MB."
+    told = {"file": str(file), "made_at": written.made_at, "golddraht": written.golddraht}
+    answer(words, told | {"files": written.files, "bytes": written.size}, in_json=in_json)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def restore(file: Path) -> None:
+@click.option("--trust", is_flag=True, help="Take a backup that was not written under the key that lies here.")
+@as_json
+def restore(file: Path, trust: bool, in_json: bool) -> None:
     """Read the backup FILE into a fresh data folder (GOLDDRAHT_DATA) or an empty database.
 
-    The file is checked before anything is touched. The copy sends and fetches nothing until `golddraht resume`.
+    Put the old secret.key there first. The file is checked before anything is touched, and has to be signed with that key:
+    a backup is a program for the database. With --trust it need not be; then be sure of where it has been. The copy sends and fetches nothing until `golddraht resume`.
     """
     from golddraht.house.backups.reading import check_backup
 
@@ -35,5 +44,8 @@ def restore(file: Path) -> None:
     whereabouts.open_django()
     from golddraht.house.backups.restoring import restore_backup
 
-    for sentence in restore_backup(file, manifest):
-        click.echo(sentence)
+    # What happens meanwhile is told to people, and never mixes with what a program reads.
+    with contextlib.redirect_stdout(sys.stderr):
+        said = restore_backup(file, manifest, trusted=trust)
+    told = {"file": str(file), "made_at": manifest.made_at, "files": manifest.files, "paused": True, "said": said}
+    answer("\n".join(said), told, in_json=in_json)

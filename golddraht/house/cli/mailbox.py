@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from golddraht.house import whereabouts
-from golddraht.house.cli.speaking import Refused, as_json, print_json, print_table, tenant_named
+from golddraht.house.cli.speaking import Refused, answer, as_json, print_json, print_table, tenant_named
 
 SECURITY = {"imaps": "TLS", "smtps": "TLS", "imap": "STARTTLS", "smtp": "STARTTLS"}
 PORTS = {"imaps": 993, "smtps": 465, "imap": 143, "smtp": 587}
@@ -29,6 +29,7 @@ def mailbox() -> None:
 @click.option(
     "--stdin", "from_input", is_flag=True, help="Read the passwords from the input: IMAP's line, then SMTP's."
 )
+@as_json
 def add(
     slug: str,
     address: str,
@@ -38,6 +39,7 @@ def add(
     folder: str,
     is_default: bool,
     from_input: bool,
+    in_json: bool,
 ) -> None:
     """Add the mailbox ADDRESS of the company SLUG.
 
@@ -59,7 +61,8 @@ def add(
             )
     except MailboxRefused as refusal:
         raise Refused(str(refusal)) from None
-    click.echo(f"{added.address} is set up. golddraht doctor says how it fares.")
+    words = f"{added.address} is set up. golddraht doctor says how it fares."
+    answer(words, {"tenant": slug, "address": added.address}, in_json=in_json)
 
 
 @mailbox.command("list")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -22,6 +23,26 @@ def print_json(content: object) -> None:
     # A lone surrogate becomes its escape, which is JSON again.
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
+
+
+@contextmanager
+def refusing(*refusals: type[Exception]) -> Iterator[None]:
+    """What an operation refuses inside is the command's refusal, in the command's language."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        try:
+            yield
+        except refusals as refusal:
+            raise Refused(str(refusal)) from None
+
+
+def answer(words: str, content: Mapping[str, Any], *, in_json: bool) -> None:
+    """What a command did: a sentence for people, or the same for programs."""
+    if in_json:
+        print_json(content)
+    else:
+        click.echo(words)
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, nothing: str) -> None:

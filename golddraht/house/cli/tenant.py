@@ -5,7 +5,7 @@ from datetime import time
 import click
 
 from golddraht.house import whereabouts
-from golddraht.house.cli.speaking import Refused, as_json, print_json, print_table
+from golddraht.house.cli.speaking import Refused, answer, as_json, print_json, print_table
 
 WEEKDAYS = [(day, time(8), time(17)) for day in range(5)]
 
@@ -18,11 +18,14 @@ def tenant() -> None:
 @tenant.command()
 @click.argument("slug")
 @click.argument("name")
-@click.option("--admin", required=True, metavar="EMAIL", help="Who administrates it; a password is printed once.")
+@click.option(
+    "--admin", required=True, metavar="EMAIL", help="Who administrates it; a link to choose a password is printed."
+)
 @click.option("--admin-name", required=True, help="The name colleagues and customers see.")
 @click.option("--language", default="de", show_default=True)
 @click.option("--country", default="DE", show_default=True, help="For public holidays.")
-def add(slug: str, name: str, admin: str, admin_name: str, language: str, country: str) -> None:
+@as_json
+def add(slug: str, name: str, admin: str, admin_name: str, language: str, country: str, in_json: bool) -> None:
     """Found the company NAME with the short name SLUG, its first admin, and a team open on weekdays from 8 to 17.
 
     SLUG stands in addresses: lower-case letters, digits and hyphens.
@@ -44,10 +47,12 @@ def add(slug: str, name: str, admin: str, admin_name: str, language: str, countr
         raise Refused(f"There is a tenant {slug!r} already.")
     with transaction.atomic():
         founded = found_tenant(slug=slug, name=name, at=now(), language=language, country=country)
-        lead = invite_kindly(tenant=founded, email=admin, name=admin_name, role=Role.ADMIN)
+        told = invite_kindly(tenant=founded, email=admin, name=admin_name, role=Role.ADMIN)
+        lead = told.member
         with seeing(founded.pk):
             form_team(name="Service", lead=lead, members=[lead], hours=WEEKDAYS, is_default=True, country=country)
-    click.echo(f"{name} is founded. Next: golddraht mailbox add {slug} ADDRESS")
+    words = f"{told.words}\n{name} is founded. Next: golddraht mailbox add {slug} ADDRESS"
+    answer(words, {"tenant": slug, "admin": told.email, "link": told.link}, in_json=in_json)
 
 
 @tenant.command("list")
