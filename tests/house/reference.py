@@ -157,7 +157,13 @@ def mail_show_page() -> str:
     said = [MADE, "# The JSON of `golddraht mail show`\n", _MAIL_SHOW_OPENING]
     said += ["\n## Each mail\n", *_fields(schema["properties"])]
     said += ["\n## An address\n", *_fields(schema["$defs"]["address"]["properties"])]
-    for title, name in (("An attachment", "attachments"), ("A part", "parts")):
+    listed = (
+        ("An attachment", "attachments"),
+        ("A part", "parts"),
+        ("An invitation", "invitations"),
+        ("A seal", "seals"),
+    )
+    for title, name in listed:
         said += [f"\n## {title}\n", *_fields(schema["properties"][name]["items"]["properties"])]
     bounce = schema["properties"]["bounce"]["anyOf"][1]["properties"]
     said += ["\n## A bounce\n", *_fields(bounce)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
 from email.policy import compat32
@@ -32,6 +32,13 @@ class Headers:
         self.fields: list[tuple[str, str]] = [
             (name.lower(), str(value)[:MAX_VALUE]) for name, value in message.raw_items()
         ]
+
+    @classmethod
+    def of(cls, fields: Iterable[tuple[str, str]]) -> Headers:
+        """Fields of our own making."""
+        headers = cls()
+        headers.fields = [(name.lower(), value) for name, value in fields]
+        return headers
 
     def __len__(self) -> int:
         return len(self.fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,39 @@ class Bounce:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """A meeting that a mail invites to, calls off or answers (RFC 5546). Moments are aware where the zone is known;
+    days stand for whole-day meetings. `answer` is what a REPLY says: accepted, declined, tentative, delegated."""
+
+    method: str
+    summary: str | None
+    begins: datetime | date | None
+    ends: datetime | date | None
+    zone: str | None
+    place: str | None
+    organiser: Address | None
+    answer: str | None
+    repeats: bool
+    uid: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What is known of the signature or the encryption around a mail or a part of it.
+
+    `method` is smime or pgp, `kind` signed or encrypted. `state`: sealed (no key fits), opened (decrypted), unchecked
+    (signed; nobody gave us anything to check it with), verified, broken (it does not fit the content) or untrusted
+    (it fits, but nobody we trust vouches for the signer). `signer` is who signed, as the certificate names them.
+    """
+
+    method: str
+    kind: str
+    state: str
+    signer: str | None = None
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail, understood as far as it can be; what could not be understood is told in `problems`."""
 
@@ -93,3 +126,5 @@ class Mail:
     return_path: str | None = None
     language: str | None = None
     loop_keys: tuple[str, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    seals: tuple[Seal, ...] = ()

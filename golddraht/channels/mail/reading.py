@@ -7,24 +7,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from . import markup
+from . import invitations, markup
 from .addresses import addresses
 from .automatic import LOOP_HEADER, automatic_kind, may_be_bounce
 from .bounces import report, wild_report
 from .charsets import decoded
 from .filenames import safe_name
+from .flowed import unflowed
 from .headers import Headers, message_id, message_ids, moment
-from .mail import Attachment, Bounce, Mail, Part
+from .mail import Attachment, Bounce, Invitation, Mail, Part
+from .opening import open_packets
 from .quoting import told_apart
-from .structure import COMPOSITE_MESSAGES, MAX_BYTES, Node, structure
-from .transfer import uuencoded_files
+from .structure import COMPOSITE_MESSAGES, MAX_BYTES, Bounds, Node, whole
+from .transfer import written_files
 
 MAX_TEXT = 2_000_000
+MAX_TEXT_BYTES = 4_000_000
 RECIPIENT_FIELDS = (
     *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-rcpt-to"),
     *("to", "cc", "resent-to"),
 )
 SEALED = {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+ELSEWHERE = {
+    "message/partial": "This is one piece of a mail that was sent in several; the pieces are not put together.",
+    "message/external-body": "The mail points to a file that lies elsewhere; it was not fetched.",
+}
 NO_HTML_HERE = re.compile(r"\bhtml\b", re.IGNORECASE)
 
 
@@ -43,27 +50,36 @@ class Gathering:
     problems: dict[str, None] = field(default_factory=dict)
     shown: set[int] = field(default_factory=set)
     found: list[Attachment] = field(default_factory=list)
+    spare: list[Body] = field(default_factory=list)
+    meetings: list[Invitation] = field(default_factory=list)
+    text_left: int = MAX_TEXT
+    language: str = "en"
 
     def note(self, problem: str | None) -> None:
         if problem:
             self.problems.setdefault(problem)
 
 
-def read(raw: bytes) -> Mail:
+def read(raw: bytes, *, language: str = "en") -> Mail:
     """The mail in `raw` (RFC 5322, MIME of RFC 2045 to 2049, RFC 2231, RFC 2047). Never raises, for any bytes.
 
     Moments are aware. Ids come without angle brackets. `html` is safe to show: remote images are not loaded.
+    `language` is the one in which an invitation without words of its own is told.
     """
     try:
-        return _read(raw)
+        return _read(raw, language=language)
     except Exception as failure:  # the promise to every caller: a mail that defeats us stays visible with its source
         return Mail(problems=(f"The mail could not be read ({type(failure).__name__}).",))
 
 
-def _read(raw: bytes) -> Mail:
-    tree, problems = structure(raw)
-    gathering = Gathering(dict.fromkeys(problems))
+def _read(raw: bytes, *, language: str = "en") -> Mail:
+    bounds = Bounds()
+    tree = whole(raw, bounds)
+    open_packets(tree, bounds)
+    gathering = Gathering(bounds.problems, language=language)
     body = _body(tree, gathering, is_whole_mail=True)
+    if not (body.plain or body.html or "").strip():
+        body = _joined(gathering.spare)
     if any(node.content_type in SEALED for node in tree.walk()):
         gathering.note("The mail is encrypted or sealed; its content is kept as an attachment.")
     text, html = _readable(body, gathering)
@@ -83,6 +99,7 @@ def _read(raw: bytes) -> Mail:
         automatic_kind=kind,
         bounce=bounce,
         problems=tuple(gathering.problems),
+        invitations=tuple(gathering.meetings),
     )
 
 
@@ -134,22 +151,41 @@ def _judged(tree: Node, mail: Mail, text: str) -> tuple[str | None, Bounce | Non
 
 
 def _body(node: Node, gathering: Gathering, *, is_whole_mail: bool = False) -> Body:
+    if node.opened is not None:
+        opened = _body(node.opened, gathering)
+        if node.is_spare:
+            gathering.spare.append(opened)
+        return Body() if node.is_spare else opened
     if not node.is_multipart:
-        return _words(node, gathering) if _is_words(node, is_whole_mail=is_whole_mail) else Body()
+        return _leaf(node, gathering, is_whole_mail=is_whole_mail)
     bodies = [_body(child, gathering) for child in node.children]
     if node.content_type == "multipart/alternative":
         return _best(bodies)
     return _joined(bodies)
 
 
+def _leaf(node: Node, gathering: Gathering, *, is_whole_mail: bool) -> Body:
+    gathering.note(ELSEWHERE.get(node.content_type))
+    if node.content_type == "text/calendar":
+        _meeting(node, gathering)
+    return _words(node, gathering) if _is_words(node, is_whole_mail=is_whole_mail) else Body()
+
+
+def _meeting(node: Node, gathering: Gathering) -> None:
+    text, _ = decoded(node.content[:MAX_TEXT_BYTES], node.parameters.get("charset") or "utf-8")
+    found = invitations.invitations(text, node.parameters.get("method"))
+    if found is None:
+        gathering.note("An invitation in the mail cannot be read; it is kept as an attachment.")
+    for one in found or ():
+        gathering.meetings.append(one)
+        gathering.spare.append(Body(plain=invitations.in_words(one, gathering.language)))
+
+
+WORDS = {"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-amp-html"}
+
+
 def _is_words(node: Node, *, is_whole_mail: bool) -> bool:
-    if node.children or node.content_type not in {
-        "text/plain",
-        "text/html",
-        "text/enriched",
-        "text/markdown",
-        "text/x-amp-html",
-    }:
+    if node.children or node.content_type not in WORDS:
         return False
     return node.disposition != "attachment" and (is_whole_mail or not node.sent_name)
 
@@ -158,16 +194,32 @@ def _words(node: Node, gathering: Gathering) -> Body:
     gathering.shown.add(id(node))
     content = node.content
     if node.content_type != "text/html":
-        content, files = uuencoded_files(content)
+        content, files = written_files(content)
         gathering.found += [_file(decoded(name, None)[0], "application/octet-stream", inside) for name, inside in files]
-    text, problem = decoded(content, node.parameters.get("charset") or _charset_within(node))
-    gathering.note(problem)
-    if len(text) > MAX_TEXT:
-        gathering.note("The text is longer than two million characters; the rest stands in the raw mail.")
-        text = text[:MAX_TEXT]
+    text = _decoded(content, node, gathering)
     if node.content_type == "text/x-amp-html":
         return Body()  # a second form of the HTML that only some programs can run
-    return Body(html=text) if node.content_type == "text/html" else Body(plain=text)
+    return Body(html=text) if node.content_type == "text/html" else Body(plain=_unfolded(text, node))
+
+
+def _decoded(content: bytes, node: Node, gathering: Gathering) -> str:
+    is_cut = len(content) > MAX_TEXT_BYTES
+    if is_cut:
+        content = content[: content.rfind(b"\n", 0, MAX_TEXT_BYTES) + 1 or MAX_TEXT_BYTES]
+    text, problem = decoded(content, node.parameters.get("charset") or _charset_within(node))
+    gathering.note(problem)
+    if is_cut or len(text) > gathering.text_left:
+        gathering.note("The text is longer than two million characters; the rest stands in the raw mail.")
+    text = text[: gathering.text_left]
+    gathering.text_left -= len(text)
+    return text
+
+
+def _unfolded(text: str, node: Node) -> str:
+    # A signature was made over the lines as they stand.
+    if node.parameters.get("format", "").lower() != "flowed" or "-----BEGIN PGP " in text:
+        return text
+    return unflowed(text, delsp=node.parameters.get("delsp", "").lower() == "yes")
 
 
 def _charset_within(node: Node) -> str | None:
@@ -223,7 +275,9 @@ def _attachments(tree: Node, html: str, gathering: Gathering) -> tuple[Attachmen
 
 
 def _files(node: Node, shown: set[int], cids: set[str]) -> Iterable[Attachment]:
-    if node.is_multipart and node.children:
+    if node.opened is not None:
+        yield from _files(node.opened, shown, cids)
+    elif node.is_multipart and node.children:
         for child in node.children:
             yield from _files(child, shown, cids)
     elif id(node) not in shown and (node.content or node.headers):

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .mail import Address, Attachment, Mail
+from .mail import Address, Attachment, Invitation, Mail
 from .reading import read
 from .structure import MAX_BYTES
 
@@ -64,6 +64,8 @@ def shown(mail: Mail) -> dict[str, object]:
         "automatic_kind": mail.automatic_kind,
         "bounce": _bounce(mail),
         "problems": list(mail.problems),
+        "invitations": [_invitation(one) for one in mail.invitations],
+        "seals": [asdict(one) for one in mail.seals],
     }
 
 
@@ -88,6 +90,14 @@ def _bounce(mail: Mail) -> dict[str, object] | None:
     return {
         "recipients": [asdict(one) for one in mail.bounce.recipients],
         "original_message_id": mail.bounce.original_message_id,
+    }
+
+
+def _invitation(one: Invitation) -> dict[str, object]:
+    return {
+        **asdict(one),
+        "begins": one.begins.isoformat() if one.begins else None,
+        "ends": one.ends.isoformat() if one.ends else None,
     }
 
 

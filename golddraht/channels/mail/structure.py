@@ -45,7 +45,8 @@ class Node:
     """A part of the tree; `content` has its transfer encoding undone, `children` are in order.
 
     `entity` is the part as it stood, headers included: what a signature was made over (RFC 1847 §2.1). `opened` is
-    the tree found inside a sealed or packed part; `walk` and `leaves` do not go there.
+    the tree found inside a sealed or packed part; `walk` and `leaves` do not go there. `is_spare`: its words are
+    a second form of what the mail says elsewhere.
     """
 
     headers: Headers
@@ -55,6 +56,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     entity: Span = field(default_factory=Span)
     opened: Node | None = None
+    is_spare: bool = False
 
     @property
     def content(self) -> bytes:
@@ -70,7 +72,7 @@ class Node:
 
     @property
     def sent_name(self) -> str | None:
-        given = parameters(self.headers.raw("content-disposition")).get("filename")
+        given = parameters(self.headers.raw("content-disposition")).get("filename") if self.headers else None
         return given or self.parameters.get("name") or None
 
     @property

@@ -107,7 +107,7 @@ def _import_one(
     dry_run: bool,
     open_within: timedelta,
 ) -> None:
-    mail = read(content)
+    mail = read(content, language=tenant.language)
     if not (mail.from_ or mail.to) or not (mail.text or mail.html or mail.attachments or mail.subject):
         report.failed.append((*place, "; ".join(mail.problems) or "There is no mail in it."))
         return

@@ -51,7 +51,7 @@ def _read(raw_mail_id: int, at: datetime) -> Message | None:
     if raw is None or raw.read_at is not None:
         return raw.message if raw else None
     content = bytes(raw.content)
-    mail = read(as_delivered(raw))
+    mail = read(as_delivered(raw), language=current_tenant().language)
     if _says_nothing(mail):
         return _show_source(raw, problems=mail.problems, at=at)
     return _finish(raw, receive_mail(mail=mail, content=content, envelope=_envelope(raw), at=at), at)
