@@ -6,8 +6,6 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from email.parser import BytesHeaderParser
-from email.policy import compat32
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
 
@@ -16,6 +14,7 @@ from .transfer import from_base64
 
 MAX_VALUE = 65_536
 MAX_IDS = 1_000
+LINE_END = re.compile(r"\r\n|\r|\n")
 FOLD = re.compile(r"[\r\n]+[ \t]*")
 ENCODED_WORD = re.compile(r"=\?([^?\s*=]{1,60})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 BRACKETED = re.compile(r"<([^<>]{1,998})>")
@@ -28,27 +27,31 @@ class Headers:
     """The header fields of one part, in order, as they stood; asked by name in any case."""
 
     def __init__(self, block: bytes = b"") -> None:
-        message = BytesHeaderParser(policy=compat32).parsebytes(block)
-        self.fields: list[tuple[str, str]] = [
-            (name.lower(), str(value)[:MAX_VALUE]) for name, value in message.raw_items()
-        ]
+        self._take(_fields(block) if block else ())
+
+    def _take(self, fields: Iterable[tuple[str, str]]) -> None:
+        self.fields: list[tuple[str, str]] = [(name.lower(), value[:MAX_VALUE]) for name, value in fields]
+        self._named: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            self._named.setdefault(name, []).append(value)
 
     @classmethod
     def of(cls, fields: Iterable[tuple[str, str]]) -> Headers:
         """Fields of our own making."""
         headers = cls()
-        headers.fields = [(name.lower(), value) for name, value in fields]
+        headers._take(fields)
         return headers
 
     def __len__(self) -> int:
         return len(self.fields)
 
     def __contains__(self, name: str) -> bool:
-        return any(field == name for field, _ in self.fields)
+        return name in self._named
 
     def raws(self, name: str) -> list[str]:
         """Every value of the field, unfolded, raw 8-bit bytes decoded, encoded words still encoded."""
-        return [unfolded(value) for field, value in self.fields if field == name]
+        values = self._named.get(name)
+        return [unfolded(value) for value in values] if values else []
 
     def raw(self, name: str) -> str | None:
         """The first value of the field as `raws` gives it, or None."""
@@ -62,6 +65,21 @@ class Headers:
     def word(self, name: str) -> str:
         """The first token of the first value, lower case, without parameters and comments; "" when absent."""
         return re.split(r"[;\s(]", (self.raw(name) or "").strip().lower(), maxsplit=1)[0].strip("\"'")
+
+
+def _fields(block: bytes) -> Iterator[tuple[str, str]]:
+    """Name and value of each field (RFC 5322 §2.2), folds still in it; a line that is no field is passed over."""
+    name, lines = "", list[str]()
+    for line in LINE_END.split(block.decode("ascii", "surrogateescape")):
+        if line[:1] in (" ", "\t"):
+            lines.append(line)
+            continue
+        if name:
+            yield name, "\n".join(lines).lstrip(" \t")
+        name, colon, value = line.partition(":")
+        name, lines = (name if colon else ""), [value]
+    if name:
+        yield name, "\n".join(lines).lstrip(" \t")
 
 
 def unfolded(value: str) -> str:
