@@ -6,7 +6,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from golddraht.channels.models import Mailbox
+from golddraht.channels.models import Delivery, Mailbox, MailRecord
 from golddraht.channels.operations import add_mailbox, keep_raw, read_raw
 from golddraht.channels.rules import Source
 from golddraht.conversations.models import Message
@@ -54,3 +54,50 @@ def arrives(content: bytes, *, mailbox: Mailbox | None = None, at: datetime = MO
     message = read_raw(raw_mail_id=raw.pk, at=at)
     assert message is not None
     return message
+
+
+REPORT = """From: Mail Delivery System <MAILER-DAEMON@peer.example>
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <{id_}>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+<{recipient}>: {words}
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; peer.example
+
+Final-Recipient: rfc822; {recipient}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} {words}
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <{mail_id}>
+Subject: Re: Waschmaschine
+
+--b--
+"""
+
+
+def a_report(
+    delivery: Delivery,
+    *,
+    status: str = "5.1.1",
+    action: str = "failed",
+    words: str = "user unknown",
+    id_: str = "report@peer.example",
+) -> bytes:
+    """What a server says of a mail of ours that it could not deliver (RFC 3464)."""
+    record = MailRecord.objects.get(message_id=delivery.message_id)
+    said = {"status": status, "action": action, "words": words, "id_": id_, "mail_id": record.mail_id}
+    return REPORT.format(to=CARE, recipient=delivery.recipient, **said).replace("\n", "\r\n").encode()

@@ -194,6 +194,11 @@ class Delivery(TenantRow):
                 condition=Q(state=DeliveryState.WAITING),
                 name="delivery_due",
             ),
+            models.Index(
+                fields=["tenant", "changed_at"],
+                condition=Q(state__in=["SENDING", "HANDING_OVER", "UNKNOWN", "HELD"]),
+                name="delivery_unsettled",
+            ),
         ]
 
 

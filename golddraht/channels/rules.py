@@ -29,6 +29,9 @@ GIVE_UP_AFTER = 12
 STUCK_AFTER = timedelta(minutes=15)
 """Longer than any attempt may last: whatever still stands in between by then was left behind by a dead process."""
 
+DOUBTED_FOR = timedelta(days=1)
+"""So long an answer may be unknown, or held by a person, before it no longer counts as given."""
+
 UNREAD_FOR = timedelta(seconds=60)
 TRIES_TO_READ = 3
 FAILING_FOR = timedelta(minutes=3)

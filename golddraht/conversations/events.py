@@ -104,3 +104,21 @@ class BrakePulled:
 
     hour: datetime
     at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerLost:
+    """A person's words to the customer were refused, came back, or were held or unknown for too long."""
+
+    conversation_id: int
+    message_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerArrived:
+    """Words that counted as lost were sent again and taken."""
+
+    conversation_id: int
+    message_id: int
+    at: datetime

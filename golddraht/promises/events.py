@@ -28,6 +28,15 @@ class PromiseBroken:
 
 
 @dataclass(frozen=True)
+class PromiseReopened:
+    """What seemed to keep it never arrived, and there is still time."""
+
+    promise_id: int
+    conversation_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PromiseEndangered:
     """It will probably not hold; the customer hears of it before it breaks, with options."""
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import logging
 
-from golddraht.conversations.events import ConcernReopened, ConcernSolved, HandedOver, MessageReceived, MessageWritten
+from golddraht.conversations.events import (
+    AnswerArrived,
+    AnswerLost,
+    ConcernReopened,
+    ConcernSolved,
+    HandedOver,
+    MessageReceived,
+    MessageWritten,
+)
 from golddraht.promises.operations import (
     acknowledge,
     hold_promised_times,
     keep_first_answer,
     pass_promises_on,
     promise_an_answer,
+    withdraw_answer,
 )
 
 log = logging.getLogger(__name__)
@@ -37,8 +46,16 @@ def promise_on_return(event: ConcernReopened) -> None:
 
 def keep_on_answer(event: MessageWritten) -> None:
     if not event.is_automatic and event.is_heard:
-        keep_first_answer(conversation_id=event.conversation_id, at=event.at)
+        keep_first_answer(conversation_id=event.conversation_id, message_id=event.message_id, at=event.at)
         hold_promised_times(conversation_id=event.conversation_id, at=event.at)
+
+
+def withdraw_on_loss(event: AnswerLost) -> None:
+    withdraw_answer(conversation_id=event.conversation_id, message_id=event.message_id, at=event.at)
+
+
+def keep_on_late_arrival(event: AnswerArrived) -> None:
+    keep_first_answer(conversation_id=event.conversation_id, message_id=event.message_id, at=event.at)
 
 
 def settle_on_solution(event: ConcernSolved) -> None:

@@ -21,6 +21,7 @@ from golddraht.promises.operations import (
 from golddraht.promises.queries import due_list, kept_rate, promises_of_conversation, promises_of_customer
 from golddraht.promises.rules import Kind, State
 from tests.cast import MONDAY_MORNING, Company, a_conversation, bjoern, valentina, words
+from tests.mails import a_mailbox
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -71,6 +72,7 @@ def test_the_first_promise_stands(company: Company) -> None:
 
 
 def test_an_answer_in_time_keeps_the_first_promise(company: Company) -> None:
+    a_mailbox()
     conversation = a_conversation()
 
     reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Bitte das Sieb.", at=MONDAY_MORNING + HOUR)
@@ -79,6 +81,7 @@ def test_an_answer_in_time_keeps_the_first_promise(company: Company) -> None:
 
 
 def test_an_answer_too_late_is_recorded_as_broken(company: Company) -> None:
+    a_mailbox()
     conversation = a_conversation()
 
     reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Verzeihung!", at=MONDAY_MORNING + 5 * HOUR)

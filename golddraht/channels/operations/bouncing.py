@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from golddraht.channels.events import DeliveryChanged
 from golddraht.channels.mail.mail import Bounce, Failure
 from golddraht.channels.models import Delivery, MailRecord
+from golddraht.channels.operations.reaching import review
 from golddraht.channels.operations.waking import wake
 from golddraht.channels.rules import is_gone
 from golddraht.conversations.models import Message
@@ -71,3 +72,4 @@ def note_failed(*, delivery: Delivery, is_gone: bool, reason: str, at: datetime)
         "reason": reason,
     }
     wake(conversation_id=delivery.message.conversation_id, kind="NOT_DELIVERED", words=words, at=at)
+    review(message_id=delivery.message_id, at=at)

@@ -18,6 +18,7 @@ from golddraht.channels.events import DeliveryChanged, DeliveryQueued
 from golddraht.channels.models import Delivery, Mailbox
 from golddraht.channels.operations.bouncing import note_failed
 from golddraht.channels.operations.health import note_sending_failed, note_sent
+from golddraht.channels.operations.reaching import review
 from golddraht.channels.rules import GIVE_UP_AFTER, STUCK_AFTER, DeliveryState, is_gone, pause_before
 from golddraht.conversations.models import Milestone
 from golddraht.ground.text import one_line
@@ -118,6 +119,8 @@ def _follow_up(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
         bus.publish(DeliveryQueued(delivery.pk, at, due_at=delivery.next_attempt_at))
     if outcome.state is DeliveryState.REFUSED:
         note_failed(delivery=delivery, is_gone=outcome.is_gone, reason=delivery.answer, at=at)
+    if outcome.state is DeliveryState.ACCEPTED and delivery.message.lost_at is not None:
+        review(message_id=delivery.message_id, at=at)
     if outcome.state is DeliveryState.UNKNOWN:
         _mark_unknown(delivery, at)
 

@@ -12,6 +12,7 @@ from golddraht.channels.mail.threading import normal_subject
 from golddraht.channels.mail.writing import new_message_id
 from golddraht.channels.models import Delivery, Mailbox, MailRecord, Reference
 from golddraht.channels.operations.addressing import token_for
+from golddraht.channels.operations.reaching import review
 from golddraht.channels.operations.waking import wake
 from golddraht.channels.queries import mailboxes
 from golddraht.channels.rules import DeliveryState, Thread, with_token
@@ -44,7 +45,10 @@ def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
         wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=words, at=at)
     queued = {row.recipient: row for row in Delivery.objects.filter(message=message)}
     reasons = _reasons_to_hold(mailbox, recipients)
-    return [queued.get(one) or _queue(message, mailbox, one, reasons.get(one, ""), at) for one in recipients]
+    rows = [queued.get(one) or _queue(message, mailbox, one, reasons.get(one, ""), at) for one in recipients]
+    if reasons:
+        review(message_id=message.pk, at=at)
+    return rows
 
 
 def sending_mailbox(message: Message) -> Mailbox | None:

@@ -12,6 +12,7 @@ from golddraht.channels.events import AlarmUntold, DeliveryQueued, MailKept
 from golddraht.channels.operations.alarming import BRAKE
 from golddraht.channels.operations.delivering import recover_stuck
 from golddraht.channels.operations.health import alarm_failing_mailboxes
+from golddraht.channels.operations.reaching import review_doubtful
 from golddraht.channels.queries import due_delivery_ids, raw_unread_since, unread_ids
 from golddraht.conversations.queries.braking import is_brake_pulled
 from golddraht.plumbing import bus
@@ -29,6 +30,7 @@ TOLD_WITHIN = timedelta(hours=24)
 def sweep(*, at: datetime) -> None:
     """Everything that is due for mail in the tenant being seen; safe to run at any time, any number of times."""
     recover_stuck(at=at)
+    review_doubtful(at=at)
     alarm_failing_mailboxes(at=at)
     _alarm_about_unread(at)
     _let_brake_go(at)

@@ -242,7 +242,7 @@ def _turn_to_us(conversation: Conversation, *, at: datetime) -> None:
 def has_been_answered(conversation_id: int) -> bool:
     """Whether a person of ours has said something to the customer in it."""
     ours = Message.objects.filter(conversation_id=conversation_id, direction=Direction.OUT, automatic="", inquiry=None)
-    return bool(ours.exists())
+    return bool(ours.filter(lost_at=None).exists())
 
 
 def go_on(conversation: Conversation, words: Words, *, at: datetime) -> None:

@@ -10,7 +10,9 @@ from golddraht.conversations.queries import Happened
 from golddraht.conversations.rules import Happening, Priority
 from golddraht.pages.shown import moment, money
 
-LATE = frozenset({"ESCALATED", "OBJECTED", "RECURRED", "INQUIRY_OVERDUE", "PROMISE_BROKEN"})
+LATE = frozenset(
+    {"ESCALATED", "OBJECTED", "RECURRED", "INQUIRY_OVERDUE", "PROMISE_BROKEN", "ANSWER_WITHDRAWN", "NOT_DELIVERED"}
+)
 SOON = frozenset({"REMINDED", "DANGER", "PROMISE_DUE"})
 ICONS = {
     "HANDED_OVER": "handshake",
@@ -113,6 +115,7 @@ def _sentences() -> dict[str, str]:
         Happening.TAGS: gettext("Tags: %(words)s"),
         Happening.ASKED: gettext("%(words)s was asked"),
         Happening.INQUIRY_OVERDUE: gettext("%(words)s has not answered in time"),
+        "ANSWER_WITHDRAWN": gettext("Our answer did not arrive, so it does not count: the customer is owed one again"),
         "PROMISED": gettext("Promised: %(words)s"),
         "PROMISE_KEPT": gettext("Promise kept: %(words)s"),
         "PROMISE_BROKEN": gettext("Promise not kept: %(words)s"),

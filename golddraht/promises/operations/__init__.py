@@ -14,6 +14,7 @@ from golddraht.promises.operations.making import (
     promise_an_answer,
 )
 from golddraht.promises.operations.sweeping import Swept, sweep
+from golddraht.promises.operations.withdrawing import withdraw_answer
 
 __all__ = [
     "AlreadySettled",
@@ -35,5 +36,6 @@ __all__ = [
     "pass_promises_on",
     "promise_an_answer",
     "sweep",
+    "withdraw_answer",
     "withdraw_danger",
 ]

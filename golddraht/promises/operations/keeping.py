@@ -51,7 +51,7 @@ def settle(promise: Promise, state: State, *, by: int | None, at: datetime) -> N
     """Record what became of a promise, tell the thread and publish it."""
     promise.state = state
     promise.settled_at, promise.settled_by_id = at, by
-    promise.save(update_fields=["state", "settled_at", "settled_by"])
+    promise.save(update_fields=["state", "settled_at", "settled_by", "answered_with"])
     note(promise, f"PROMISE_{state}", by=by, at=at)
     kept_or_broken = PromiseKept if state == State.KEPT else PromiseBroken
     if state != State.CHANGED:
@@ -59,12 +59,15 @@ def settle(promise: Promise, state: State, *, by: int | None, at: datetime) -> N
 
 
 @transaction.atomic
-def keep_first_answer(*, conversation_id: int, at: datetime, by: int | None = None) -> None:
+def keep_first_answer(
+    *, conversation_id: int, at: datetime, by: int | None = None, message_id: int | None = None
+) -> None:
     """A person has answered, so the open first answers of the conversation and of those merged into it are settled.
 
-    Called again it finds nothing to do.
+    `message_id` are the words that did it: should they never arrive, it is taken back. Called again it finds nothing.
     """
     rows = Promise.objects.filter(in_matter(conversation_id), kind=Kind.FIRST_ANSWER, state=State.OPEN)
     for promise in rows.select_for_update(of=("self",)).order_by("pk"):
         late = is_broken(due_at=promise.due_at, at=at)
+        promise.answered_with_id = message_id
         settle(promise, State.BROKEN if late else State.KEPT, by=by, at=at)
