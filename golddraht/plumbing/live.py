@@ -23,6 +23,9 @@ RESYNC = ""
 WAITING_NAMES = 64
 """A page that has not taken this many names is hanging; it is let go and comes back by itself."""
 
+MOST_STREAMS = 12
+"""So many pages of one session, and of one member on all their devices, listen at a time in one process."""
+
 Connect = Callable[[], Awaitable[psycopg.AsyncConnection[Any]]]
 
 
@@ -44,11 +47,16 @@ async def direct_connection() -> psycopg.AsyncConnection[Any]:
 
 
 class Subscription:
-    """One page of one tenant. `await next_topic()` gives names until the subscription ends, then None."""
+    """One page of one tenant. `await next_topic()` gives names until the subscription ends, then None.
 
-    def __init__(self, tenant_id: int) -> None:
+    `holders` name on whose account it is open; when one of them opens too many, `was_crowded_out` is set and it ends.
+    """
+
+    def __init__(self, tenant_id: int, holders: tuple[str, ...] = ()) -> None:
         self.tenant_id = tenant_id
+        self.holders = holders
         self.has_ended = False
+        self.was_crowded_out = False
         self._names: asyncio.Queue[str] = asyncio.Queue(WAITING_NAMES)
 
     async def next_topic(self) -> str | None:
@@ -78,19 +86,31 @@ class Hub:
         self._connect = connect
         self._pause = pause
         self._subscriptions: dict[int, set[Subscription]] = {}
+        # In the order in which they were opened.
+        self._held: dict[str, list[Subscription]] = {}
         self._was_connected = False
         self.is_listening = asyncio.Event()
 
-    def subscribe(self, tenant_id: int) -> Subscription:
-        subscription = Subscription(tenant_id)
+    def subscribe(self, tenant_id: int, holders: tuple[str, ...] = ()) -> Subscription:
+        """A new page; the oldest page of a holder who has MOST_STREAMS already is let go for it."""
+        subscription = Subscription(tenant_id, holders)
         self._subscriptions.setdefault(tenant_id, set()).add(subscription)
+        for holder in holders:
+            held = self._held.setdefault(holder, [])
+            held.append(subscription)
+            self._make_room(held)
         return subscription
 
+    def _make_room(self, held: list[Subscription]) -> None:
+        listening = [each for each in held if not each.has_ended]
+        for oldest in listening[:-MOST_STREAMS]:
+            oldest.was_crowded_out = True
+            oldest.end()
+
     def leave(self, subscription: Subscription) -> None:
-        pages = self._subscriptions.get(subscription.tenant_id, set())
-        pages.discard(subscription)
-        if not pages:
-            self._subscriptions.pop(subscription.tenant_id, None)
+        _take_out(self._subscriptions, subscription.tenant_id, subscription)
+        for holder in subscription.holders:
+            _take_out(self._held, holder, subscription)
 
     def count(self) -> int:
         return sum(map(len, self._subscriptions.values()))
@@ -131,3 +151,11 @@ class Hub:
     def _tell(self, pages: set[Subscription], topic: str) -> None:
         for subscription in pages:
             subscription.tell(topic)
+
+
+def _take_out(groups: dict[Any, Any], key: object, subscription: Subscription) -> None:
+    group = groups.get(key)
+    if group is not None and subscription in group:
+        group.remove(subscription)
+        if not group:
+            del groups[key]

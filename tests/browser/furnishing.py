@@ -73,6 +73,9 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "member_id": Membership.objects.get(user__email="tom@heizwerk.example").pk,
         "team_id": Team.objects.order_by("pk")[0].pk,
         "rule_id": ArrivalRule.objects.order_by("pk")[0].pk,
+        "invitation_id": 1,
+        "join token": token_for("invitation", tenant_id=tenant_id, id_=_invitation().pk),
+        "new_password token": _somebody_without_a_password(tenant_id),
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
@@ -84,6 +87,25 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     } | dict.fromkeys(
         ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id"], 1
     )
+
+
+def _invitation() -> Any:
+    """Somebody who was asked to join and has not come yet."""
+    from golddraht.plumbing.clock import now
+    from golddraht.team.operations import open_invitation
+    from golddraht.team.rules import Role
+
+    told: dict[str, Any] = {"languages": ("de",), "skills": (), "goodwill_cents": 0}
+    return open_invitation(email="uwe@heizwerk.example", name="Uwe Ulm", role=Role.AGENT, at=now(), **told)
+
+
+def _somebody_without_a_password(tenant_id: int) -> str:
+    """The token of the link with which they choose one."""
+    from golddraht.team.operations import close_password, invite
+    from golddraht.team.rules import Role
+
+    somebody = invite(tenant_id=tenant_id, email="gerd@heizwerk.example", name="Gerd Gross", role=Role.AGENT)
+    return close_password(user_id=somebody.user_id)
 
 
 def _promise_in_danger() -> Any:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 NOT_LOOKED_AT = {
     "attachment": "a download",
+    "portal_file": "a download",
     "message_source": "a download",
     "mfa_download_recovery_codes": "a download",
     "openapi-json": "for programs",
@@ -36,7 +37,7 @@ NOT_LOOKED_AT = {
     "socialaccount_signup": "only with single sign-on",
 }
 """What is no page, or cannot be reached in the demo, and why."""
-STRANGERS = {"demo", "account_login", "portal_choice", "portal_solution", "portal_matter"}
+STRANGERS = {"demo", "account_login", "join", "new_password", "portal_choice", "portal_solution", "portal_matter"}
 """Pages for people who have not signed in."""
 
 

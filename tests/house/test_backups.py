@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+import shutil
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,6 +84,54 @@ def test_a_backup_that_would_write_elsewhere_is_refused(tmp_path: Path) -> None:
 def test_a_house_that_is_lived_in_is_never_restored_over(backup: Path) -> None:
     with pytest.raises(BackupRefused, match="in use already"):
         restore_backup(backup, check_backup(backup))
+
+
+@pytest.fixture
+def forged(backup: Path) -> Path:
+    """A backup whose every checksum is right, made by somebody who has not the key."""
+    manifest = check_backup(backup)
+    manifest.golddraht = "0.0.0+evil"
+    forged = backup.with_name("forged.tar")
+    with tarfile.open(backup) as there, tarfile.open(forged, "w") as here:
+        for entry in there:
+            content = there.extractfile(entry).read()  # type: ignore[union-attr]  # It is a file.
+            if entry.name == "manifest.json":
+                content = json.dumps(manifest.content()).encode()
+                entry.size = len(content)
+            here.addfile(entry, io.BytesIO(content))
+    return forged
+
+
+def test_a_backup_that_was_written_under_another_key_is_refused_unless_it_is_trusted(forged: Path) -> None:
+    manifest = check_backup(forged)
+
+    with pytest.raises(BackupRefused, match="was not written under the key"):
+        restore_backup(forged, manifest)
+    # Trusted, it comes as far as the next question: whether the place is fresh.
+    with pytest.raises(BackupRefused, match="in use already"):
+        restore_backup(forged, manifest, trusted=True)
+
+
+def test_even_a_trusted_backup_runs_no_program_on_this_machine(backup: Path, cluster: Any, tmp_path: Path) -> None:
+    from golddraht.house.postgres import ClusterError, tools
+
+    mark = Path(tempfile.mkdtemp(dir="/tmp")) / "m"  # Short enough for the place it is written to.
+    order = rb"CREATE TABLE public.account_emailaddress ("
+    command = f"\n\\! touch {mark}\n--".encode().ljust(len(order), b"-")
+    dump, script = tmp_path / "dump", tmp_path / "script.sql"
+    with tarfile.open(backup) as tar:
+        content = tar.extractfile("database/00000000").read()  # type: ignore[union-attr]  # It is a file.
+    assert order in content and len(command) == len(order)
+    dump.write_bytes(content.replace(order, command))
+    urls = cluster.create_database("forged")
+    try:
+        tools().run("pg_restore", "--no-owner", f"--file={script}", dump, url=urls.owner)
+        with pytest.raises(ClusterError, match="restricted"):
+            tools().run("psql", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", f"--file={script}", url=urls.owner)
+        assert not mark.exists()
+    finally:
+        cluster.drop_database("forged")
+        shutil.rmtree(mark.parent)
 
 
 def test_sessions_stay_behind(backup: Path, cluster: Any) -> None:

@@ -15,7 +15,15 @@ from django.test import Client
 
 from golddraht.house.serving.bridge import Bridge
 from golddraht.house.serving.live import LiveStreams
-from golddraht.plumbing.live import RESYNC, WAITING_NAMES, Hub, Subscription, announce, direct_connection
+from golddraht.plumbing.live import (
+    MOST_STREAMS,
+    RESYNC,
+    WAITING_NAMES,
+    Hub,
+    Subscription,
+    announce,
+    direct_connection,
+)
 from golddraht.plumbing.tenancy import seeing
 from tests.cast import Company, a_company
 
@@ -169,6 +177,53 @@ def test_a_page_that_was_away_is_told_to_ask_for_everything(two_companies: tuple
             assert await page.heard() == "event: resync\ndata:\n\n"
             page.leaves.set()
             await page.ended()
+
+    play(story)
+
+
+def test_the_oldest_of_too_many_pages_makes_room_and_is_told_when_to_come_back(
+    two_companies: tuple[Company, Company],
+) -> None:
+    ours, theirs = two_companies
+    nina, tom, elsewhere = cookie_of(ours.nina), cookie_of(ours.tom), cookie_of(theirs.nina)
+
+    async def story() -> None:
+        async with listening() as (hub, streams):
+            others = [Page(streams, "/live/heizwerk/", tom), Page(streams, "/live/moebelhaus/", elsewhere)]
+            pages: list[Page] = []
+            for count in range(MOST_STREAMS):
+                pages.append(Page(streams, "/live/heizwerk/", nina))
+                await subscribed(hub, count + 3)
+            newest = Page(streams, "/live/heizwerk/", nina)
+            assert await pages[0].heard() == "retry: 60000\nevent: crowded\ndata:\n\n"
+            await pages[0].ended()
+            assert hub.count() == MOST_STREAMS + 2
+            await said_by(ours, "inbox")
+            for page in [*pages[1:], newest, others[0]]:
+                assert await page.heard() == "data: inbox\n\n"
+            for page in [*pages[1:], newest, *others]:
+                page.leaves.set()
+                await page.ended()
+            assert hub.count() == 0
+
+    play(story)
+
+
+def test_a_member_with_many_devices_is_one_member(two_companies: tuple[Company, Company]) -> None:
+    cookies = [cookie_of(two_companies[0].nina) for _ in range(MOST_STREAMS + 1)]
+
+    async def story() -> None:
+        async with listening() as (hub, streams):
+            pages: list[Page] = []
+            for count, cookie in enumerate(cookies[:-1], start=1):
+                pages.append(Page(streams, "/live/heizwerk/", cookie))
+                await subscribed(hub, count)
+            pages.append(Page(streams, "/live/heizwerk/", cookies[-1]))
+            await pages[0].ended()
+            assert hub.count() == MOST_STREAMS
+            for page in pages[1:]:
+                page.leaves.set()
+                await page.ended()
 
     play(story)
 

@@ -24,12 +24,20 @@ from golddraht.conversations.models import Attachment, Escalation, Message
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
 from golddraht.conversations.rules import LinkKind
 from golddraht.ground.numbers import spoken
-from golddraht.house.serving.live import tenant_of
+from golddraht.house.serving.live import watcher_of
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
 from golddraht.promises import operations as promises
 from golddraht.promises.rules import Kind
-from golddraht.team.operations import close_team_on, create_api_token, keep_arrival_rule, plan_absence, raise_alarm
+from golddraht.team.operations import (
+    close_team_on,
+    create_api_token,
+    keep_arrival_rule,
+    open_invitation,
+    plan_absence,
+    raise_alarm,
+)
+from golddraht.team.rules import Role
 from tests.cast import Company, a_company, a_conversation, valentina
 from tests.mails import CARE, VALENTINA, a_mailbox, arrives
 
@@ -148,6 +156,15 @@ def ours(company: Company, theirs: Company) -> Known:
             member_id=nina, deputy_id=company.tom.pk, starts_at=at + timedelta(days=30), ends_at=at + timedelta(days=31)
         ).pk,
         "rule_id": keep_arrival_rule(words="ofen", recipient="", team_id=company.team.pk).pk,
+        "invitation_id": open_invitation(
+            email="uli@heizwerk.example",
+            name="Uli",
+            role=Role.AGENT,
+            languages=("de",),
+            skills=(),
+            goodwill_cents=0,
+            at=at,
+        ).pk,
         "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
     }
 
@@ -269,10 +286,11 @@ def test_a_signed_out_visitor_is_asked_to_sign_in_everywhere(ours: Known, untouc
 def test_the_live_line_is_open_to_a_companys_own_people_alone(
     company: Company, theirs: Company, ours: Known, stranger: Client
 ) -> None:
-    assert tenant_of(session_key=str(stranger.session.session_key), slug="heizwerk") is None
-    assert tenant_of(session_key=str(stranger.session.session_key), slug="moebelhaus") == theirs.tenant.pk
-    assert tenant_of(session_key="", slug="heizwerk") is None
-    assert tenant_of(session_key="0" * 32, slug="heizwerk") is None
+    assert watcher_of(session_key=str(stranger.session.session_key), slug="heizwerk") is None
+    seen = watcher_of(session_key=str(stranger.session.session_key), slug="moebelhaus")
+    assert seen == (theirs.tenant.pk, theirs.ada.pk)
+    assert watcher_of(session_key="", slug="heizwerk") is None
+    assert watcher_of(session_key="0" * 32, slug="heizwerk") is None
 
 
 # Signed links

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from http import HTTPStatus
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -22,6 +23,8 @@ HEARTBEAT = 15.0
 CHECK_AGAIN_AFTER = 30.0
 LARGEST_CROWD = 5000
 SEND_WITHIN = 20.0
+COME_BACK_AFTER = 60
+"""Seconds after which a page that had to make room for a newer one may come back by itself."""
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -30,18 +33,29 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 
+CROWDED_OUT = f"retry: {COME_BACK_AFTER * 1000}\nevent: crowded\ndata:\n\n".encode()
+"""The last word to the oldest page of somebody who has opened too many: come back later, or when you are looked at."""
 
-def tenant_of(*, session_key: str, slug: str) -> int | None:
-    """The tenant that this session may watch now, or None. Asked at the beginning and again while the stream lives."""
+
+class Watcher(NamedTuple):
+    """Who may watch which tenant."""
+
+    tenant_id: int
+    membership_id: int
+
+
+def watcher_of(*, session_key: str, slug: str) -> Watcher | None:
+    """For whom this session may watch that tenant now, or None. Asked at the beginning and again while the stream lives."""
     request = HttpRequest()
     request.session = SessionStore(session_key)
     user = get_user(request)
     if user.pk is None:
         return None
     try:
-        return viewer_for(user_id=user.pk, tenant_slug=slug).tenant_id
+        viewer = viewer_for(user_id=user.pk, tenant_slug=slug)
     except NotAMember:
         return None
+    return Watcher(viewer.tenant_id, viewer.membership_id)
 
 
 class LiveStreams:
@@ -59,19 +73,20 @@ class LiveStreams:
             await send_words(send, HTTPStatus.METHOD_NOT_ALLOWED, "Only GET.")
         elif self.hub.count() >= LARGEST_CROWD:
             await send_words(send, HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages are open.")
-        elif (tenant_id := await self._tenant(scope, slug)) is None:
+        elif (watcher := await self._watcher(scope, slug)) is None:
             await send_words(send, HTTPStatus.NOT_FOUND, "There is nothing to see here.")
         else:
-            await self._stream(scope, receive, send, slug, tenant_id)
+            await self._stream(scope, receive, send, slug, watcher)
 
-    async def _tenant(self, scope: Scope, slug: str) -> int | None:
+    async def _watcher(self, scope: Scope, slug: str) -> Watcher | None:
         key = session_key_of(scope)
         if not key:
             return None
-        return await self.bridge.call(lambda: tenant_of(session_key=key, slug=slug))
+        return await self.bridge.call(lambda: watcher_of(session_key=key, slug=slug))
 
-    async def _stream(self, scope: Scope, receive: Receive, send: Send, slug: str, tenant_id: int) -> None:
-        subscription = self.hub.subscribe(tenant_id)
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, slug: str, watcher: Watcher) -> None:
+        holders = (f"session {session_key_of(scope)}", f"member {watcher.membership_id}")
+        subscription = self.hub.subscribe(watcher.tenant_id, holders)
         leaving = asyncio.create_task(_end_when_gone(receive, subscription))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -79,6 +94,8 @@ class LiveStreams:
             if header(scope, b"last-event-id"):
                 await _say(send, _event(RESYNC))
             await self._pass_on(scope, send, slug, subscription)
+            if subscription.was_crowded_out:
+                await _say(send, CROWDED_OUT)
             await send({"type": "http.response.body", "body": b""})
         except (TimeoutError, OSError):
             # The reader hangs or is gone; it comes back by itself.
@@ -101,7 +118,8 @@ class LiveStreams:
                     return
                 event = _event(topic)
             if time.monotonic() >= check_at:
-                if await self._tenant(scope, slug) != subscription.tenant_id:
+                watcher = await self._watcher(scope, slug)
+                if watcher is None or watcher.tenant_id != subscription.tenant_id:
                     return
                 check_at = time.monotonic() + self.check_again_after
             await _say(send, event)

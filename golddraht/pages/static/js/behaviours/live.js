@@ -1,6 +1,7 @@
 // One line to the server for the whole page: body[data-live]. An event says only what changed ("conversation-42");
 // it becomes the DOM event live:conversation-42 on body, and elements with hx-trigger="live:conversation-42 from:body"
 // fetch themselves again. After "resync", or when the line was lost, everything that listens fetches again.
+// After "crowded" this page had to make room for a newer one: it comes back when somebody looks at it, or after a minute.
 const pauses = [1, 2, 4, 8, 15, 30, 60]; // seconds
 
 export default function live(body) {
@@ -36,12 +37,22 @@ export default function live(body) {
     timer = setTimeout(open, pause * 1000);
   }
 
+  function crowdedOut() {
+    source.close();
+    wasLost = true;
+    if (!document.hidden) timer = setTimeout(open, 60000);
+    document.addEventListener("visibilitychange", open, { once: true });
+  }
+
   function open() {
     clearTimeout(timer);
+    document.removeEventListener("visibilitychange", open);
+    if (source && source.readyState !== EventSource.CLOSED) source.close();
     source = new EventSource(body.dataset.live);
     source.addEventListener("open", opened);
     source.addEventListener("message", (event) => tell(event.data.trim()));
     source.addEventListener("resync", tellAll);
+    source.addEventListener("crowded", crowdedOut);
     source.addEventListener("error", lost);
   }
 
