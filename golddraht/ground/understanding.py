@@ -41,6 +41,7 @@ WISH = re.compile(
     r"|\bkuendig|\bwiderruf|\bstornier|\bstorno\b|\breklam|\bumtausch|\btauschen\b|\bruecksend|\bretour"
     r"|\berstatt|\brueckruf\b|\bangebot\b|\btermin (?:verschieb|aender|absag|verleg)|\bcancel|\brefund"
     r"|\breturn(?:ing)? (?:it|the|this|my)\b|\bexchange\b|\bquote\b|\bcomplain|\bbeschwer|\bfragen? (?:zu|habe|haette)\b"
+    r"|\bwaer(?:e|en|s)?\b|\bwuerden? (?:mich|uns) (?:\w+ ){0,3}freuen|\bbraeuchten?\b"
     r"|\bund (?:jetzt|nun)\W*$|\bso now what\b|\bfrage\b|\bquestion\b|\bim voraus\b|\bin advance\b|\bvorab (?:vielen )?dank|\bwarte\b|\bsagen ab\b|\bsage ab\b"
 )
 TROUBLE = re.compile(
@@ -51,6 +52,8 @@ TROUBLE = re.compile(
     r"|\bsauer\b|\bzumutung|\bmahnung|\banwalt|\bwarte(?:n|t)? \b|\bundicht|\btropft|\bleckt\b|\bstinkt|\brostet|\bkratzer"
     r"|\bausgefallen|\bausfall|\bgesperrt|\bdoppelt|\bzu (?:viel|hoch|wenig|klein|gross|kurz|lang|laut)\b|\bvergessen|\bverschwunden|\bseit \d"
     r"|\bnot\b(?! necessary)|n['’]t\b|\bno (?!problem|worries|further|need)|\bnever\b|\bstill\b|\bbut\b|\bhowever\b|\bunfortunately\b|\bthough\b"
+    r"|\bohne\b(?! (?:probleme?|fehler|abzug|beanstandung|weiteres|umstaende))|\b(?:eis)?kalt(?:e[nrs]?)?\b|\bnass(?:e[nrs]?)?\b|\bwartezeit|\bumsonst\b|\bvergeblich"
+    r"|\bmurks|\bpfusch|\bschrott|\bkatastroph|\bchaos|\bsaftladen|\babzocke|\bbetrug|\bverarsch|\bnervt?\b|\bschade\b|\bmangel(?:haft)?\b|\bmaengel|\bdelle|\bbeule|\brisse?\b|\bgerissen"
     r"|\bbroken|\bdamaged|\bmissing|\bwrong|\blate\b|\bfail|\bdefect|\berror|\bissue|\bfault|\bdisappoint|\bangry|\bunhappy"
     r"|\bterrible|\bawful|\bworse|\bworst|\bonly\b|\bagain\b|\blawyer|\bcharged\b|\btwice\b|\bna toll\b|\bschoenen dank auch\b|\bthanks for nothing\b"
 )

@@ -8,7 +8,7 @@ from golddraht.channels.mail.mail import Mail
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.queries import live_of_customer
 from golddraht.customers.models import Customer
-from golddraht.ground.needs_no_answer import Contact, Reason, needs_answer
+from golddraht.ground.needs_no_answer import SAID_BY_A_PERSON, Contact, needs_answer
 
 # Machines that may pass on what a person wants: a web form, a shop's notice, a list.
 PASSING_ON = frozenset({"list", "notification", "challenge"})
@@ -46,7 +46,8 @@ def judged(
             has_open_concern=_has_live_concern(customer, conversation),
         )
     )
-    needs = verdict.needs or (verdict.reason is Reason.THANKS and any(not one.inline for one in mail.attachments))
+    says_little = verdict.reason in SAID_BY_A_PERSON
+    needs = verdict.needs or (says_little and any(not one.inline for one in mail.attachments))
     if kind:
         return Judgement(machine_kind=kind, needs_a_person=needs or kind == "challenge")
     return Judgement(quiet_reason="" if needs else str(verdict.reason))
