@@ -48,6 +48,7 @@ def workspace(act: Act = Act.CARE) -> Callable[[WorkspaceView[P]], Callable[...,
     """A page for members of the tenant named in the URL who may do `act`. The view reads `request.viewer`."""
 
     def door(view: WorkspaceView[P]) -> Callable[..., HttpResponse]:
+        @_ask_to_sign_in_on_a_whole_page
         @login_required
         @wraps(view)
         def enter(request: Visit, tenant_slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -63,6 +64,23 @@ def workspace(act: Act = Act.CARE) -> Callable[[WorkspaceView[P]], Callable[...,
         return enter
 
     return door
+
+
+def _ask_to_sign_in_on_a_whole_page(door: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page whose session has ended loads itself anew when it refreshes a part: the question belongs in no part."""
+
+    @wraps(door)
+    def enter(request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.htmx and not request.user.is_authenticated:
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return door(request, *args, **kwargs)
+
+    return enter
+
+
+def is_part(request: Visit) -> bool:
+    """Whether only a part of the page is asked for; going back in the history asks for all of it."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def signed_in(request: HttpRequest) -> int:

@@ -12,6 +12,13 @@ from golddraht.plumbing.tenancy import current_tenant_id
 FILE_HEADER = "X-Golddraht-File"
 """Names the stored file whose content the dispatcher streams in place of the answer's; it never leaves the house."""
 
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
+
+
+def harmless_type(content_type: str) -> str:
+    """What a browser is told of a stranger's file: that it is a picture, or nothing at all."""
+    return content_type if content_type in PICTURES else "application/octet-stream"
+
 
 def new_name() -> str:
     """A place in the storage that says the tenant and nothing else, and that nobody can guess."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.test import Client
 
 from golddraht.conversations.operations import take
+from golddraht.ground.numbers import spoken
 from golddraht.pages.inbox import listing
 from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, bjoern
 
@@ -106,3 +107,32 @@ def test_a_long_list_has_further_pages(company: Company, nina: Client, page: Pag
 
 def test_a_place_for_leads_is_closed_to_agents(company: Company, nina: Client) -> None:
     assert nina.get("/t/heizwerk/lead/").status_code == 403
+
+
+def test_a_click_in_the_list_swaps_in_the_concern_alone(company: Company, nina: Client, page: Page) -> None:
+    concern = a_conversation()
+    url = f"/t/heizwerk/conversations/{spoken(concern.number)}/?place=all"
+    row = page(nina.get("/t/heizwerk/inbox/?place=all"))
+
+    said = page(nina.get(url, headers={"HX-Request": "true", "HX-Target": "section#main"}))
+
+    assert f'hx-get="{url}" hx-target="#main" hx-push-url="true"' in row and f'href="{url}"' in row
+    assert "<html" not in said and 'class="row' not in said
+    assert "<title>Waschmaschine · Heizwerk</title>" in said
+    assert '<h1 class="bar-title" tabindex="-1" autofocus>Waschmaschine</h1>' in said
+    assert 'id="thread"' in said and 'id="reply"' in said and 'id="aside" hx-swap-oob' in said
+
+
+def test_going_back_asks_for_the_whole_page(company: Company, nina: Client, page: Page) -> None:
+    a_conversation()
+    headers = {"HX-Request": "true", "HX-Target": "body", "HX-History-Restore-Request": "true"}
+
+    said = page(nina.get("/t/heizwerk/inbox/?place=all", headers=headers))
+
+    assert "<html" in said and '<h1 class="bar-title" id="list-title" tabindex="-1" autofocus>' in said
+
+
+def test_whoever_is_signed_out_meanwhile_is_asked_on_a_whole_page(company: Company) -> None:
+    response = Client().get("/t/heizwerk/inbox/", headers={"HX-Request": "true"})
+
+    assert (response.status_code, response.headers["HX-Refresh"]) == (204, "true")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +11,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from golddraht.conversations.models import Conversation, Message, Note, Solution
+from golddraht.conversations.models import Attachment, Conversation, Message, Note, Solution
 from golddraht.conversations.operations import merge, reply
 from golddraht.conversations.operations.asking import ask_third_party
+from golddraht.conversations.operations.receiving import Enclosure
 from golddraht.conversations.operations.solving import propose_solution
 from golddraht.customers.operations import declare_salutation
 from golddraht.customers.rules import Salutation
@@ -24,7 +26,7 @@ from golddraht.promises.operations.endangering import endanger
 from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
-from tests.cast import Company, a_company, a_conversation, bjoern
+from tests.cast import Company, a_company, a_conversation, a_message, bjoern
 from tests.pages.test_promises import questions
 
 pytestmark = pytest.mark.django_db
@@ -429,3 +431,67 @@ def test_concerns_of_two_people_joined_into_one_show_nobody_the_words_of_the_oth
     assert "Waschmaschine" in said
     assert "Geld" not in said
     assert "Erstattung" not in said
+
+
+# What came with it
+
+
+def a_file(now: datetime, name: str = "rechnung.html", **message: Any) -> Attachment:
+    content = Enclosure(name, "text/html", b"<script>alert(1)</script>", "0" * 64)
+    words = a_message(at=now - timedelta(hours=1), enclosures=(content,), **message)
+    found: Attachment = Attachment.objects.get(message=words)
+    return found
+
+
+def file_url(company: Company, file: Attachment) -> str:
+    return f"/k/datei/{token_for('attachment', tenant_id=company.tenant.pk, id_=file.pk)}/"
+
+
+def test_a_customer_downloads_what_came_with_a_message_and_it_never_runs(
+    company: Company, client: Client, now: datetime
+) -> None:
+    file = a_file(now)
+    html = page(client, matter_url(company, file.message.conversation))
+    link = re.search(r'href="(/k/datei/[^"]+)"', html)
+    assert link and "rechnung.html" in html
+
+    response = client.get(link[1])
+
+    assert response.status_code == 200
+    assert response["X-Golddraht-File"] == file.file.name
+    assert response["Content-Disposition"] == 'attachment; filename="rechnung.html"'
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_link_opens_its_own_file_and_no_other(company: Company, client: Client, now: datetime) -> None:
+    file = a_file(now)
+    conversation_id = file.message.conversation_id
+    other_purpose = token_for("conversation", tenant_id=company.tenant.pk, id_=file.pk)
+    stranger = a_company("moebelhaus", "Möbelhaus").tenant
+    other_company = token_for("attachment", tenant_id=stranger.pk, id_=file.pk)
+
+    for token in (other_purpose, other_company, token_for("attachment", tenant_id=company.tenant.pk, id_=999_999)):
+        assert client.get(f"/k/datei/{token}/").status_code == 410
+    assert client.get(file_url(company, file).replace("/k/datei/", "/k/anliegen/")).status_code == 410
+    assert client.post(file_url(company, file)).status_code == 405
+    assert Conversation.objects.get(pk=conversation_id).status == "OPEN"
+
+
+def test_what_a_third_party_sent_is_no_file_of_the_customer(company: Company, client: Client, now: datetime) -> None:
+    file = a_file(now)
+    inquiry = ask_third_party(
+        conversation_id=file.message.conversation_id,
+        asked="Spedition Rauch",
+        address="dispo@rauch.example",
+        subject="Lieferschein",
+        text="Wo ist er?",
+        due_at=now + timedelta(hours=2),
+        by=company.nina.pk,
+        at=now,
+    )
+    Message.objects.filter(pk=file.message_id).update(inquiry=inquiry.pk)
+
+    assert client.get(file_url(company, file)).status_code == 410

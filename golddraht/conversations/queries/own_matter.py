@@ -12,6 +12,17 @@ from golddraht.conversations.rules import Direction
 
 
 @dataclass(frozen=True)
+class OwnFile:
+    """A file that came with one of the customer's own messages, or with one to them."""
+
+    id: int
+    name: str
+    size: int
+    content_type: str
+    stored_as: str
+
+
+@dataclass(frozen=True)
 class Said:
     """One message between the customer and us. `author_name` is empty where the system itself wrote."""
 
@@ -22,7 +33,7 @@ class Said:
     channel: str
     text: str
     at: datetime
-    attachment_names: Sequence[str] = ()
+    files: Sequence[OwnFile] = ()
 
 
 def solution_by_id(solution_id: int) -> Solution:
@@ -37,11 +48,11 @@ def said_in(conversation: Conversation) -> list[Said]:
     """The thread without notes, without what third parties were asked and answered, and without what machines sent."""
     rows = Message.objects.filter(conversation=conversation, inquiry=None, machine_kind="").select_related("author")
     messages = list(rows.order_by("received_at", "pk"))
-    files = _attachment_names([message.pk for message in messages])
+    files = _files_of([message.pk for message in messages])
     return [_said(message, files.get(message.pk, [])) for message in messages]
 
 
-def _said(message: Message, attachment_names: list[str]) -> Said:
+def _said(message: Message, files: list[OwnFile]) -> Said:
     is_ours = message.direction == Direction.OUT
     return Said(
         id=message.pk,
@@ -51,16 +62,28 @@ def _said(message: Message, attachment_names: list[str]) -> Said:
         channel=message.channel,
         text=message.text,
         at=message.received_at,
-        attachment_names=attachment_names,
+        files=files,
     )
 
 
-def _attachment_names(message_ids: list[int]) -> dict[int, list[str]]:
-    names: dict[int, list[str]] = {}
-    rows = Attachment.objects.filter(message_id__in=message_ids, inline=False).order_by("pk")
-    for message_id, name in rows.values_list("message_id", "name"):
-        names.setdefault(message_id, []).append(name)
-    return names
+def own_file(attachment_id: int) -> OwnFile:
+    """A file that the customer's own page lists. Raises NoSuchConversation for every other one."""
+    rows = Attachment.objects.filter(inline=False, message__inquiry=None, message__machine_kind="")
+    found: Attachment | None = rows.filter(pk=attachment_id).first()
+    if found is None:
+        raise NoSuchConversation(attachment_id)
+    return _file(found)
+
+
+def _files_of(message_ids: list[int]) -> dict[int, list[OwnFile]]:
+    files: dict[int, list[OwnFile]] = {}
+    for row in Attachment.objects.filter(message_id__in=message_ids, inline=False).order_by("pk"):
+        files.setdefault(row.message_id, []).append(_file(row))
+    return files
+
+
+def _file(row: Attachment) -> OwnFile:
+    return OwnFile(row.pk, row.name, row.size, row.content_type, row.file.name or "")
 
 
 def heard_since(conversation: Conversation, *, since: datetime) -> int:

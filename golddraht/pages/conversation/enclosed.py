@@ -13,13 +13,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from golddraht.channels.queries import NoSource, source_of
 from golddraht.conversations.queries.enclosing import MailBody, StoredFile, body_of, file_for
 from golddraht.pages.doors import Visit, workspace
-from golddraht.plumbing.files import file_answer
+from golddraht.plumbing.files import PICTURES, file_answer, harmless_type
 
 CONTENT_ID = re.compile(r'src="cid:([^"]+)"')
 POLICY = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 """A stranger's layout may show its own pictures and nothing else: no script, no form, no request to anybody."""
 LARGEST_PICTURE = 3_000_000
-PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
 
 
 @workspace()
@@ -27,8 +26,7 @@ def attachment(request: Visit, attachment_id: int) -> HttpResponse:
     """A file, as a download."""
     file = file_for(viewer=request.viewer, attachment_id=attachment_id)
     request.seen.append(("customers_customer", file.customer_id))
-    content_type = file.content_type if file.content_type in PICTURES else "application/octet-stream"
-    return file_answer(file.stored_as, filename=file.name, content_type=content_type)
+    return file_answer(file.stored_as, filename=file.name, content_type=harmless_type(file.content_type))
 
 
 @xframe_options_sameorigin

@@ -18,41 +18,47 @@ from golddraht.ground.understanding import restated
 from golddraht.pages.conversation.forms import FOLLOW_UP, ReplyForm
 from golddraht.pages.conversation.place import UNPROCESSABLE, back_to, found, moved_on
 from golddraht.pages.conversation.shown import Shown, shown
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.fields import enclosures_of
-from golddraht.pages.inbox.listing import list_shown
+from golddraht.pages.inbox.listing import list_shown, list_title, place_of
 from golddraht.pages.refusals import told_in
 from golddraht.plumbing import clock
+
+BESIDE = "section#main"
+"""The pane beside the list, as htmx names it when a click there asks for a concern."""
 
 
 @workspace()
 def conversation(request: Visit, number: int) -> HttpResponse:
-    """One concern with its list; only the thread where the page refreshes it."""
+    """One concern with its list; only the thread where the page refreshes it, without the list where a click swaps it in."""
     concern = found(request, number)
     if (elsewhere := moved_on(request, concern)) is not None:
         return elsewhere
-    if request.htmx:
-        place = request.GET.get("place", "")
-        seen = shown(concern, request.viewer, place=place, at=clock.now())
-        return render(request, "conversation/show.html#thread", {"viewer": request.viewer, "shown": seen})
-    return page(request, concern)
+    if not is_part(request):
+        return page(request, concern, arrives=bool(request.htmx))
+    seen = shown(concern, request.viewer, place=request.GET.get("place", ""), at=clock.now())
+    if request.htmx.target == BESIDE:
+        values = _beside(concern, seen) | {"list_title": list_title(place_of(request)), "arrives": True}
+        return render(request, "conversation/show.html#beside", {"viewer": request.viewer} | values)
+    return render(request, "conversation/show.html#thread", {"viewer": request.viewer, "shown": seen})
 
 
 def page(request: Visit, concern: Any, *, form: ReplyForm | None = None, **more: Any) -> HttpResponse:
     """The whole page of a concern; 422 with what was typed when `form` does not fit yet."""
     at = clock.now()
     seen = shown(concern, request.viewer, place=request.GET.get("place", ""), at=at)
-    mirror = restated(seen.latest_words, concern.subject) if seen.latest_words else ""
-    opening = opening_words(concern, mirror)
-    values = {
-        "shown": seen,
-        "list": list_shown(request, at=at, chosen=concern.number),
-        "mirror": mirror,
-        "opening": opening,
-        "form": form or _empty_form(concern, seen, opening if "opening" in request.GET else ""),
-    }
+    values = _beside(concern, seen, form, wants_opening="opening" in request.GET)
+    values["list"] = list_shown(request, at=at, chosen=concern.number)
     status = UNPROCESSABLE if form is not None else 200
     return show(request, "conversation/show.html", values | more, nav="inbox", status=status)
+
+
+def _beside(concern: Any, seen: Shown, form: ReplyForm | None = None, *, wants_opening: bool = False) -> dict[str, Any]:
+    """What is shown of a concern: all of its page but the list."""
+    mirror = restated(seen.latest_words, concern.subject) if seen.latest_words else ""
+    opening = opening_words(concern, mirror)
+    form = form or _empty_form(concern, seen, opening if wants_opening else "")
+    return {"shown": seen, "mirror": mirror, "opening": opening, "form": form}
 
 
 def _empty_form(concern: Any, seen: Shown, text: str) -> ReplyForm:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from golddraht.pages.doors import signed_in
-from golddraht.pages.home.demo import PASSWORD, demo_companies
+from golddraht.pages.home.demo import PASSWORD, demo_companies, demo_moving_in
 from golddraht.team.queries import viewers_of
 
 
@@ -22,7 +22,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return render(request, "home/welcome.html#moving", {"demo": demo_moving_in()})
     companies = demo_companies()
     if not companies:
         return redirect_to_login(request.get_full_path())
-    return render(request, "home/welcome.html", {"companies": companies, "password": PASSWORD})
+    values = {"companies": companies, "password": PASSWORD, "demo": demo_moving_in()}
+    return render(request, "home/welcome.html", values)

@@ -13,6 +13,7 @@ from golddraht.conversations.queries import Place, Row, counts, inbox
 from golddraht.conversations.rules import Priority, Status
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit
+from golddraht.pages.home.demo import MovingIn, moving_in
 from golddraht.pages.shown import (
     channel_icon,
     channel_name,
@@ -48,6 +49,7 @@ class Pager:
 class RowShown:
     """What components/conversation_row.html takes."""
 
+    id: str
     url: str
     customer_name: str
     initials: str
@@ -76,6 +78,7 @@ class ListShown:
     empty_title: str
     empty_text: str
     is_alone: bool
+    moving_in: MovingIn | None
 
 
 def place_of(request: Visit) -> Place:
@@ -104,7 +107,12 @@ def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> Li
         empty_title=empty_title,
         empty_text=empty_text,
         is_alone=chosen is None,
+        moving_in=moving_in(request.viewer),
     )
+
+
+def list_title(place: Place) -> str:
+    return _words(place)[0]
 
 
 def _beside(place: Place) -> tuple[Place, ...]:
@@ -166,6 +174,7 @@ def _pager(viewer: Viewer, place: Place, before: str, next_before: str | None) -
 
 def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: datetime) -> RowShown:
     return RowShown(
+        id=f"concern-{row.number}",
         url=url_of(viewer.tenant_slug, row.number, place=place.value),
         customer_name=person_name(row.customer_name),
         initials=person_initials(row.customer_name),

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from golddraht.ground.numbers import read_number
 from golddraht.pages.conversation.place import url_of
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.inbox.listing import list_shown
 from golddraht.plumbing import clock
 
@@ -19,9 +19,9 @@ def inbox(request: Visit) -> HttpResponse:
     """The list; only its part where the page refreshes it."""
     chosen = request.GET.get("chosen", "")
     shown = list_shown(request, at=clock.now(), chosen=int(chosen) if chosen.isdecimal() else None)
-    if request.htmx:
+    if is_part(request):
         return render(request, "inbox/show.html#rows", {"viewer": request.viewer, "list": shown})
-    return show(request, "inbox/show.html", {"list": shown}, nav="inbox")
+    return show(request, "inbox/show.html", {"list": shown, "arrives": bool(request.htmx)}, nav="inbox")
 
 
 @workspace()

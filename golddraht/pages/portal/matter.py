@@ -19,6 +19,7 @@ from golddraht.ground.numbers import spoken
 from golddraht.ground.text import without_control
 from golddraht.pages import shown
 from golddraht.pages.doors import signed
+from golddraht.pages.portal import enclosed
 from golddraht.pages.portal.forms import CallForm, MessageForm
 from golddraht.pages.portal.showing import care_of, is_flooded, own_matter_of, shown_to_customer, slow_down, told_to
 from golddraht.pages.portal.slots import Slot, next_slots
@@ -38,6 +39,13 @@ FEWEST_PROMISES = 20
 
 
 @dataclass(frozen=True)
+class FileShown:
+    name: str
+    size_text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Utterance:
     """A message as message.html takes it."""
 
@@ -48,8 +56,7 @@ class Utterance:
     way_text: str
     is_outgoing: bool
     is_automatic: bool
-    delivery_text: str = ""
-    delivery_state: str = "none"
+    attachments: list[FileShown]
 
 
 @dataclass(frozen=True)
@@ -215,7 +222,6 @@ def _kept_text(*, at: datetime) -> str:
 
 
 def _utterance(said: Said, company: str) -> Utterance:
-    files = ", ".join(said.attachment_names)
     return Utterance(
         id=said.id,
         author_name=_author(said, company),
@@ -224,7 +230,7 @@ def _utterance(said: Said, company: str) -> Utterance:
         way_text=shown.channel_name(said.channel),
         is_outgoing=not said.is_ours,
         is_automatic=said.is_automatic,
-        delivery_text=gettext("With it: %(files)s") % {"files": files} if files else "",
+        attachments=[FileShown(file.name, shown.size(file.size), enclosed.url_of(file)) for file in said.files],
     )
 
 

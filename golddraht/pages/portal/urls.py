@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from golddraht.pages.portal.choice import choice
+from golddraht.pages.portal.enclosed import enclosed
 from golddraht.pages.portal.matter import matter
 from golddraht.pages.portal.solution import solution
 
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("geloest/<str:token>/", solution, name="portal_solution"),
     path("wahl/<str:token>/", choice, name="portal_choice"),
     path("anliegen/<str:token>/", matter, name="portal_matter"),
+    path("datei/<str:token>/", enclosed, name="portal_file"),
 ]

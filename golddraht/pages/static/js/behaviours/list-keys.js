@@ -20,14 +20,21 @@ export default function listKeys(list) {
     step(event.key === "j" ? 1 : -1);
   });
 
-  // the chosen row shows at once, before the answer of the server arrives
-  list.addEventListener("click", (event) => {
-    const chosen = event.target.closest("a.row");
-    if (!chosen || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    for (const row of rows()) {
+  function mark(chosen) {
+    for (const row of list.querySelectorAll("a.row")) {
       row.classList.toggle("is-active", row === chosen);
       if (row === chosen) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     }
+  }
+
+  // the chosen row shows at once, before the answer of the server arrives
+  list.addEventListener("click", (event) => {
+    const chosen = event.target.closest("a.row");
+    if (chosen && !event.ctrlKey && !event.metaKey && !event.shiftKey) mark(chosen);
   });
+
+  // a list that refreshes itself does not know which concern was swapped in beside it meanwhile
+  const here = [...list.querySelectorAll("a.row")].find((row) => row.pathname === location.pathname);
+  if (here) mark(here);
 }
