@@ -2,11 +2,132 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from . import tnef
+from . import pgp, smime, tnef
+from .charsets import decoded
 from .headers import Headers
-from .structure import Bounds, Node
+from .keyring import EMPTY, Keyring
+from .mail import Seal
+from .structure import Bounds, Node, entity
+
+MAX_LAYERS = 6
+SEALED_TYPES = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+SEALED_NAME = re.compile(r"(?i)\.p7m$")
+SEALED = {
+    "smime": "The mail is encrypted (S/MIME) and no key of ours opens it; it is kept as it came. Whoever holds"
+    " the key can open it with an ordinary mail program, or the sender can be asked to send it unencrypted.",
+    "pgp": "The mail is encrypted (PGP) and no key of ours opens it; it is kept as it came. Whoever holds the"
+    " key can open it with an ordinary mail program, or the sender can be asked to send it unencrypted.",
+}
+BROKEN = "The signature does not fit the mail: it was changed on its way, or the signature is not of this mail."
+UNTRUSTED = "The mail is signed, but nobody we trust vouches for the signer."
+STRANGER = "The mail is signed by {signer}, who is not its sender."
+
+
+@dataclass
+class Unsealing:
+    """What is needed to open seals, and what was found on the way. `senders` in small letters; `at` aware."""
+
+    bounds: Bounds
+    keyring: Keyring = EMPTY
+    at: datetime | None = None
+    senders: frozenset[str] = frozenset()
+    seals: list[Seal] = field(default_factory=list)
+
+    def found(self, seal: Seal, *, named: tuple[str, ...] = ()) -> None:
+        self.seals.append(seal)
+        if seal.state == "sealed":
+            self.bounds.note(SEALED[seal.method])
+        elif seal.state == "broken":
+            self.bounds.note(BROKEN)
+        elif seal.state == "untrusted":
+            self.bounds.note(UNTRUSTED)
+        elif seal.state == "verified" and named and not self.senders & set(named):
+            self.bounds.note(STRANGER.format(signer=seal.signer))
+
+
+def open_seals(node: Node, unsealing: Unsealing, *, layer: int = 0) -> None:
+    """Opens and checks what is signed or encrypted in this mail, and what lies within, up to six layers."""
+    if layer > MAX_LAYERS:
+        unsealing.bounds.note(f"The mail is sealed more than {MAX_LAYERS} times over; the rest is kept as it is.")
+        return
+    if node.is_multipart and node.children:
+        _open_multipart(node, unsealing)
+        for child in () if node.opened else node.children:
+            open_seals(child, unsealing, layer=layer)
+    else:
+        _open_leaf(node, unsealing)
+    if node.opened is not None and not node.is_spare:
+        open_seals(node.opened, unsealing, layer=layer + 1)
+
+
+def _open_multipart(node: Node, unsealing: Unsealing) -> None:
+    if len(node.children) < 2:
+        return
+    first, second = node.children[:2]
+    if node.content_type == "multipart/encrypted":
+        _open_pgp(node, second.content, unsealing)
+    elif node.content_type == "multipart/signed" and "pgp" in second.content_type:
+        told = pgp.checked(_as_signed(first), second.content, unsealing.keyring)
+        unsealing.found(Seal("pgp", "signed", told.state, told.signer))
+    elif node.content_type == "multipart/signed" and "pkcs7" in second.content_type:
+        has_keys = unsealing.keyring.trust_anchors
+        found = smime.checked(
+            _as_signed(first) if has_keys else b"", second.content, unsealing.keyring, at=unsealing.at
+        )
+        unsealing.found(Seal("smime", "signed", found.state, found.signer), named=found.addresses)
+
+
+def _as_signed(node: Node) -> bytes:
+    """The entity with the line ends a signature is made over (RFC 1847 §2.1, RFC 8551 §3.1.1)."""
+    return re.sub(rb"\r\n|\r|\n", b"\r\n", node.entity.taken())
+
+
+def _open_pgp(node: Node, message: bytes, unsealing: Unsealing) -> None:
+    told = pgp.decrypted(message, unsealing.keyring)
+    unsealing.found(Seal("pgp", "encrypted", told.state))
+    if told.content is not None:
+        node.opened = entity(told.content, unsealing.bounds)
+        if told.is_signed:
+            unsealing.found(Seal("pgp", "signed", "verified", told.signer))
+
+
+def _open_leaf(node: Node, unsealing: Unsealing) -> None:
+    if node.content_type in SEALED_TYPES or SEALED_NAME.search(node.sent_name or ""):
+        _open_smime(node, unsealing)
+    elif node.content_type == "text/plain" and b"-----BEGIN PGP " in node.content:
+        _open_inline(node, unsealing)
+
+
+def _open_smime(node: Node, unsealing: Unsealing) -> None:
+    found = smime.opened(node.content, unsealing.keyring, at=unsealing.at)
+    if found.kind == "other":
+        if node.content_type in SEALED_TYPES and node.parameters.get("smime-type", "").lower() != "certs-only":
+            unsealing.bounds.note("A sealed part (S/MIME) cannot be read; it is kept as an attachment.")
+        return
+    if found.kind in {"signed", "encrypted"}:
+        unsealing.found(Seal("smime", found.kind, found.state, found.signer), named=found.addresses)
+    if found.content is not None:
+        node.opened = entity(found.content, unsealing.bounds)
+
+
+def _open_inline(node: Node, unsealing: Unsealing) -> None:
+    text = decoded(node.content, node.parameters.get("charset"))[0]
+    if pgp.SIGNED.search(text):
+        told = pgp.checked_inline(text, unsealing.keyring)
+        unsealing.found(Seal("pgp", "signed", told.state, told.signer))
+    message = pgp.MESSAGE.search(text)
+    if message is None:
+        return
+    told = pgp.decrypted(message.group().encode(), unsealing.keyring)
+    unsealing.found(Seal("pgp", "encrypted", told.state))
+    if told.content is not None:
+        words = text[: message.start()] + decoded(told.content, "utf-8")[0] + text[message.end() :]
+        node.opened = Node(Headers(), "text/plain", {"charset": "utf-8"}, words.encode("utf-8", "replace"))
 
 
 def outer_leaves(node: Node) -> Iterator[Node]:

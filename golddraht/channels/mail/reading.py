@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import sha256
 
 from . import invitations, markup
@@ -15,8 +16,9 @@ from .charsets import decoded
 from .filenames import safe_name
 from .flowed import unflowed
 from .headers import Headers, message_id, message_ids, moment
-from .mail import Attachment, Bounce, Invitation, Mail, Part
-from .opening import open_packets
+from .keyring import EMPTY, Keyring
+from .mail import Attachment, Bounce, Invitation, Mail, Part, Seal
+from .opening import Unsealing, open_packets, open_seals
 from .quoting import told_apart
 from .structure import COMPOSITE_MESSAGES, MAX_BYTES, Bounds, Node, whole
 from .transfer import written_files
@@ -27,7 +29,6 @@ RECIPIENT_FIELDS = (
     *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-rcpt-to"),
     *("to", "cc", "resent-to"),
 )
-SEALED = {"multipart/encrypted", "application/pgp-encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 ELSEWHERE = {
     "message/partial": "This is one piece of a mail that was sent in several; the pieces are not put together.",
     "message/external-body": "The mail points to a file that lies elsewhere; it was not fetched.",
@@ -60,31 +61,31 @@ class Gathering:
             self.problems.setdefault(problem)
 
 
-def read(raw: bytes, *, language: str = "en") -> Mail:
+def read(raw: bytes, *, language: str = "en", keyring: Keyring = EMPTY, at: datetime | None = None) -> Mail:
     """The mail in `raw` (RFC 5322, MIME of RFC 2045 to 2049, RFC 2231, RFC 2047). Never raises, for any bytes.
 
     Moments are aware. Ids come without angle brackets. `html` is safe to show: remote images are not loaded.
-    `language` is the one in which an invitation without words of its own is told.
+    `language` is the one in which an invitation without words of its own is told. `keyring` opens what is sealed and
+    checks what is signed; certificates must be valid `at` that moment, or when the mail says it was written.
     """
     try:
-        return _read(raw, language=language)
+        return _read(raw, language=language, keyring=keyring, at=at)
     except Exception as failure:  # the promise to every caller: a mail that defeats us stays visible with its source
         return Mail(problems=(f"The mail could not be read ({type(failure).__name__}).",))
 
 
-def _read(raw: bytes, *, language: str = "en") -> Mail:
+def _read(raw: bytes, *, language: str = "en", keyring: Keyring = EMPTY, at: datetime | None = None) -> Mail:
     bounds = Bounds()
     tree = whole(raw, bounds)
+    seals = _unsealed(tree, bounds, keyring, at)
     open_packets(tree, bounds)
     gathering = Gathering(bounds.problems, language=language)
     body = _body(tree, gathering, is_whole_mail=True)
     if not (body.plain or body.html or "").strip():
         body = _joined(gathering.spare)
-    if any(node.content_type in SEALED for node in tree.walk()):
-        gathering.note("The mail is encrypted or sealed; its content is kept as an attachment.")
     text, html = _readable(body, gathering)
     told = told_apart(text or "")
-    mail = _headed(tree.headers, gathering)
+    mail = _headed(tree, gathering)
     kind, bounce = _judged(tree, mail, text or "")
     return replace(
         mail,
@@ -100,13 +101,24 @@ def _read(raw: bytes, *, language: str = "en") -> Mail:
         bounce=bounce,
         problems=tuple(gathering.problems),
         invitations=tuple(gathering.meetings),
+        seals=tuple(seals),
     )
+
+
+def _unsealed(tree: Node, bounds: Bounds, keyring: Keyring, at: datetime | None) -> list[Seal]:
+    senders = (one.address for name in ("from", "sender") for one in addresses(tree.headers.raws(name)))
+    unsealing = Unsealing(
+        bounds, keyring, at or moment(tree.headers.raw("date")), frozenset(one.lower() for one in senders if one)
+    )
+    open_seals(tree, unsealing)
+    return unsealing.seals
 
 
 # The headers
 
 
-def _headed(headers: Headers, gathering: Gathering) -> Mail:
+def _headed(tree: Node, gathering: Gathering) -> Mail:
+    headers = tree.headers
     if headers.raw("date") and moment(headers.raw("date")) is None:
         gathering.note("The date of the mail cannot be read.")
     path = headers.raw("return-path")
@@ -120,7 +132,7 @@ def _headed(headers: Headers, gathering: Gathering) -> Mail:
         reply_to=addresses(headers.raws("reply-to")),
         to=addresses(headers.raws("to")),
         cc=addresses(headers.raws("cc")),
-        subject=headers.text("subject"),
+        subject=_subject(tree),
         recipients=_recipients(headers),
         authentication_results=tuple(headers.raws("authentication-results")),
         auto_submitted=headers.raw("auto-submitted"),
@@ -128,6 +140,13 @@ def _headed(headers: Headers, gathering: Gathering) -> Mail:
         language=headers.word("content-language") or headers.word("accept-language") or None,
         loop_keys=tuple(headers.raws(LOOP_HEADER.lower())),
     )
+
+
+def _subject(tree: Node) -> str | None:
+    outer = tree.headers.text("subject")
+    # Who encrypts may hide the subject inside, too (RFC 9788); outside stands a placeholder.
+    inner = tree.opened.headers.text("subject") if tree.opened is not None and not tree.is_spare else None
+    return inner if inner and (outer or "...") in {"...", "[...]", "Encrypted Message"} else outer
 
 
 def _recipients(headers: Headers) -> tuple[str, ...]:

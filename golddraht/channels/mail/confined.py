@@ -1,0 +1,43 @@
+"""Work on a stranger's bytes in a process of its own, with a limit of memory and time: what it unpacks may be of any size."""
+
+from __future__ import annotations
+
+import base64
+import json
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+SECONDS = 7
+MEMORY = 450_000_000
+CHILD = """
+import pickle, sys
+path, module, function, arguments, memory, seconds = pickle.load(sys.stdin.buffer)
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+sys.path[:] = path
+import base64, dataclasses, importlib, json
+told = dataclasses.asdict(getattr(importlib.import_module(module), function)(*arguments))
+told["content"] = told["content"] and base64.b64encode(told["content"]).decode("ascii")
+json.dump(told, sys.stdout)
+"""
+
+
+def confined(module: str, function: str, *arguments: object) -> dict[str, Any] | None:
+    """The fields of the dataclass that the function gives; None where it took too much or failed.
+
+    Its field `content` is bytes or None. The child hears pickle and answers JSON, so that nothing it says can run here.
+    """
+    asked = pickle.dumps((sys.path, module, function, arguments, MEMORY, SECONDS))
+    try:
+        done = subprocess.run(  # noqa: S603 -- our own interpreter with our own words
+            [sys.executable, "-I", "-c", CHILD], input=asked, capture_output=True, timeout=SECONDS + 1, check=True
+        )
+        told: dict[str, Any] = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError, OSError):
+        return None
+    told["content"] = None if told["content"] is None else base64.b64decode(told["content"])
+    return told
