@@ -149,17 +149,17 @@ def _moments(there: list[HandOver], kills: list[Kill]) -> str:
     return ", ".join((*steps, *near))
 
 
-def settle(tenant_id: int, *, within: float) -> bool:
-    """Wait until everything that came was read, and everything that is due has left or is left over."""
+def settle(tenant_id: int, *, within: float) -> Counter[str]:
+    """Wait until everything that came was read, and everything that is due has left or was left over. Gives what was not."""
     until = time.monotonic() + within
     while time.monotonic() < until:
-        if not _pending(tenant_id):
-            return True
+        if not (pending := _pending(tenant_id)):
+            break
         time.sleep(0.5)
-    return False
+    return pending
 
 
-def _pending(tenant_id: int) -> int:
+def _pending(tenant_id: int) -> Counter[str]:
     from django.db import DatabaseError, connection
 
     from golddraht.channels.models import Delivery, RawMail
@@ -170,11 +170,18 @@ def _pending(tenant_id: int) -> int:
 
     try:
         with seeing(tenant_id):
-            unread = RawMail.objects.filter(read_at=None).count()
-            lately = Delivery.objects.filter(state__in=ON_THE_WAY, changed_at__gt=now() - AT_WORK)
-            return lately.count() + unread + len(due_delivery_ids(at=now())) + len(overdue_ids(at=now() - OVERDUE))
-    except DatabaseError:
-        return 1
+            on_the_way = Delivery.objects.filter(state__in=ON_THE_WAY, changed_at__gt=now() - AT_WORK)
+            counted = Counter(
+                {
+                    "unread mails": RawMail.objects.filter(read_at=None).count(),
+                    "deliveries on their way": on_the_way.count(),
+                    "deliveries that are due": len(due_delivery_ids(at=now())),
+                    "overdue and nobody told": len(overdue_ids(at=now() - OVERDUE)),
+                }
+            )
+            return +counted
+    except DatabaseError as trouble:
+        return Counter({str(trouble)[:100]: 1})
     finally:
         connection.close()
 
