@@ -35,6 +35,14 @@ class DeliveryChanged:
 
 
 @dataclass(frozen=True)
+class TokenEnding:
+    """The token that opens a mailbox ends within minutes, and should be renewed."""
+
+    mailbox_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AlarmUntold:
     """An alarm that nobody could be told of yet; it is tried again every minute."""
 

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from golddraht.channels.carriers import smtp
 from golddraht.channels.operations import read_raw
+from golddraht.channels.operations.lasting import renew_ahead
 from golddraht.channels.queries import unread_ids
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
@@ -33,7 +34,17 @@ def tell_alarm(tenant_id: int, alarm_id: int) -> None:
     smtp.tell_alarm(tenant_id=tenant_id, alarm_id=alarm_id, at=now())
 
 
-ARGUMENTS = {"channels.read_mail": "raw_mail_id", "channels.deliver": "delivery_id", "channels.tell_alarm": "alarm_id"}
+@app.task(name="channels.renew_token", queue="delivery")
+def renew_token(tenant_id: int, mailbox_id: int) -> None:
+    renew_ahead(tenant_id=tenant_id, mailbox_id=mailbox_id, at=now())
+
+
+ARGUMENTS = {
+    "channels.read_mail": "raw_mail_id",
+    "channels.deliver": "delivery_id",
+    "channels.tell_alarm": "alarm_id",
+    "channels.renew_token": "mailbox_id",
+}
 
 
 def nudge(task: Any, id_: int, *, at: datetime | None = None, again: bool = False) -> None:

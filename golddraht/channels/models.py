@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from golddraht.channels.rules import DeliveryState
+from golddraht.channels.rules import DeliveryState, Provider
 from golddraht.conversations.models import Message
 from golddraht.plumbing.secrets import SecretField
 from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
@@ -31,12 +31,8 @@ class Mailbox(TenantRow):
     smtp_security = models.CharField(max_length=8, default="TLS")
     smtp_user = models.CharField(max_length=254, blank=True)
     smtp_password = SecretField(blank=True, default="")
-    oauth_token_url = models.CharField(max_length=300, blank=True)
-    oauth_client_id = models.CharField(max_length=200, blank=True)
-    oauth_client_secret = SecretField(blank=True, default="")
-    oauth_refresh_token = SecretField(blank=True, default="")
-    oauth_access_token = SecretField(blank=True, default="")
-    oauth_expires_at = models.DateTimeField(null=True, blank=True)
+    # Opened by the token of its SignIn, not by a password.
+    uses_oauth = models.BooleanField(default=False)
 
     # Health, in facts; the words are made where they are shown.
     fetched_at = models.DateTimeField(null=True)
@@ -55,6 +51,56 @@ class Mailbox(TenantRow):
 
     def __str__(self) -> str:
         return self.address
+
+
+class SignIn(TenantRow):
+    """How a mailbox of Microsoft 365 or Google is opened without a password (OAuth 2.0, RFC 6749): what an admin entered."""
+
+    mailbox = TenantKey(Mailbox, on_delete=models.CASCADE)
+    provider = models.CharField(max_length=12)
+    # Without any person: the program signs in for itself (RFC 6749 §4.4).
+    by_app = models.BooleanField(default=False)
+    # Microsoft's name for the company: an id or a domain.
+    directory = models.CharField(max_length=100, blank=True)
+    client_id = models.CharField(max_length=200)
+    client_secret = SecretField(blank=True, default="")
+    secret_ends_on = models.DateField(null=True, blank=True)
+    # Whose sign-in opens the mailbox: itself, or whoever may open a shared one.
+    account = models.CharField(max_length=254, blank=True)
+    is_testing = models.BooleanField(default=False)
+    connected_as = models.CharField(max_length=254, blank=True)
+    connected_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("channels_signin", "mailbox", traced=True),
+            models.UniqueConstraint(fields=["tenant", "mailbox"], name="one_sign_in_per_mailbox"),
+            models.CheckConstraint(
+                condition=Q(provider__in=[provider.value for provider in Provider]), name="provider_is_known"
+            ),
+        ]
+
+
+class Token(TenantRow):
+    """What opens the mailbox right now. Its row is locked while the service is asked, so that one process alone renews it."""
+
+    sign_in = TenantKey(SignIn, on_delete=models.CASCADE)
+    access = SecretField(blank=True, default="")
+    expires_at = models.DateTimeField(null=True)
+    refresh = SecretField(blank=True, default="")
+    # When the grant itself ends, as far as anybody can know.
+    grant_ends_at = models.DateTimeField(null=True)
+    renewed_at = models.DateTimeField(null=True)
+    # Why it could not be renewed, in words, and when the service is asked again.
+    refusal = models.TextField(blank=True)
+    needs_person = models.BooleanField(default=False)
+    ask_again_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("channels_token", "sign_in"),
+            models.UniqueConstraint(fields=["tenant", "sign_in"], name="one_token_per_sign_in"),
+        ]
 
 
 class Doorplate(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from golddraht.channels import jobs, operations
-from golddraht.channels.events import AlarmUntold, DeliveryQueued, MailKept
+from golddraht.channels.events import AlarmUntold, DeliveryQueued, MailKept, TokenEnding
 from golddraht.conversations.events import BrakePulled, MessageWritten
 from golddraht.team.events import AlarmRaised
 
@@ -20,6 +20,10 @@ def send_what_was_written(event: MessageWritten) -> None:
 
 def deliver_soon(event: DeliveryQueued) -> None:
     jobs.nudge(jobs.deliver, event.delivery_id, at=event.due_at, again=event.again)
+
+
+def renew_token(event: TokenEnding) -> None:
+    jobs.nudge(jobs.renew_token, event.mailbox_id, again=True)
 
 
 def tell_admins(event: AlarmRaised) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -150,3 +150,72 @@ def is_gone(status: str | None, *, at_recipient: bool = True) -> bool:
     if not detail:
         return at_recipient
     return detail not in {"2.2", "2.3", "3.4"} and not detail.startswith(("6.", "7."))
+
+
+# Mailboxes that a token opens instead of a password (OAuth 2.0, RFC 6749)
+
+
+class Provider(StrEnum):
+    """Whose mailbox it is."""
+
+    MICROSOFT = "MICROSOFT"
+    GOOGLE = "GOOGLE"
+
+
+class Mechanism(StrEnum):
+    """How a token is shown to a mail server. XOAUTH2 is Google's and Microsoft's own, OAUTHBEARER the standard (RFC 7628)."""
+
+    XOAUTH2 = "XOAUTH2"
+    OAUTHBEARER = "OAUTHBEARER"
+
+    def shows(self, *, user: str, token: str, host: str, port: int) -> str:
+        """What is said with the token, before it is put into base64."""
+        if self is Mechanism.XOAUTH2:
+            return f"user={user}\x01auth=Bearer {token}\x01\x01"
+        named = user.replace("=", "=3D").replace(",", "=2C")
+        return f"n,a={named},\x01host={host}\x01port={port}\x01auth=Bearer {token}\x01\x01"
+
+    @property
+    def gives_in(self) -> str:
+        """What is said when the server explains why it refuses: it waits for that before it ends the sign-in."""
+        return "" if self is Mechanism.XOAUTH2 else "\x01"
+
+
+def mechanism_for(offered: frozenset[str]) -> Mechanism:
+    """XOAUTH2 unless a server offers the standard alone."""
+    only_standard = Mechanism.OAUTHBEARER in offered and Mechanism.XOAUTH2 not in offered
+    return Mechanism.OAUTHBEARER if only_standard else Mechanism.XOAUTH2
+
+
+RENEWED_BEFORE = timedelta(minutes=10)
+"""A token is renewed so long before it expires; longer than the pause between two looks at a mailbox."""
+
+ASKED_AGAIN_AFTER = timedelta(minutes=1)
+REFUSED_FOR = timedelta(minutes=10)
+"""After a refusal that only a person can mend, the service is left alone for so long."""
+
+TESTING_LASTS = timedelta(days=7)
+"""Google ends what was granted to a project that is still being tested."""
+
+UNUSED_LASTS = {Provider.MICROSOFT: timedelta(days=90), Provider.GOOGLE: timedelta(days=180)}
+"""For how long a grant survives without being used; each renewal begins it anew."""
+
+DAY_AHEAD, WEEK_AHEAD = timedelta(days=1), timedelta(days=7)
+
+
+def grant_ends_at(
+    provider: Provider, *, connected_at: datetime, at: datetime, told_seconds: int | None, is_testing: bool
+) -> datetime:
+    """When the grant ends that was just used, by what the service told or what is known of it."""
+    if told_seconds is not None:
+        return at + timedelta(seconds=told_seconds)
+    if provider is Provider.GOOGLE and is_testing:
+        return connected_at + TESTING_LASTS
+    return at + UNUSED_LASTS[provider]
+
+
+def warned_ahead(ends_at: datetime, at: datetime) -> str:
+    """Which warning is due: "day", "week", or none yet."""
+    if ends_at - at <= DAY_AHEAD:
+        return "day"
+    return "week" if ends_at - at <= WEEK_AHEAD else ""

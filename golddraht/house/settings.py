@@ -64,6 +64,21 @@ SMTP_PORT = env.number("GOLDDRAHT_SMTP_PORT", PORT + 1)
 LMTP_PORT = env.number("GOLDDRAHT_LMTP_PORT", PORT + 2)
 # Where mail of mailboxes without a server of their own is caught. Always on this machine alone.
 CATCHER_PORT = env.number("GOLDDRAHT_CATCHER_PORT", PORT + 3)
+# The certificate that the listener shows when a server asks for TLS (STARTTLS): a PEM file with the whole chain. Read anew
+# when it changes.
+MAIL_CERTIFICATE = env.text("GOLDDRAHT_MAIL_CERTIFICATE")
+# The key of that certificate, unless it lies in the same file.
+MAIL_KEY = env.text("GOLDDRAHT_MAIL_KEY")
+# Whether the listener takes mail by TLS alone. Counts only with a certificate.
+MAIL_TLS_REQUIRED = env.flag("GOLDDRAHT_MAIL_TLS_REQUIRED")
+# Certificate authorities of your own that mail servers may show, besides those the system trusts: a PEM file.
+CA_FILE = env.text("GOLDDRAHT_CA_FILE")
+# Microsoft's sign-in service. Another one only for its national clouds.
+MICROSOFT_URL = env.text("GOLDDRAHT_MICROSOFT_URL", "https://login.microsoftonline.com")
+# Where Google lets people sign in.
+GOOGLE_URL = env.text("GOLDDRAHT_GOOGLE_URL", "https://accounts.google.com/o/oauth2/v2/auth")
+# Where Google gives tokens.
+GOOGLE_TOKEN_URL = env.text("GOLDDRAHT_GOOGLE_TOKEN_URL", "https://oauth2.googleapis.com/token")
 # The server by which alarms leave the house when a mailbox has failed: `smtps://user:password@host` speaks TLS,
 # `smtp+starttls://user:password@host` changes to it, `smtp://host` does without.
 ALARM_SMTP_URL = env.secret("GOLDDRAHT_ALARM_SMTP_URL")

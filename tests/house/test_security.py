@@ -54,7 +54,7 @@ def test_whoever_knows_the_passwords_of_a_demo_reaches_no_other_program_by_it(
     neighbour.setblocking(False)
 
     with override_settings(PRIVATE_HOSTS=["localhost"]):
-        try_mailbox(mailbox_id=mailbox.pk)
+        try_mailbox(mailbox_id=mailbox.pk, at=MONDAY_MORNING)
 
     with pytest.raises(BlockingIOError):
         neighbour.accept()

@@ -103,7 +103,5 @@ def _wanted(tenant: Tenant, mailbox: Mailbox) -> Wanted:
 
 
 def _access(mailbox: Mailbox) -> tuple[object, ...]:
-    names = ("imap_host", "imap_port", "imap_security", "imap_folder", "imap_user", "oauth_token_url")
-    sealed = ("imap_password", "oauth_refresh_token")
-    plain = tuple(getattr(mailbox, name) for name in names)
-    return plain + tuple(getattr(mailbox, name).sealed_text for name in sealed)
+    names = ("imap_host", "imap_port", "imap_security", "imap_folder", "imap_user", "uses_oauth")
+    return (*(getattr(mailbox, name) for name in names), mailbox.imap_password.sealed_text)

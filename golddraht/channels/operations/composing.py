@@ -62,7 +62,7 @@ def server_of(mailbox: Mailbox, tenant: Tenant) -> Server:
         user=mailbox.smtp_user,
         password=mailbox.smtp_password.reveal(),
         mailbox_id=mailbox.pk,
-        uses_oauth=bool(mailbox.oauth_token_url and mailbox.oauth_refresh_token),
+        uses_oauth=mailbox.uses_oauth,
     )
 
 

@@ -51,6 +51,17 @@ def note_sending_failed(*, mailbox_id: int, failure: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_access_mended(*, mailbox_id: int, at: datetime) -> None:
+    """The sign-in works again; what fails for another reason will say so at its next try."""
+    mailbox = Mailbox.objects.get(pk=mailbox_id)
+    Mailbox.objects.filter(pk=mailbox_id).update(
+        failing_since=None, failure="", sending_failing_since=None, sending_failure=""
+    )
+    for kind in (RECEIVING, SENDING):
+        clear_alarm(kind=kind, subject=mailbox.address, at=at)
+
+
+@transaction.atomic
 def alarm_failing_mailboxes(*, at: datetime) -> None:
     """Raise the alarm for every mailbox that has failed for minutes; once for each trouble."""
     for mailbox in Mailbox.objects.filter(active=True):

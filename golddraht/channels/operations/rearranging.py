@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from golddraht.channels.models import Doorplate, FolderPosition, Mailbox
+from golddraht.channels.operations.connecting import disconnect
 from golddraht.channels.operations.setting_up import MailboxRefused, bring_to_team
 from golddraht.channels.rules import without_tag
 from golddraht.ground.addresses import is_plausible_address
@@ -65,8 +66,9 @@ def _is_moved(mailbox: Mailbox, wanted: dict[str, Any], kind: str) -> bool:
 
 def _forget_tokens(mailbox: Mailbox, wanted: dict[str, Any]) -> None:
     """A token goes only to the servers it was given for; another one is opened by its password."""
-    if any(_is_moved(mailbox, wanted, kind) and wanted.get(f"{kind}_host") for kind in SERVERS):
-        wanted |= {"oauth_token_url": "", "oauth_refresh_token": "", "oauth_access_token": "", "oauth_expires_at": None}
+    if mailbox.uses_oauth and any(_is_moved(mailbox, wanted, kind) for kind in SERVERS):
+        disconnect(mailbox_id=mailbox.pk)
+        wanted["uses_oauth"] = False
 
 
 def _put_doorplate(mailbox: Mailbox, address: str) -> None:

@@ -12,11 +12,15 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from golddraht.channels.models import Mailbox
+from golddraht.channels.operations.asking_tokens import NoToken
+from golddraht.channels.operations.showing_tokens import TokenRefused, show_to_imap, show_to_smtp
+from golddraht.channels.operations.tokens import fresh_token
 from golddraht.plumbing import outgoing
 from golddraht.plumbing.secrets import UnreadableSecret
 from golddraht.team.queries import current_tenant
@@ -40,32 +44,32 @@ class _ReadingPlain(imaplib.IMAP4):
 
 class _ReadingSecure(imaplib.IMAP4_SSL):
     def _create_socket(self, timeout: float | None) -> Any:
-        plain = outgoing.connect(self.host, self.port, timeout=timeout or STEP)
-        return self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+        return outgoing.connect_tls(self.host, self.port, self.ssl_context, timeout=timeout or STEP)
 
 
 class _Writing(smtplib.SMTP):
     def __init__(self, host: str, port: int, *, is_secure: bool) -> None:
-        self._context, self._is_secure = ssl.create_default_context(), is_secure
+        self._is_secure = is_secure
         super().__init__(host, port, timeout=STEP)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
-        plain = outgoing.connect(host, port, timeout=timeout)
-        return self._context.wrap_socket(plain, server_hostname=host) if self._is_secure else plain
+        if self._is_secure:
+            return outgoing.connect_tls(host, port, outgoing.trusted(), timeout=timeout)
+        return outgoing.connect(host, port, timeout=timeout)
 
 
-def try_mailbox(*, mailbox_id: int) -> tuple[Trial, Trial]:
+def try_mailbox(*, mailbox_id: int, at: datetime) -> tuple[Trial, Trial]:
     """Receiving and sending of a mailbox of the tenant being seen."""
     mailbox: Mailbox = Mailbox.objects.get(pk=mailbox_id)
     if current_tenant().is_demo:
         # Everybody knows the passwords of a demo: nobody shall look around in the operator's network from here.
         inside = Trial(True, _("This is a demo: it connects to no server, and its mail stays in the house."))
         return inside, inside
-    if mailbox.oauth_token_url:
-        words = Trial(True, _("This mailbox signs in by OAuth; its state below says how it fares."))
-        return words, words
     try:
+        token = _token(mailbox, at)
         received, sent = mailbox.imap_password.reveal(), mailbox.smtp_password.reveal()
+    except NoToken as refusal:
+        return Trial(False, str(refusal)), Trial(False, str(refusal))
     except UnreadableSecret:
         lost = Trial(False, _("The stored password cannot be read with the key of this installation: enter it again."))
         return lost, lost
@@ -76,6 +80,7 @@ def try_mailbox(*, mailbox_id: int) -> tuple[Trial, Trial]:
             security=mailbox.imap_security,
             user=mailbox.imap_user,
             password=received,
+            token=token,
             folder=mailbox.imap_folder,
         ),
         try_smtp(
@@ -84,26 +89,35 @@ def try_mailbox(*, mailbox_id: int) -> tuple[Trial, Trial]:
             security=mailbox.smtp_security,
             user=mailbox.smtp_user,
             password=sent,
+            token=token,
         ),
     )
 
 
-def try_imap(*, host: str, port: int, security: str, user: str, password: str, folder: str = "INBOX") -> Trial:
+def _token(mailbox: Mailbox, at: datetime) -> str:
+    if not mailbox.uses_oauth:
+        return ""
+    return fresh_token(tenant_id=current_tenant().pk, mailbox_id=mailbox.pk, at=at)
+
+
+def try_imap(
+    *, host: str, port: int, security: str, user: str, password: str, token: str = "", folder: str = "INBOX"
+) -> Trial:
     """Sign in and open the folder for reading."""
     if not host:
         return Trial(True, _("Mail is handed to us by your mail server; there is nothing to connect to."))
-    return _tried(host, lambda: _read(host, port, security, user, password, folder))
+    return _tried(host, lambda: _read(host, port, security, user, password, token, folder))
 
 
-def try_smtp(*, host: str, port: int, security: str, user: str, password: str) -> Trial:
+def try_smtp(*, host: str, port: int, security: str, user: str, password: str, token: str = "") -> Trial:
     """Sign in, and say good-bye before any mail."""
     if not host:
         return Trial(True, _("Mail stays in the house: the catcher keeps it. Enter a server to write to customers."))
-    return _tried(host, lambda: _write(host, port, security, user, password))
+    return _tried(host, lambda: _write(host, port, security, user, password, token))
 
 
-def _read(host: str, port: int, security: str, user: str, password: str, folder: str) -> Trial:
-    context = ssl.create_default_context()
+def _read(host: str, port: int, security: str, user: str, password: str, token: str, folder: str) -> Trial:
+    context = outgoing.trusted()
     if security == "TLS":
         client: imaplib.IMAP4 = _ReadingSecure(host, port, ssl_context=context, timeout=STEP)
     else:
@@ -111,7 +125,10 @@ def _read(host: str, port: int, security: str, user: str, password: str, folder:
     try:
         if security == "STARTTLS":
             client.starttls(context)
-        client.login(user, password)
+        if token:
+            show_to_imap(client, user=user, token=token)
+        else:
+            client.login(user, password)
         status, answer = client.select(f'"{folder}"', readonly=True)
         if status != "OK":
             return Trial(
@@ -124,13 +141,16 @@ def _read(host: str, port: int, security: str, user: str, password: str, folder:
             client.logout()
 
 
-def _write(host: str, port: int, security: str, user: str, password: str) -> Trial:
+def _write(host: str, port: int, security: str, user: str, password: str, token: str) -> Trial:
     client = _Writing(host, port, is_secure=security == "TLS")
     try:
         client.ehlo_or_helo_if_needed()
         if security == "STARTTLS":
-            client.starttls(context=ssl.create_default_context())
-        if user:
+            client.starttls(context=outgoing.trusted())
+        if token:
+            client.ehlo_or_helo_if_needed()
+            show_to_smtp(client, user=user, token=token, host=host, port=port)
+        elif user:
             client.login(user, password)
         return Trial(True, _("Sending works: the server lets us in."))
     finally:
@@ -141,6 +161,8 @@ def _write(host: str, port: int, security: str, user: str, password: str) -> Tri
 def _tried(host: str, attempt: Callable[[], Trial]) -> Trial:
     try:
         return attempt()
+    except TokenRefused as refusal:
+        return Trial(False, str(refusal))
     except (OSError, imaplib.IMAP4.error, smtplib.SMTPException, UnicodeError, ValueError) as failure:
         return Trial(False, in_plain_words(host, failure))
 

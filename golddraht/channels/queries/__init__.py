@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from golddraht.channels.models import CaughtMail, Delivery, Doorplate, Mailbox, MailRecord, RawMail
+from golddraht.channels.queries.sign_ins import Access, accesses
 from golddraht.channels.rules import UNREAD_FOR, DeliveryState, without_tag
 from golddraht.conversations.models import Conversation, Link, Move
 from golddraht.conversations.rules import LinkKind
@@ -41,6 +42,8 @@ class MailboxHealth:
     sent_at: datetime | None
     failing_since: datetime | None
     sending_failing_since: datetime | None
+    # Of a mailbox that a token opens; empty for the others.
+    access: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,21 +92,26 @@ def mailboxes() -> list[Mailbox]:
 def mailbox_health(*, viewer: Seer, at: datetime) -> list[MailboxHealth]:
     """Each mailbox of the viewer's tenant, in words."""
     rows = Mailbox.objects.filter(tenant_id=viewer.tenant_id, active=True).order_by("-is_default", "address")
-    return [_health(mailbox, at) for mailbox in rows]
+    found = list(rows)
+    tokens = accesses(at=at) if any(mailbox.uses_oauth for mailbox in found) else {}
+    return [_health(mailbox, tokens.get(mailbox.pk), at) for mailbox in found]
 
 
-def _health(mailbox: Mailbox, at: datetime) -> MailboxHealth:
+def _health(mailbox: Mailbox, access: Access | None, at: datetime) -> MailboxHealth:
     return MailboxHealth(
         id=mailbox.pk,
         address=mailbox.address,
         is_default=mailbox.is_default,
-        is_healthy=mailbox.failing_since is None and mailbox.sending_failing_since is None,
+        is_healthy=mailbox.failing_since is None
+        and mailbox.sending_failing_since is None
+        and (access is None or access.is_fine),
         receiving=_words_of_receiving(mailbox, at),
         sending=_words_of_sending(mailbox, at),
         fetched_at=mailbox.fetched_at,
         sent_at=mailbox.sent_at,
         failing_since=mailbox.failing_since,
         sending_failing_since=mailbox.sending_failing_since,
+        access=access.words if access else "",
     )
 
 

@@ -175,7 +175,7 @@ def try_out(request: Visit, mailbox_id: int) -> HttpResponse:
     """Says on the page how receiving and sending went."""
     mailbox = _found(request, mailbox_id)
     form = MailboxForm(teams=teams(), is_new=False, initial={name: getattr(mailbox, name) for name in SHOWN})
-    return _page(request, mailbox, form, trials=try_mailbox(mailbox_id=mailbox_id))
+    return _page(request, mailbox, form, trials=try_mailbox(mailbox_id=mailbox_id, at=clock.now()))
 
 
 @require_POST

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import imaplib
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from imap_tools import AND, BaseMailBox
 
+from golddraht.channels.operations.showing_tokens import show_to_imap
 from golddraht.plumbing import outgoing
 
 BATCH = 20
@@ -23,7 +23,7 @@ SLICE = 1.0
 
 @dataclass(frozen=True)
 class Access:
-    """How a mailbox is reached. `token` instead of the password opens it by XOAUTH2."""
+    """How a mailbox is reached. With a `token` no password is shown."""
 
     host: str
     port: int
@@ -64,7 +64,7 @@ class Box(BaseMailBox):
         super().__init__()
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
-        host, port, context = self.access.host, self.access.port, ssl.create_default_context()
+        host, port, context = self.access.host, self.access.port, outgoing.trusted()
         if self.access.security.upper() == "TLS":
             return Secure(host, port, ssl_context=context, timeout=outgoing.STEP)
         client = Plain(host, port, timeout=outgoing.STEP)
@@ -87,7 +87,7 @@ class Folder:
 
     def _sign_in(self, access: Access) -> None:
         if access.token:
-            self._box.xoauth2(access.user, access.token, initial_folder=None)
+            show_to_imap(self._box.client, user=access.user, token=access.token)
         elif access.user.isascii() and access.password.isascii():
             self._box.login(access.user, access.password, initial_folder=None)
         else:

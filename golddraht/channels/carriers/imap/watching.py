@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import logging
+import random
 import time
 from threading import Event, Thread
 from typing import Any
@@ -14,13 +15,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
-from golddraht.channels.carriers import oauth
 from golddraht.channels.carriers.imap.folder import Access, Folder
 from golddraht.channels.carriers.smtp.sending import in_words
 from golddraht.channels.carriers.threads import borrowed_connection
 from golddraht.channels.models import Mailbox
+from golddraht.channels.operations.asking_tokens import NoToken
 from golddraht.channels.operations.fetching import begin_behind, begins_on, keep_fetched, position_in
 from golddraht.channels.operations.health import note_fetched, note_fetching_failed
+from golddraht.channels.operations.showing_tokens import TokenRefused
+from golddraht.channels.operations.tokens import fresh_token, mistrust_token
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.pausing import is_paused
 from golddraht.plumbing.tenancy import seeing
@@ -33,7 +36,7 @@ POLL = 5 * 60.0
 
 SLICE = 1.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 120.0
-TROUBLE = (OSError, imaplib.IMAP4.error, ImapToolsError, oauth.NoToken, UnicodeError)
+TROUBLE = (OSError, imaplib.IMAP4.error, ImapToolsError, NoToken, UnicodeError)
 log = logging.getLogger(__name__)
 
 
@@ -52,9 +55,9 @@ class Watch(Thread):
             while not self.stop.is_set():
                 began = time.monotonic()
                 self._stint()
-                # A connection that held for a while was no failure to be afraid of.
-                pause = SHORTEST_PAUSE if time.monotonic() - began > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
-                self.stop.wait(pause)
+                pause = pause_after(time.monotonic() - began, pause)
+                # All mailboxes of a server that was away would otherwise knock in the same moment.
+                self.stop.wait(pause * random.uniform(0.8, 1.2))  # noqa: S311  # No secret.
         self._let_go()
 
     def _stint(self) -> None:
@@ -69,6 +72,9 @@ class Watch(Thread):
             log.warning("The database cannot be reached.", extra={"mailbox": self.mailbox_id})
         except psycopg.Error:
             log.warning("The database cannot be reached.", extra={"mailbox": self.mailbox_id})
+        except TokenRefused as failure:
+            mistrust_token(tenant_id=self.tenant_id, mailbox_id=self.mailbox_id, at=now())
+            self._note_failure(failure)
         except TROUBLE as failure:
             self._note_failure(failure)
         except Exception as failure:
@@ -80,6 +86,9 @@ class Watch(Thread):
             while not self.stop.is_set() and not self._rests():
                 self._fetch(folder, access)
                 self._wait(folder)
+                if access.token:
+                    # Renewed while we idle, so that a grant that was taken back is noticed while the connection still holds.
+                    self._token()
         finally:
             folder.close()
 
@@ -113,9 +122,6 @@ class Watch(Thread):
     def _access(self) -> Access:
         with seeing(self.tenant_id, read_only=True):
             mailbox: Mailbox = Mailbox.objects.get(pk=self.mailbox_id)
-        token = ""
-        if mailbox.oauth_token_url and mailbox.oauth_refresh_token:
-            token = oauth.fresh_token(tenant_id=self.tenant_id, mailbox_id=self.mailbox_id, at=now())
         return Access(
             host=mailbox.imap_host,
             port=mailbox.imap_port,
@@ -123,8 +129,12 @@ class Watch(Thread):
             user=mailbox.imap_user,
             folder=mailbox.imap_folder,
             password=mailbox.imap_password.reveal(),
-            token=token,
+            token=self._token() if mailbox.uses_oauth else "",
         )
+
+    def _token(self) -> str:
+        with borrowed_connection():
+            return fresh_token(tenant_id=self.tenant_id, mailbox_id=self.mailbox_id, at=now())
 
     def _rests(self) -> bool:
         with borrowed_connection():
@@ -158,6 +168,11 @@ class Watch(Thread):
         self._lock = None
 
 
+def pause_after(lasted: float, pause: float) -> float:
+    """Seconds until the next try: twice as long each time; a connection that held for a while was nothing to be afraid of."""
+    return SHORTEST_PAUSE if lasted > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+
+
 def direct_connection() -> psycopg.Connection[Any]:
     """A connection outside of the pool: a lock lives exactly as long as it."""
     params: dict[str, Any] = connection.get_connection_params()
@@ -172,6 +187,6 @@ def why(host: str, failure: Exception) -> str:
         return _("%(host)s refused user name or password.") % {"host": host}
     if isinstance(failure, MailboxFolderSelectError):
         return _("The folder cannot be opened on %(host)s.") % {"host": host}
-    if isinstance(failure, oauth.NoToken):
+    if isinstance(failure, NoToken | TokenRefused):
         return str(failure)
     return in_words(host, failure)

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.utils import translation
 
-from golddraht.channels.carriers import oauth
 from golddraht.channels.carriers.smtp.sending import hand_over
 from golddraht.channels.mail.writing import AddressNotUsable
 from golddraht.channels.models import Delivery
+from golddraht.channels.operations.asking_tokens import NoToken
 from golddraht.channels.operations.composing import Dispatch, dispatch_of
 from golddraht.channels.operations.delivering import Outcome, begin_handing_over, claim, later, note_outcome
+from golddraht.channels.operations.tokens import fresh_token, mistrust_token
 from golddraht.channels.queries import due_delivery_ids
 from golddraht.channels.rules import DeliveryState
 from golddraht.plumbing import outgoing
@@ -44,13 +45,17 @@ def _attempt(tenant_id: int, delivery: Delivery, at: datetime, step: float) -> O
         with seeing(tenant_id):
             return begin_handing_over(delivery_id=delivery.pk, at=at)
 
+    def mistrusted() -> None:
+        mistrust_token(tenant_id=tenant_id, mailbox_id=delivery.mailbox_id or 0, at=at)
+
     try:
         with seeing(tenant_id, read_only=True):
             dispatch = dispatch_of(delivery)
-        return hand_over(dispatch, token=_token(tenant_id, dispatch, at), before_dot=before_dot, step=step)
+        token = _token(tenant_id, dispatch, at)
+        return hand_over(dispatch, token=token, before_dot=before_dot, mistrusted=mistrusted, step=step)
     except AddressNotUsable as failure:
         return Outcome(DeliveryState.REFUSED, str(failure), is_gone=True)
-    except oauth.NoToken as failure:
+    except NoToken as failure:
         return later(str(failure), is_ours=True)
     except FileNotFoundError as failure:
         log.exception("A file of a message is missing.", extra={"delivery": delivery.pk})
@@ -61,7 +66,7 @@ def _token(tenant_id: int, dispatch: Dispatch, at: datetime) -> str:
     server = dispatch.server
     if not server.uses_oauth or server.mailbox_id is None:
         return ""
-    return oauth.fresh_token(tenant_id=tenant_id, mailbox_id=server.mailbox_id, at=at)
+    return fresh_token(tenant_id=tenant_id, mailbox_id=server.mailbox_id, at=at)
 
 
 def drain_deliveries(*, tenant_id: int, at: datetime, step: float = outgoing.STEP) -> int:

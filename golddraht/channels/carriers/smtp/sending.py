@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from golddraht.channels.carriers.smtp.wire import Refused, TakenBack, Unanswered, Wire
 from golddraht.channels.operations.composing import Dispatch, Server
 from golddraht.channels.operations.delivering import Outcome, accepted, answered, later, unknown
+from golddraht.channels.operations.showing_tokens import TokenRefused, show_to_smtp
 from golddraht.plumbing import outgoing
 
 NO_BUSINESS = {421, 450, 451, 452}
@@ -24,17 +25,26 @@ class NoAccess(Exception):
 
 
 def hand_over(
-    dispatch: Dispatch, *, token: str = "", before_dot: Callable[[], bool], step: float = outgoing.STEP
+    dispatch: Dispatch,
+    *,
+    token: str = "",
+    before_dot: Callable[[], bool],
+    mistrusted: Callable[[], None] = lambda: None,
+    step: float = outgoing.STEP,
 ) -> Outcome | None:
     """Try it once, each step within `step` seconds; None when the delivery was taken back in the middle.
 
-    `before_dot` is asked after the last byte and before the dot that makes the mail theirs.
+    `before_dot` is asked after the last byte and before the dot that makes the mail theirs; `mistrusted` is called when
+    the server does not take the token.
     """
     try:
         with _open(dispatch.server, token, step) as wire:
             wire.announce(len(dispatch.content))
             wire.address(dispatch.sender, dispatch.recipient)
             return accepted(wire.transmit(dispatch.content, before_dot))
+    except TokenRefused as failure:
+        mistrusted()
+        return later(str(failure), is_ours=True)
     except NoAccess as failure:
         return later(str(failure), is_ours=True)
     except Refused as refused:
@@ -65,17 +75,18 @@ def _connected(server: Server, token: str, step: float) -> Wire:
         wire = Wire(server.host, server.port, server.security, is_own=server.is_catcher, step=step)
         wire.secure()
         _sign_in(wire, server, token)
-    except (OSError, UnicodeError, smtplib.SMTPException) as failure:
+    except (OSError, UnicodeError, smtplib.SMTPException, TokenRefused) as failure:
         if wire is not None:
             wire.close()
+        if isinstance(failure, TokenRefused):
+            raise
         raise NoAccess(in_words(server.host, failure)) from failure
     return wire
 
 
 def _sign_in(wire: Wire, server: Server, token: str) -> None:
     if token:
-        said = f"user={server.user}\x01auth=Bearer {token}\x01\x01"
-        wire.auth("XOAUTH2", lambda challenge=None: said if challenge is None else "")
+        show_to_smtp(wire, user=server.user, token=token, host=server.host, port=server.port)
     elif server.user:
         wire.login(server.user, server.password)
 

@@ -6,10 +6,8 @@ import re
 import select
 import smtplib
 import socket
-import ssl
 import time
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,12 +49,6 @@ class TakenBack(Exception):
     """Before the final dot somebody else took the delivery back; nothing was handed over."""
 
 
-@cache
-def trusted() -> ssl.SSLContext:
-    """Whom we trust; read once, for it costs twice as much computing as all else of a delivery."""
-    return ssl.create_default_context()
-
-
 class Wire(smtplib.SMTP):
     """A connection to a checked address (see `outgoing`), in the clear, by STARTTLS or in TLS from the first byte."""
 
@@ -70,14 +62,14 @@ class Wire(smtplib.SMTP):
         if self._is_own:
             return socket.create_connection((host, port), timeout)
         if self._security == "TLS":
-            return outgoing.connect_tls(host, port, trusted(), timeout=timeout)
+            return outgoing.connect_tls(host, port, outgoing.trusted(), timeout=timeout)
         return outgoing.connect(host, port, timeout=timeout)
 
     def secure(self) -> None:
         """EHLO, and STARTTLS where it is asked for; a server that does not offer it is not given any password."""
         self.ehlo_or_helo_if_needed()
         if self._security == "STARTTLS":
-            self.starttls(context=trusted())
+            self.starttls(context=outgoing.trusted())
             self.ehlo()
 
     def address(self, sender: str, recipient: str) -> None:
