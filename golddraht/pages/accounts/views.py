@@ -23,7 +23,9 @@ def ask_admin(title: str | Promise, text: str | Promise) -> Callable[..., HttpRe
 
 forgotten = ask_admin(
     _("Forgotten the password?"),
-    _("An admin of your company can give you a new one: in the settings, under People. It takes a minute."),
+    _(
+        "An admin of your company can give you a link with which you choose a new one: in the settings, under People. It takes a minute."
+    ),
 )
 address = ask_admin(
     _("Another address?"),
