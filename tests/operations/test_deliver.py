@@ -312,6 +312,31 @@ def test_handing_over_is_committed_before_the_server_can_have_the_mail(committed
         assert _state_elsewhere(company, delivery) == DeliveryState.ACCEPTED
 
 
+def test_what_the_server_said_is_not_forgotten_when_the_database_goes_away_meanwhile(committed: None) -> None:
+    company = a_company()
+    with smtp_peer() as peer:
+        with company.seen():
+            delivery = an_answer(company, a_mailbox_at(peer.port))
+        peer.on_mail = _end_all_connections
+
+        deliver(tenant_id=company.tenant.pk, delivery_id=delivery.pk, at=LATER, step=5.0)
+
+        assert len(peer.taken) == 1
+        assert _state_elsewhere(company, delivery) == DeliveryState.ACCEPTED
+
+
+def _end_all_connections() -> None:
+    """As when the database restarts after the death of one of its processes."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+    connection.close()
+
+
 def _state_elsewhere(company: Company, delivery: Delivery) -> str:
     from django.db import connection
 

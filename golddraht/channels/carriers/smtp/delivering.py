@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import datetime
 
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from golddraht.channels.carriers.smtp.sending import hand_over
 from golddraht.channels.mail.writing import AddressNotUsable
@@ -19,6 +22,12 @@ from golddraht.channels.rules import DeliveryState
 from golddraht.plumbing import outgoing
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.queries import current_tenant
+
+NOTED_AGAIN_AFTER = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+"""Seconds; a database that restarts is back by then, and all of it ends long before anybody takes us for dead."""
+
+GONE = (OperationalError, InterfaceError)
+"""How a database says that it went away."""
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +45,24 @@ def deliver(*, tenant_id: int, delivery_id: int, at: datetime, step: float = out
     with translation.override(language):
         outcome = _attempt(tenant_id, delivery, at, step)
         if outcome is not None:
+            _note(tenant_id, delivery_id, outcome, at)
+
+
+def _note(tenant_id: int, delivery_id: int, outcome: Outcome, at: datetime) -> None:
+    """Write down what came of it. When the database is gone at that moment we still know it, so we wait for its return."""
+    for pause in NOTED_AGAIN_AFTER:
+        try:
             with seeing(tenant_id):
                 note_outcome(delivery_id=delivery_id, outcome=outcome, at=at)
+            return
+        except GONE:
+            if connection.in_atomic_block:
+                raise
+            log.warning("What became of a delivery could not be written down yet.", extra={"delivery": delivery_id})
+            connection.close()
+            time.sleep(pause)
+    with seeing(tenant_id):
+        note_outcome(delivery_id=delivery_id, outcome=outcome, at=at)
 
 
 def _attempt(tenant_id: int, delivery: Delivery, at: datetime, step: float) -> Outcome | None:
@@ -57,6 +82,10 @@ def _attempt(tenant_id: int, delivery: Delivery, at: datetime, step: float) -> O
         return Outcome(DeliveryState.REFUSED, str(failure), is_gone=True)
     except NoToken as failure:
         return later(str(failure), is_ours=True)
+    except GONE:
+        # Raised before the dot or not at all, so nothing was handed over.
+        log.warning("The database was lost before a delivery was handed over.", extra={"delivery": delivery.pk})
+        return later(_("The database was lost before the mail was handed over."))
     except FileNotFoundError as failure:
         log.exception("A file of a message is missing.", extra={"delivery": delivery.pk})
         return later(str(failure))
