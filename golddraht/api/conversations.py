@@ -22,8 +22,9 @@ from golddraht.api.shapes import (
     NoteOut,
     ReplyIn,
 )
+from golddraht.channels.queries.authenticity import senders_judged
 from golddraht.conversations.operations import Words, add_note, enter_concern, receive_message, reply
-from golddraht.conversations.queries import NoSuchConversation, Place, conversation_for, inbox, thread_of
+from golddraht.conversations.queries import NoSuchConversation, Place, Said, conversation_for, inbox, thread_of
 from golddraht.conversations.rules import Channel
 from golddraht.ground.language import language_of
 from golddraht.ground.numbers import read_number, spoken
@@ -51,7 +52,9 @@ def read_conversation(request: HttpRequest, number: str) -> ConversationWithThre
     with reading(request) as visitor:
         found = _found(visitor, number)
         visitor.seen.append(("customers_customer", found.customer_id))
-        thread = [Entry.of(entry) for entry in thread_of(viewer=visitor.viewer, number=found.number)]
+        entries = thread_of(viewer=visitor.viewer, number=found.number)
+        judged = senders_judged(entry.id for entry in entries if isinstance(entry, Said))
+        thread = [Entry.of(one, judged.get(one.id) if isinstance(one, Said) else None) for one in entries]
         return _with_thread(found, thread)
 
 

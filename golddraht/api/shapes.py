@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
+from golddraht.channels.queries.authenticity import SenderJudged
 from golddraht.conversations.queries import Noted, Row, Said, ThreadEntry
 from golddraht.customers.queries import CustomerLine
 from golddraht.ground.numbers import spoken
@@ -62,17 +63,21 @@ class Entry(Schema):
     automatic: bool = False
     to_third_party: bool = False
     attachments: list[str] = []
+    # Whether a mail comes from whom it says: pass, fail, none or unknown; empty where nobody has looked.
+    sender_proof: str = ""
+    # What to mind about its sender, as sentences.
+    doubts: list[str] = []
 
     @staticmethod
-    def of(entry: ThreadEntry) -> Entry:
+    def of(entry: ThreadEntry, judged: SenderJudged | None = None) -> Entry:
         if isinstance(entry, Said):
-            return _said(entry)
+            return _said(entry, judged)
         if isinstance(entry, Noted):
             return Entry(kind="note", id=entry.id, at=entry.at, author_name=entry.author_name, text=entry.text)
         return Entry(kind="milestone", id=entry.id, at=entry.at, author_name=entry.by_name, text=entry.happening)
 
 
-def _said(said: Said) -> Entry:
+def _said(said: Said, judged: SenderJudged | None) -> Entry:
     return Entry(
         kind="message",
         id=said.id,
@@ -85,6 +90,8 @@ def _said(said: Said) -> Entry:
         automatic=bool(said.automatic),
         to_third_party=said.inquiry_id is not None,
         attachments=[file.name for file in said.attachments],
+        sender_proof=judged.result if judged else "",
+        doubts=list(judged.warnings) if judged else [],
     )
 
 

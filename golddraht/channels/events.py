@@ -48,3 +48,35 @@ class AlarmUntold:
 
     alarm_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class SendersUnjudged:
+    """Mails have arrived, and nobody has looked yet whether they come from whom they say."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SenderDoubted:
+    """A mail may not come from whom it says, or its sender looks like somebody else."""
+
+    message_id: int
+    conversation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DomainAsked:
+    """Somebody wants to know, or it is time to know again, whether a domain is set up right."""
+
+    mail_domain_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DomainLookedAt:
+    """One thing about a domain was looked at, or the whole look is over."""
+
+    mail_domain_id: int
+    at: datetime

@@ -10,7 +10,7 @@ from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
-from golddraht.channels.carriers import smtp
+from golddraht.channels.carriers import dns, smtp
 from golddraht.channels.operations import read_raw
 from golddraht.channels.operations.lasting import renew_ahead
 from golddraht.channels.queries import unread_ids
@@ -34,9 +34,19 @@ def tell_alarm(tenant_id: int, alarm_id: int) -> None:
     smtp.tell_alarm(tenant_id=tenant_id, alarm_id=alarm_id, at=now())
 
 
+@app.task(name="channels.judge_senders", queue="looking")
+def judge_senders(tenant_id: int) -> None:
+    dns.judge_senders(tenant_id=tenant_id, at=now())
+
+
 @app.task(name="channels.renew_token", queue="delivery")
 def renew_token(tenant_id: int, mailbox_id: int) -> None:
     renew_ahead(tenant_id=tenant_id, mailbox_id=mailbox_id, at=now())
+
+
+@app.task(name="channels.look_at_domain", queue="looking")
+def look_at_domain(tenant_id: int, mail_domain_id: int) -> None:
+    dns.look_at_domain(tenant_id=tenant_id, mail_domain_id=mail_domain_id, at=now())
 
 
 ARGUMENTS = {
@@ -44,6 +54,8 @@ ARGUMENTS = {
     "channels.deliver": "delivery_id",
     "channels.tell_alarm": "alarm_id",
     "channels.renew_token": "mailbox_id",
+    "channels.look_at_domain": "mail_domain_id",
+    "channels.judge_senders": "tenant_id",  # All that waits is one row's worth of work: the tenant's own.
 }
 
 

@@ -33,6 +33,8 @@ class Mailbox(TenantRow):
     smtp_password = SecretField(blank=True, default="")
     # Opened by the token of its SignIn, not by a password.
     uses_oauth = models.BooleanField(default=False)
+    # The name (authserv-id, RFC 8601 §2.5) of the server in front whose Authentication-Results are believed.
+    trusted_server = models.CharField(max_length=253, blank=True, default="")
 
     # Health, in facts; the words are made where they are shown.
     fetched_at = models.DateTimeField(null=True)
@@ -144,6 +146,11 @@ class RawMail(TenantRow):
     message = TenantKey(Message, null=True)
     problem = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Who handed it to our own listener: address and greeting, for SPF.
+    client_address = models.CharField(max_length=45, blank=True)
+    client_greeting = models.CharField(max_length=253, blank=True)
+    # When it was looked whether it comes from whom it says; imported history is not asked.
+    judged_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -157,6 +164,11 @@ class RawMail(TenantRow):
         indexes = [
             models.Index(fields=["tenant", "received_at"], condition=Q(read_at=None), name="mail_unread"),
             models.Index(fields=["tenant", "sha256"], name="mail_by_content"),
+            models.Index(
+                fields=["tenant", "received_at"],
+                condition=Q(judged_at=None) & ~Q(source="IMPORT"),
+                name="mail_unjudged",
+            ),
         ]
 
 
@@ -260,3 +272,102 @@ class CaughtMail(TenantRow):
     class Meta:
         constraints = [*walls("channels_caughtmail")]
         indexes = [models.Index(fields=["tenant", "recipient", "-caught_at"], name="caught_by_recipient")]
+
+
+class Authenticity(TenantRow):
+    """Whether the mail behind a message comes from whom it says, as it was when the mail had just arrived."""
+
+    message = TenantKey(Message, on_delete=models.CASCADE)
+    # pass, fail, none, unknown; and why (channels/mail/verdict.py).
+    result = models.CharField(max_length=8)
+    reason = models.CharField(max_length=24)
+    domain = models.CharField(max_length=253, blank=True)
+    # The words of RFC 8601 §2.7.
+    dkim = models.CharField(max_length=12, blank=True)
+    spf = models.CharField(max_length=12, blank=True)
+    dmarc = models.CharField(max_length=12, blank=True)
+    # The trusted server that said so; empty when we looked ourselves.
+    told_by = models.CharField(max_length=253, blank=True)
+    # In what the sender looks like somebody else (channels/mail/lookalikes.py), and by which words.
+    likeness = models.CharField(max_length=16, blank=True)
+    likeness_words = models.CharField(max_length=254, blank=True)
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            *walls("channels_authenticity", "message"),
+            models.UniqueConstraint(fields=["tenant", "message"], name="one_verdict_per_message"),
+        ]
+
+
+class DomainPlate(models.Model):
+    """Which tenants have proven that a domain is theirs: asked before another one may set up a mailbox there. No customer data."""
+
+    domain = models.CharField(max_length=253)
+    tenant = models.ForeignKey("plumbing.Tenant", on_delete=models.CASCADE, related_name="+")
+    proven_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["domain", "tenant"], name="domain_proven_once")]
+
+
+class MailDomain(TenantRow):
+    """A domain of the tenant's addresses, and when somebody last looked whether it is set up right."""
+
+    domain = models.CharField(max_length=253)
+    added_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    proven_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("channels_maildomain", traced=True),
+            models.UniqueConstraint(fields=["tenant", "domain"], name="domain_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class DomainFinding(TenantRow):
+    """One thing that was looked at: how it is, why, and what was found; the words are made where it is shown."""
+
+    domain = TenantKey(MailDomain, on_delete=models.CASCADE)
+    topic = models.CharField(max_length=16)
+    state = models.CharField(max_length=8)
+    reason = models.CharField(max_length=32)
+    found = ArrayField(models.TextField(), default=list)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            *walls("channels_domainfinding", "domain"),
+            models.UniqueConstraint(fields=["tenant", "domain", "topic"], name="one_finding_per_topic"),
+        ]
+
+
+class DomainKey(TenantRow):
+    """A key with which mail of a domain is signed: made, published, switched on, and one day replaced."""
+
+    domain = TenantKey(MailDomain, on_delete=models.CASCADE)
+    selector = models.CharField(max_length=63)
+    algorithm = models.CharField(max_length=8)
+    private_key = SecretField()
+    record = models.TextField()
+    made_at = models.DateTimeField()
+    # Seen in the DNS; only then it can be switched on.
+    published_at = models.DateTimeField(null=True)
+    signs_since = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("channels_domainkey", "domain", traced=True),
+            models.UniqueConstraint(fields=["tenant", "domain", "selector"], name="selector_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "domain", "algorithm"],
+                condition=Q(signs_since__isnull=False, retired_at=None),
+                name="one_signing_key_per_algorithm",
+            ),
+        ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from golddraht.channels import jobs, operations
-from golddraht.channels.events import AlarmUntold, DeliveryQueued, MailKept, TokenEnding
+from golddraht.channels.events import AlarmUntold, DeliveryQueued, DomainAsked, MailKept, SendersUnjudged, TokenEnding
 from golddraht.conversations.events import BrakePulled, MessageWritten
+from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.events import AlarmRaised
 
 
@@ -36,6 +37,14 @@ def tell_admins_again(event: AlarmUntold) -> None:
 
 def alarm_about_brake(event: BrakePulled) -> None:
     operations.alarm_about_brake(at=event.at)
+
+
+def judge_senders_soon(event: SendersUnjudged) -> None:
+    jobs.nudge(jobs.judge_senders, current_tenant_id(), again=True)
+
+
+def look_at_domain_soon(event: DomainAsked) -> None:
+    jobs.nudge(jobs.look_at_domain, event.mail_domain_id, again=True)
 
 
 def _next_minute(event: AlarmUntold) -> datetime:

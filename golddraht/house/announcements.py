@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from golddraht.channels.events import DomainLookedAt
 from golddraht.conversations.models import Conversation
 from golddraht.plumbing.live import announce
 
@@ -33,6 +34,10 @@ def show_thread(event: InConversation) -> None:
 def show_promise(event: InConversation) -> None:
     announce("promises")
     show_conversation(event)
+
+
+def show_domain(event: DomainLookedAt) -> None:
+    announce(f"domain-{event.mail_domain_id}")
 
 
 def show_alarms(event: object) -> None:

@@ -56,6 +56,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # A mail's own HTML is shown in a frame from an address of its own, so our pages do frame each other.
 SILENCED_SYSTEM_CHECKS = ["security.W019", "security.W005", "security.W021"]
 
+# The name servers that are asked about senders and domains, as addresses (with #port where it is not 53), with commas
+# between them. Without any, those of the machine.
+NAME_SERVERS = env.names("GOLDDRAHT_NAME_SERVERS", "")
 # The address the SMTP and LMTP listener listens on.
 LISTEN_HOST = env.text("GOLDDRAHT_MAIL_HOST", "127.0.0.1")
 # Where the listener takes mail by SMTP.

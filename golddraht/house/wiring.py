@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from golddraht.channels import events as mails
 from golddraht.channels import reactions as channels
+from golddraht.channels.operations import authenticating, domains
 from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.conversations import events as conversations
@@ -20,6 +21,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     mails.MailKept: [channels.read_soon],
     mails.DeliveryQueued: [channels.deliver_soon],
     mails.DeliveryChanged: [live.show_conversation],
+    mails.SendersUnjudged: [channels.judge_senders_soon],
+    mails.SenderDoubted: [live.show_thread],
+    mails.DomainAsked: [channels.look_at_domain_soon],
+    mails.DomainLookedAt: [live.show_domain],
     mails.TokenEnding: [channels.renew_token],
     mails.AlarmUntold: [channels.tell_admins_again],
     # The promise first: the receipt says by when.
@@ -49,7 +54,14 @@ REACTIONS: dict[type, list[Reaction]] = {
     team.AlarmCleared: [live.show_alarms],
 }
 
-SWEEPS: list[Sweep] = [silence.sweep, promise_sweeping.sweep, mail_sweeping.sweep, token_sweeping.sweep]
+SWEEPS: list[Sweep] = [
+    silence.sweep,
+    promise_sweeping.sweep,
+    mail_sweeping.sweep,
+    token_sweeping.sweep,
+    authenticating.sweep,
+    domains.sweep,
+]
 """What the sweeper does in each tenant, in this order."""
 
 NUDGES: frozenset[Reaction] = frozenset({channels.read_soon, channels.deliver_soon})

@@ -23,6 +23,7 @@ DOORWAYS = {
     "team_invitation": "who is asked to join which tenant, read before they sign in",
     "team_apitoken": "for whom a program speaks, by the digest of its token",
     "channels_doorplate": "which tenant a mail address belongs to, asked by the listener",
+    "channels_domainplate": "which tenants have proven that a mail domain is theirs, asked before another one claims an address",
     "house_cache": "counters for throttling",
     "django_session": "sessions",
     "django_migrations": "the record of migrations",

@@ -29,6 +29,8 @@ def keep_raw(
     folder: str = "",
     uidvalidity: int | None = None,
     uid: int | None = None,
+    client_address: str = "",
+    client_greeting: str = "",
 ) -> RawMail:
     """The mail's bytes, stored. Whoever acknowledges it does so only after the surrounding transaction has committed.
 
@@ -47,6 +49,8 @@ def keep_raw(
         sha256=sha256(content).hexdigest(),
         content=content,
         received_at=at,
+        client_address=client_address[:45],
+        client_greeting=_storable(client_greeting)[:253],
         **place,
     )
     if uid is None:

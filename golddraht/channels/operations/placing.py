@@ -59,6 +59,8 @@ class Newcomer:
     at: datetime
     # Imported: what is solved may be joined, because nobody is working on it.
     is_history: bool = False
+    # Known not to come from whom it says: then the sender's address alone leads into nobody's concern.
+    is_doubted: bool = False
 
     @property
     def mentioned(self) -> tuple[str, ...]:
@@ -198,7 +200,7 @@ def _by_subject(newcomer: Newcomer) -> set[int]:
     """Messages of the same sender with the same subject, one of the two an answer (the rule holds both ways)."""
     subject = newcomer.mail.subject or ""
     normal = normal_subject(subject)[:250]
-    if not newcomer.sender or not has_substance(normal):
+    if newcomer.is_doubted or not newcomer.sender or not has_substance(normal):
         return set()
     near = Q(message__written_at__gte=newcomer.at - SAME_SUBJECT_FOR)
     near &= Q(message__written_at__lte=newcomer.at + SAME_SUBJECT_FOR)
@@ -219,7 +221,7 @@ def _same_subject(newcomer: Newcomer, row: MailRecord) -> bool:
 
 def _numbered(newcomer: Newcomer) -> Conversation | None:
     """The conversation whose number stands in the subject, for somebody who takes part in it."""
-    number = number_in(newcomer.mail.subject or "")
+    number = None if newcomer.is_doubted else number_in(newcomer.mail.subject or "")
     found = conversation_by_number(number) if number else None
     return found if found is not None and takes_part(newcomer.sender, found) else None
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from golddraht.channels.mail.judging import is_known_to_fail
 from golddraht.channels.mail.mail import Address, Mail
 from golddraht.channels.mail.threading import mentioned_message_ids, normal_subject
 from golddraht.channels.models import Mailbox, MailRecord, Reference
 from golddraht.channels.operations.addressing import is_own_loop
+from golddraht.channels.operations.authenticating import hold_automatic_answers
 from golddraht.channels.operations.bouncing import message_behind, note_bounce
 from golddraht.channels.operations.judging import Judgement, judged
 from golddraht.channels.operations.placing import Newcomer, Place, place_of
@@ -52,9 +54,10 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
     _one_at_a_time(sender)
     if (known := known_message(mail, content, is_ours=without_tag(sender) in own)) is not None:
         return known
-    if mail.bounce is not None:
+    is_doubted = is_known_to_fail(content, server=envelope.mailbox.trusted_server if envelope.mailbox else "")
+    if mail.bounce is not None and not is_doubted:
         note_bounce(bounce=mail.bounce, at=at)
-    newcomer = _newcomer(mail, sender, envelope, at)
+    newcomer = _newcomer(mail, sender, envelope, is_doubted, at)
     place = _bounce_place(mail) or place_of(newcomer)
     verdict = judged(
         mail,
@@ -66,6 +69,8 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
     customer = _customer(author, newcomer, place, verdict, at)
     message = _put(mail, author, customer, place, verdict, envelope, at)
     record_mail(message=message, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
+    if is_doubted:
+        hold_automatic_answers(message_id=message.pk, conversation_id=message.conversation_id, at=at)
     for other in place.tied:
         join(other, message.conversation_id, at)
     if verdict.needs_a_person:
@@ -118,10 +123,10 @@ def known_message(mail: Mail, content: bytes, *, is_ours: bool) -> Message | Non
     return record.message if record else None
 
 
-def _newcomer(mail: Mail, sender: str, envelope: Envelope, at: datetime) -> Newcomer:
+def _newcomer(mail: Mail, sender: str, envelope: Envelope, is_doubted: bool, at: datetime) -> Newcomer:
     customer = customer_at(channel=Channel.EMAIL, address=sender) if sender else None
     recipients = tuple(dict.fromkeys((*envelope.recipients, *mail.recipients)))
-    return Newcomer(mail, sender, customer, recipients, at=min(mail.date or at, at))
+    return Newcomer(mail, sender, customer, recipients, at=min(mail.date or at, at), is_doubted=is_doubted)
 
 
 def _bounce_place(mail: Mail) -> Place | None:
@@ -134,7 +139,8 @@ def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgem
     if place.conversation is not None and (verdict.machine_kind or place.inquiry):
         customer: Customer = place.conversation.customer
         return customer
-    name = without_control(author.name or "")
+    # Whoever may not be who they say teaches us no name.
+    name = "" if newcomer.is_doubted else without_control(author.name or "")
     if not is_plausible_address(newcomer.sender):
         return newcomer.customer or meet(name=name, source=ValueSource.MAIL_HEADER, at=at)
     return recognise(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from golddraht.channels.queries import DeliveryLine, deliveries_of, warnings_of
+from golddraht.channels.queries.authenticity import doubts_about
 from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, ThreadEntry
 from golddraht.conversations.rules import Automatic, Channel, Direction
@@ -61,6 +62,7 @@ class MessageShown:
     summary: str = ""
     options: tuple[OptionShown, ...] = ()
     html: str = ""
+    doubts: tuple[str, ...] = ()
     kind: str = "message"
 
 
@@ -93,11 +95,12 @@ class Reader:
     at: datetime
     deliveries: dict[int, list[DeliveryLine]]
     warnings: dict[int, list[str]]
+    doubts: dict[int, list[str]]
 
 
 def reader_of(entries: Iterable[ThreadEntry], viewer: Viewer, at: datetime) -> Reader:
     ids = [entry.id for entry in entries if isinstance(entry, Said)]
-    return Reader(viewer, at, deliveries_of(ids), warnings_of(ids))
+    return Reader(viewer, at, deliveries_of(ids), warnings_of(ids), doubts_about(ids))
 
 
 def parts(entries: Iterable[ThreadEntry], reader: Reader) -> list[PartShown]:
@@ -168,6 +171,7 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
         else "",
         is_machine=bool(said.machine_kind),
         summary=_summary(said),
+        doubts=tuple(reader.doubts.get(said.id, ())),
     )
 
 

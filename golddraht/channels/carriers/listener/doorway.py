@@ -48,7 +48,7 @@ class Doorway:
     async def handle_DATA(  # noqa: N802  # Named by aiosmtpd.
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        answers = await asyncio.to_thread(self._keep, envelope)
+        answers = await asyncio.to_thread(self._keep, envelope, _client(session))
         if self.source is Source.LMTP:
             return "\r\n".join(answers[address] for address in envelope.rcpt_tos)
         return NOT_NOW if NOT_NOW in answers.values() else TAKEN
@@ -58,19 +58,21 @@ class Doorway:
         log.error("A mail could not be taken; the sender will try again.", exc_info=error)
         return NOT_NOW
 
-    def _keep(self, envelope: Envelope) -> dict[str, str]:
+    def _keep(self, envelope: Envelope, client: tuple[str, str]) -> dict[str, str]:
         """Store one copy for each tenant; the answer by recipient."""
         answers = dict.fromkeys(envelope.rcpt_tos, NOT_NOW)
         with borrowed_connection():
             try:
                 for tenant_id, recipients in _by_tenant(envelope.rcpt_tos).items():
-                    self._keep_for(tenant_id, recipients, envelope)
+                    self._keep_for(tenant_id, recipients, envelope, client)
                     answers |= dict.fromkeys((address for address, _ in recipients), TAKEN)
             except DatabaseError:
                 log.warning("A mail could not be stored; the sender will try again.")
         return answers
 
-    def _keep_for(self, tenant_id: int, recipients: list[tuple[str, int]], envelope: Envelope) -> None:
+    def _keep_for(
+        self, tenant_id: int, recipients: list[tuple[str, int]], envelope: Envelope, client: tuple[str, str]
+    ) -> None:
         with seeing(tenant_id):
             keep_raw(
                 mailbox_id=recipients[0][1],
@@ -78,8 +80,15 @@ class Doorway:
                 content=bytes(envelope.original_content or b""),
                 envelope_from=envelope.mail_from or "<>",
                 envelope_to=tuple(address for address, _ in recipients),
+                client_address=client[0],
+                client_greeting=client[1],
                 at=now(),
             )
+
+
+def _client(session: Session) -> tuple[str, str]:
+    """Address and greeting of whoever hands us the mail, for SPF."""
+    return str(session.peer[0] if session.peer else ""), str(session.host_name or "")
 
 
 def _plate(address: str) -> Doorplate | None:
