@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from itertools import dropwhile
 
 from golddraht.ground.closing_phrases import (
     ADDRESSING,
@@ -24,6 +23,7 @@ from golddraht.ground.closing_phrases import (
     FRIENDLY_SIGNS,
     GLAD,
     GOOD,
+    HAD_GOOD,
     KIND_SUBJECT,
     KNOWN,
     MOOT,
@@ -33,7 +33,7 @@ from golddraht.ground.closing_phrases import (
     PIECE,
     PRAISED,
     PRAISED_BY_CUSTOM,
-    PRAISING,
+    PRAISED_THING,
     PROPOSAL,
     RECEIVED,
     SATISFACTION,
@@ -104,7 +104,7 @@ def closing_of(text: str, subject: str = "") -> Closing | None:
 def is_kind_subject(subject: str) -> bool:
     """A subject like “Danke” or “Großes Lob”, with nothing asked in it."""
     bare = " ".join(words(subject))
-    return KIND_SUBJECT.fullmatch(bare) is not None and not names_trouble(bare)
+    return (KIND_SUBJECT.fullmatch(bare) is not None or is_wish(bare)) and not names_trouble(bare)
 
 
 def may_decide(said: frozenset[Closing], subject: str) -> bool:
@@ -126,7 +126,7 @@ def said_kinds(text: str) -> frozenset[Closing]:
         return frozenset()
     found = [kinds_of(" ".join(words(piece))) for piece in PIECE.split(bare) if words(piece)]
     if not found:
-        return frozenset({Closing.THANKS}) if is_nod(text) else frozenset()
+        return frozenset({Closing.THANKS, Closing.AGREES}) if is_nod(text) else frozenset()
     return frozenset().union(*found) if all(found) else frozenset()
 
 
@@ -172,7 +172,18 @@ def kinds_of(piece: str) -> frozenset[Closing]:
     for begun in (YES, AGREEING, THANKING):
         if len(said) > 1 and said[0] in begun and (rest := kinds_of(" ".join(said[1:]))):
             return rest | kinds_of(said[0])
-    return frozenset({Closing.PRAISE}) if is_praise(said, piece) else frozenset()
+    if is_praise(said, piece):
+        return frozenset({Closing.PRAISE})
+    return parted_kinds(said)
+
+
+def parted_kinds(said: list[str]) -> frozenset[Closing]:
+    """What is said without a comma before the thanks: “läuft wieder danke”."""
+    at = next((at for at, word in enumerate(said) if at and word in THANKING), 0)
+    before, behind = " ".join(said[:at]), " ".join(said[at:])
+    if not at or not (kinds := kinds_of(before)):
+        return frozenset()
+    return kinds | rest if (rest := kinds_of(behind)) else frozenset()
 
 
 def known_kinds(said: list[str]) -> frozenset[Closing]:
@@ -220,8 +231,9 @@ def is_praise(said: list[str], piece: str) -> bool:
     """“Der Monteur war sehr freundlich”, “Toller Laden”, “Weiter so”."""
     if PRAISED_BY_CUSTOM.fullmatch(piece):
         return True
-    found = PRAISING.fullmatch(" ".join(dropwhile((STRENGTHENING - GOOD).__contains__, said)))
-    if found is None or (AGREEING | STRENGTHENING).issuperset(said):
-        return False
-    around = [*(found["degree"] or "").split(), *(found["rest"] or "").split()]
-    return found["good"] in GOOD and (STRENGTHENING | GOOD | ADDRESSING | PRAISED).issuperset(around)
+    thing = PRAISED_THING.match(piece) or HAD_GOOD.fullmatch(piece)
+    tail = piece[thing.end() :].split() if thing and thing.re is PRAISED_THING else said
+    if thing and thing.re is HAD_GOOD:
+        tail = thing["what"].split()
+    is_known = (STRENGTHENING | GOOD | ADDRESSING | PRAISED).issuperset(tail)
+    return is_known and not GOOD.isdisjoint(tail) and not (AGREEING | STRENGTHENING).issuperset(said)

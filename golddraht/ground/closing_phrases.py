@@ -16,7 +16,7 @@ SETTLED = re.compile(
     r"|\bbeantwortet meine fragen?|\banswer(?:s|ed) (?:all )?my questions?|\b(?:genau )?das wollte ich wissen|\balles was ich wissen wollte"
     r"|\b(?:problem|fehler|thema) (?:ist |wurde |hat sich )?(?:\w+ )?(?:geloest|behoben|erledigt)|\b(?:problem|issue) (?:is )?(?:now )?(?:solved|fixed|sorted|resolved)"
     r"|\bnever mind|\bmacht (?:doch )?(?:gar )?nichts|\b(?:das |es )?(?:hilft|half) (?:mir|uns) (?:sehr |schon |wirklich |echt )*(?:weiter)?"
-    r"|\bhaben? (?:mir|uns) (?:\w+ ){0,2}(?:geholfen|gerettet)|\b(?:ohne|keine) (?:probleme|fehler|beanstandung\w*)|\bfehlerfrei|\bproblemlos"
+    r"|\b(?:haben?|hat) (?:mir|uns) (?:\w+ ){0,2}(?:geholfen|gerettet)|\b(?:ohne|keine) (?:probleme|fehler|beanstandung\w*)|\bfehlerfrei|\bproblemlos"
 )
 # Phrases that add nothing, though a word of wishing or trouble is in them.
 ADDS_NOTHING = re.compile(
@@ -26,6 +26,8 @@ ADDS_NOTHING = re.compile(
     r"|\bich wollte (?:nur |mich )(?:kurz |mal |ihnen |einmal )*(?:sagen|(?=danke|bedanken))|\bjust wanted to (?:say|(?=thank))"
     r"|\b(?:wir|ich) wuenschen? (?=ihnen|euch|dir|allen|schoen|frohe|ein )|\b(?:wir|ich|und) melden? (?:uns|mich)(?: dann)?(?: wieder)?(?: bei ihnen| bei euch)?"
     r"|\b(?:angebot|rueckruf|refund|quote|erstattung) (?:ist )?(?:dankend )?(?:erhalten|eingegangen|bekommen|received|angekommen)"
+    r"|\bhaben sie (?=(?:\w+ ){0,3}dank)|\b(?:dafuer )?(?:moechten?|wollten?) (?:ich|wir) (?:mich |uns |ihnen |euch )*(?:\w+ ){0,3}(?=(?:be)?danken)|(?<=fuer die )hilfe|(?<=fuer ihre )hilfe|(?<=fuer eure )hilfe"
+    r"|\bdas wusste ich (?:noch )?nicht|\b(?:can|koennen|kann) ?(?:not|t|nicht|s|es)? (?:wait|kaum erwarten)|\bachso\b"
     r"|\bdas ging (?:ja )?(?:echt |wirklich )?(?:schnell|flott|fix)|\b(?:wir|ich) wuenschen? (?=\w+ noch)"
 )
 OPENING_SIGNS = frozenset("🙄😡😠🤬😤👎🤦😒😞😢😭😩😫🤷😕🙁☹💩🤮😳😅🤔😑😐🥶")
@@ -64,7 +66,7 @@ GOOD = frozenset(
         hilfreich hilfsbereit hoeflich klasse kompetent kompetente kind kulant lecker lieb lovely mega mollig nett nette netten netter
         nice ordentlich ordentliche perfect perfekt perfekte phantastisch phaenomenal prima professionell professional prompt puenktlich
         quick rasch reibungslos ruhig sauber saubere schnell schnelle schoen schoene sensationell spitze spitzenmaessig stark super
-        superschnell supernett tadellos tiptop toll tolle toller tolles tollen top traumhaft unkompliziert unschlagbar verlaesslich vorbildlich
+        superschnell supernett koestlich praechtig herrlich fleissig fleissige fleissigen bequem geschmackvoll liebevoll traum gedicht hammer wucht weltklasse dream delicious stunning tadellos tiptop toll tolle toller tolles tollen top traumhaft unkompliziert unschlagbar verlaesslich vorbildlich
         warm wonderful wunderbar wunderbare wundervoll wunderschoen zackig zufrieden zuverlaessig zuvorkommend amazing awesome
         helpful professional satisfied satisfying perfectly kulante herrlich gut guter gute leise dicht glücklich
         """
@@ -90,7 +92,7 @@ KNOWN = (
     | frozenset(
         words(
             """
-            vilen fielen vieln vielmal vilmal gott gotts schee ois guad guat basst tutti ordnung geklaert s beide habs ichs hab verstehe ah oh aha wie vui
+            vilen fielen vieln vielmal vilmal gott gotts schee ois guad guat basst tutti ordnung geklaert s beide achso digga lol herzen zeilen habs ichs hab verstehe ah oh aha wie vui
             rest hand euro bro digga leit jungs maedels freude freuen freue freu muehen aufwand geduld hilfsbereitschaft
             """
         )
@@ -144,10 +146,12 @@ DELIVERED = (
     r"|rechnung|maschine|waschmaschine|spuelmaschine|trockner|kuehlschrank|herd|ofen|fernseher|laptop|handy|drucker|thermostat|schluessel|gutschein|parcel|package|money|refund|documents)"
 )
 SUCCESS = re.compile(
-    rf"(?:{FREE}{{0,5}}(?:laeuft|laufen|lief|laft|funktioniert|funktionieren|klappt|schnurrt|heizt|kuehlt|waescht|sitzt|works|working|runs|running|duad)|{FREE}{{1,5}}(?:passt|passen|stimmt|geht)|(?:jetzt |nun |wieder )*geht s){WELL}"
+    rf"(?:{FREE}{{0,5}}(?:laeuft|laufen|lief|laft|funktioniert|funktionieren|klappt|flutscht|faehrt|fahren|druckt|schmeckts?|rides|haelt|schnurrt|heizt|kuehlt|waescht|sitzt|works|working|runs|running|duad)|{FREE}{{1,5}}(?:passt|passen|stimmt|geht)|(?:jetzt |nun |wieder )*geht s){WELL}"
     rf"|{FREE}{{0,5}}(?:hat|haben|has) (?:\w+ )?(?:alles )?(?:sofort |gleich |super |prima |gut |jetzt |auch |wunderbar |tadellos |auf anhieb |bestens )*(?:geklappt|funktioniert|gepasst|geholfen|worked)"
     rf"|(?:mit {FREE}{{1,3}})?(?:es )?hat (?:es )?(?:sofort |gleich |super |prima |gut |wunderbar )*(?:geklappt|funktioniert|gepasst)"
     rf"|(?:{DELIVERED} )+{BE} (?:jetzt |nun |heute |gestern |gut |heil |alles |schon |bereits |endlich |all )*(?:da|here)(?: und heil)?"
+    r"|(?:wieder |ist )?(?:back online|(?:schon |bereits )?(?:abgeholt|geholt))|habs? (?:ich |s |es )?(?:schon |bereits )?(?:abgeholt|geholt)|(?:ich |wir )?kann? wieder (?:telefonieren|fahren|sehen|hoeren|duschen|heizen|kochen|arbeiten|schlafen)"
+    rf"|{FREE}{{0,4}}geklaert|(?:ich |wir )?(?:hab|habe|haben) (?:die |meine )?(?:antwort|loesung) (?:inzwischen |schon |selbst )*gefunden|i (?:have )?(?:figured|sorted|worked) it out"
     r"|alles (?:wieder |jetzt |nun |nun wieder )*(?:in ordnung|bestens|warm|dicht|heil)"
     rf"|{FREE}{{0,5}}{BE} (?:jetzt |nun |wieder |heute |gestern |gut |heil |wohlbehalten |alles |schon |bereits |sicher |endlich |all |now |safely |today )*{DONE}{WELL}"
     rf"|(?:heute|gestern|gut|heil|wohlbehalten|alles|sicher|it|all|arrived|angekommen)(?: (?:heute|gestern|gut|heil|wohlbehalten|alles|today|safely|safe|and|sound|well|und|ganz|arrived|angekommen|da|dicht|warm|fixed|sorted|wieder|jetzt))+"
@@ -159,20 +163,23 @@ RECEIVED = re.compile(
 )
 NOTED = re.compile(
     r"(?:ich |wir )?(?:habe?n? |hab |ist |is )?(?:ich |wir |das |es |ichs |s |so |jetzt |mir )*(?:notiert|verstanden|vermerkt|eingetragen|abgespeichert|kapiert|noted|understood)"
-    r"|(?:zur )?kenntnis genommen|eingang bestaetigt|got it|good to know|gut zu wissen|makes sense"
+    r"|(?:zur )?kenntnis genommen|eingang bestaetigt|got it|(?:ich )?weiss (?:ich )?bescheid|(?:ist |steht )(?:schon )?(?:im|in meinem) kalender|good to know|gut zu wissen|makes sense"
 )
 MOOT = re.compile(
     r"(?:das |es |ois |die sache |die angelegenheit |alles |mein anliegen |das thema )?(?:hat|haben|hod|ist|waere|has) (?:sich )?(?:\w+ ){0,3}(?:erledigt|geloest|geklaert|gloest|von selbst)"
     r"|(?:all )?sorted|erledigt(?: erledigt)*|(?:all )?solved"
 )
-PRAISING = re.compile(rf"(?:{FREE}{{0,6}}{BE} (?P<degree>(?:\w+ ){{0,4}}))?(?P<good>[a-z]+)(?: (?P<rest>.*))?")
+PRAISED_THING = re.compile(
+    rf"(?:(?:{FREE}{{1,6}}|(?:es|das|alles|it|that|everything) ){BE}|{FREE}{{0,5}}(?:sieht|sehen|schaut|looks?|schmeckte?n?)) "
+)
+HAD_GOOD = re.compile(r"(?:ich|wir|we|i) (?:hatten|hatte|had) (?P<what>(?:\w+ ){1,4}\w+)")
 PRAISED_BY_CUSTOM = re.compile(
     r"wie (?:sehr )?(?:zufrieden|gluecklich|begeistert|dankbar) (?:ich|wir)(?: \w+){0,5} (?:bin|sind|war|waren)"
     r"|(?:und )?(?:machen? |macht )?(?:sie )?(?:nur )?weiter so|keep it up|(?:gerne|immer) wieder(?: gerne)?|sehr zu empfehlen"
 )
 COURTESY = re.compile(
     r"(?:sehr )?(?:gern|gerne) geschehen|bitte ?schoen|bitte sehr|keine ursache|gleichfalls|ebenso|ebenfalls|(?:wuensch\w* )?(?:ich )?(?:ihnen|dir|euch) auch|you too|likewise|gleichfois|same to you"
-    r"|(?:ich |wir )?freuen? (?:mich|uns)(?: (?:schon|sehr|drauf|darauf))*|ich freu mich|freu mich|looking forward(?: to it)?|(?:great |ok )?(?:see you|wir sehen uns|seh ma uns)(?: (?:dann|then|am|on|soon|tomorrow|morgen|monday"
+    r"|(?:ich |wir )?freuen? (?:mich|uns)(?: (?:schon|sehr|drauf|darauf))*(?: (?:ueber|auf) (?:die|den|das) (?:zusage|urlaub|aufenthalt|besuch|abend|feier|fest))?|(?:es )?(?:hat )?(?:mich|uns) (?:sehr |sehr sehr )?gefreut|ich freu mich|freu mich|looking forward(?: to it)?|(?:great |ok )?(?:see you|wir sehen uns|seh ma uns)(?: (?:dann|then|am|on|soon|tomorrow|morgen|monday"
     r"|tuesday|wednesday|thursday|friday|saturday|montag|dienstag|mittwoch|donnerstag|freitag|samstag))*|(?:ich |wir )?(?:weiss|wissen) (?:das|es)(?: \w+){0,2} zu schaetzen"
 )
 FAREWELL = re.compile(
@@ -193,14 +200,14 @@ WELL_WISHING = re.compile(
 )
 WISHED = frozenset(
     words(
-        "wuenscht ihnen ihrem ihrer zum zur auch noch ebenfalls und and of all to you your family team familie lieben kommende neue jaehrigen start ins in gesund bleiben hineinrutschen guten rutsch einen noch dem der"
+        "gesundes gesegnete allen zusammen wuenscht ihnen ihrem ihrer zum zur auch noch ebenfalls und and of all to you your family team familie lieben kommende neue jaehrigen start ins in gesund bleiben hineinrutschen guten rutsch einen noch dem der"
     )
 )
 PRAISED = frozenset(
     words(
-        "gearbeitet gemacht erklaert beraten geholfen repariert montiert geworden gelaufen abgelaufen geklappt laden beratung arbeit service"
+        "aus bei unserem kompliment respekt gearbeitet gemacht erklaert beraten geholfen repariert montiert geworden gelaufen abgelaufen geklappt laden beratung arbeit service"
         " team monteur monteure mitarbeiter mitarbeiterin geschaeft firma leute kundendienst qualitaet geraet techniker shop job leistung"
-        " betreuung aktion staff people work qualitaet handwerker handwerk bedienung lob an die den das und preis geschenkt"
+        " betreuung aktion staff people work stay tage aufenthalt abend essen urlaub time handwerker handwerk bedienung lob an die den das und preis geschenkt"
     )
 )
 

@@ -114,11 +114,13 @@ FOR_A_PERSON = re.compile(
     r"|termin(?:anfrage|wunsch|buchung)|booking request|neue bestellung|new order|bestellung eingegangen von|hat bestellt|you sold"
 )
 NEWSLETTER = re.compile(
-    r"newsletter|abmelden|abbestellen|abmeldelink|austragen|unsubscribe|opt out|im browser (?:ansehen|anzeigen|oeffnen)|online ansehen"
+    r"newsletter|abmelde|abmeldung|abbestell|austragen|unsubscribe|opt out|(?:mail|nachricht)s? nicht mehr (?:erhalten|wuenschen|bekommen)|mail ist werbung|im browser (?:ansehen|anzeigen|oeffnen)|online ansehen"
     r"|view (?:it |this |email )*(?:in|online)|email preferences|manage preferences|mailing ?list|verteiler"
     r"|keine (?:weiteren )?(?:mails|e-mails|werbung|angebote) mehr|sie erhalten diese (?:e-?mail|nachricht), weil|you (?:are receiving|received) this"
 )
-LEAVE = re.compile(r"abmelden|abbestellen|abmeldelink|austragen|unsubscribe|opt out|preferences")
+LEAVE = re.compile(
+    r"abmelde|abmeldung|abbestell|austragen|unsubscribe|opt out|preferences|(?:mail|nachricht|newsletter)s? nicht mehr (?:erhalten|wuenschen|bekommen)"
+)
 INVOICE = re.compile(
     r"rechnung|invoice|faktura|gutschriftsbeleg|zahlungsbeleg|receipt|quittung|beleg|kontoauszug|statement|abrechnung"
 )
@@ -134,14 +136,14 @@ WRITTEN_BY_A_PROGRAM = re.compile(
     r"^\s*(?:automatische antwort|automatic reply|auto(?:reply|: re)|abwesenheitsnotiz|abwesend|out of (?:the )?office|gelesen|read|lesebestaetigung|zugestellt|delivered)\s*:"
 )
 ABSENT_OR_READ = re.compile(
-    r"\b(?:abwesen\w*|urlaub|elternzeit|dienstreise|fortbildung|krank\w*|nicht im (?:buero|haus|dienst)|ausser haus|wieder (?:erreichbar|da|im (?:buero|haus))|erreichbar|out of|on leave|annual leave|vacation|holiday|away"
+    r"\b(?:abwesen\w*|geschlossen|betriebs(?:urlaub|ferien)|mutterschutz|zurueck bin|urlaub|elternzeit|dienstreise|fortbildung|krank\w*|nicht im (?:buero|haus|dienst)|ausser haus|wieder (?:erreichbar|da|im (?:buero|haus))|erreichbar|out of|on leave|annual leave|vacation|holiday|away"
     r"|parental leave|back (?:on|in)|gelesen|read on|your message was read|angezeigt|uebermittelt|zugestellt|delivered)\b"
 )
 ABSENCE_TALK = re.compile(
     r"wenden sie sich|melden sie sich|kontaktieren|rufen sie|in dringenden|vertretung|vertritt|weitergeleitet|melde mich|beantworte|please contact|get back|access to|zugriff|anfrage|lesebestaetigung|empfaenger|message|nicht im|erst wieder|urgent"
 )
 SOCIAL = re.compile(
-    r"folgt (?:dir|ihnen|euch)|follower|profilbesuch|ihr profil besucht|who follows|gefaellt ihr\w* beitrag|liked your|hat ihren beitrag (?:geteilt|gelikt)|kontaktanfrage|connection request|new connection|viewed your profile"
+    r"folgt (?:dir|ihnen|euch)|follower|profilbesuch|ihr profil besucht|who follows|gefaellt (?:ihr|dein)\w* (?:beitrag|foto|seite)|liked your|hat ihren beitrag (?:geteilt|gelikt)|kontaktanfrage|connection request|new connection|viewed your profile"
 )
 # The fields of a web form, that is of somebody who wants something.
 FORM = re.compile(
@@ -150,7 +152,7 @@ FORM = re.compile(
 GROUP = re.compile(r"google ?groups?|\bgruppe\b|\bgroup\b|mailing ?list|verteiler")
 AUTOMATIC_REPLY = re.compile(
     r"automatische antwort|abwesenheit|automatic reply|auto-?reply|auto:|out of (?:the )?office|ausser haus|nicht im (?:buero|haus)"
-    r"|im urlaub|on vacation|on (?:annual )?leave|away from|eingangsbestaetigung|ist bei uns eingegangen|we have received your|haben ihre (?:nachricht|anfrage|e-?mail) erhalten"
+    r"|nicht erreichbar|im urlaub|on vacation|on (?:annual )?leave|away from|eingangsbestaetigung|ist bei uns eingegangen|we have received your|haben ihre (?:nachricht|anfrage|e-?mail) erhalten"
     r"|angenommen:|accepted:|zugesagt:|zugestellt:|gelesen:|read:|delivered:|reagiert|reacted to"
 )
 CUSTOMARY = re.compile(
