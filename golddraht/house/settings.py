@@ -214,23 +214,24 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
 SOCIALACCOUNT_ADAPTER = "golddraht.house.accounts.SingleSignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"provider_class": "golddraht.house.single_sign_on.provider.SignInProvider", "APPS": []}
+}
 # The address of your sign-in service (OpenID Connect). Unset, people sign in with a password or a passkey.
-if env.text("GOLDDRAHT_OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                # What stands on the button of this way to sign in.
-                "name": env.text("GOLDDRAHT_OIDC_NAME", "Single Sign-on"),
-                # The name under which your sign-in service knows Golddraht.
-                "client_id": env.text("GOLDDRAHT_OIDC_CLIENT_ID"),
-                # The secret that your sign-in service gave for this name.
-                "secret": env.secret("GOLDDRAHT_OIDC_SECRET"),
-                "settings": {"server_url": env.text("GOLDDRAHT_OIDC_SERVER")},
-            }
-        ]
-    }
+OIDC_SERVER = env.text("GOLDDRAHT_OIDC_SERVER").rstrip("/")
+if OIDC_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "oidc",
+            # What stands on the button of this way to sign in.
+            "name": env.text("GOLDDRAHT_OIDC_NAME", "Single Sign-on"),
+            # The name under which your sign-in service knows Golddraht.
+            "client_id": env.text("GOLDDRAHT_OIDC_CLIENT_ID"),
+            # The secret that your sign-in service gave for this name.
+            "secret": env.secret("GOLDDRAHT_OIDC_SECRET"),
+            "settings": {"server_url": OIDC_SERVER},
+        }
+    ]
 USERSESSIONS_TRACK_ACTIVITY = False
 # Throttling counts over all web processes, so its cache is a table.
 # Django keeps 300 entries when nothing is said: with a few hundred tries anybody could push out the counts of others.
@@ -262,7 +263,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # Browsers hold the way to the sign-in service to it, too: it begins with a button.
+        "form-action": ["'self'", *env.origin(OIDC_SERVER)],
         "frame-src": ["'self'"],
         "frame-ancestors": ["'self'"],
         "base-uri": ["'none'"],
