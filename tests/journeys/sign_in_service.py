@@ -1,139 +1,224 @@
-"""A small but real sign-in service (OpenID Connect) on loopback: discovery, keys, authorize, token, UserInfo; RS256.
-
-Whoever comes to it is signed in as `person` already. `lies` changes what it says, one lie for each test.
-"""
+"""A stand-in of the sign-in services of Microsoft and Google, on a port of the loopback: pages to sign in, tokens, moods."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric import rsa
+from django.test import override_settings
 
-CLIENT, SECRET = "golddraht", "only the two of us know"
-Changed = Callable[[dict[str, Any]], dict[str, Any]]
+CLIENT_ID, CLIENT_SECRET, DIRECTORY = "golddraht-client", "the client's secret", "heizwerk.example"
+
+REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
+    "invalid_grant": (
+        400,
+        {
+            "error": "invalid_grant",
+            "error_description": "AADSTS700082: The refresh token has expired due to inactivity.\r\nTrace ID: 1\r\n",
+            "error_codes": [700082],
+        },
+    ),
+    "invalid_grant_google": (
+        400,
+        {"error": "invalid_grant", "error_description": "Token has been expired or revoked."},
+    ),
+    "interaction_required": (
+        400,
+        {
+            "error": "interaction_required",
+            "error_description": "AADSTS50076: You must use multi-factor authentication.\r\nTrace ID: 2",
+            "suberror": "basic_action",
+        },
+    ),
+    "invalid_client": (
+        401,
+        {"error": "invalid_client", "error_description": "AADSTS7000222: The provided client secret keys are expired."},
+    ),
+    "temporarily_unavailable": (503, {"error": "temporarily_unavailable"}),
+    "too-many": (429, {"error": "rate_limit"}),
+}
 
 
-def as_it_is(told: dict[str, Any]) -> dict[str, Any]:
-    return told
-
-
+@dataclass
 class SignInService:
-    """What the service knows, and what it says."""
+    """What it was asked and what it gave.
 
-    def __init__(self) -> None:
-        self.person = {"sub": "248289761001", "email": "nina@heizwerk.example", "email_verified": True, "name": "Nina"}
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self.signs_with: Any = self.key
-        self.algorithm = "RS256"
-        self.claims: Changed = as_it_is
-        self.user_info: Changed = as_it_is
-        self.asked: list[dict[str, str]] = []
-        self.codes: dict[str, dict[str, str]] = {}
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._answering())
-        self.url = f"http://localhost:{self.server.server_address[1]}"
+    `mood` is well, slow, dripping, broken (500, no JSON), or one of REFUSALS. `rotates` gives a new refresh token each
+    time as Microsoft does; with `single_use` the old one dies with it. `account` is who signs in at its page.
+    """
 
-    def discovery(self) -> dict[str, Any]:
-        """OpenID Connect Discovery 1.0 §3."""
-        return {
-            "issuer": self.url,
-            "authorization_endpoint": f"{self.url}/authorize",
-            "token_endpoint": f"{self.url}/token",
-            "userinfo_endpoint": f"{self.url}/userinfo",
-            "jwks_uri": f"{self.url}/keys",
-            "response_types_supported": ["code"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_post"],
-        }
+    port: int = 0
+    mood: str = "well"
+    account: str = "care@heizwerk.example"
+    rotates: bool = True
+    single_use: bool = False
+    gives_refresh: bool = True
+    lifetime: int = 3600
+    grant_lifetime: int | None = None
+    fewer: bool = False
+    asked: list[dict[str, str]] = field(default_factory=list)
+    introspected: list[str] = field(default_factory=list)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    refresh_tokens: set[str] = field(default_factory=set)
+    access_tokens: dict[str, str] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def keys(self) -> dict[str, Any]:
-        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
-        return {"keys": [public | {"kid": "one", "use": "sig", "alg": "RS256"}]}
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
-    def authorize(self, asked: dict[str, str]) -> str:
-        """Where somebody who is signed in already is sent back to (OpenID Connect Core 1.0 §3.1.2)."""
-        assert asked["client_id"] == CLIENT and asked["response_type"] == "code"
-        assert "openid" in asked["scope"].split() and asked["code_challenge_method"] == "S256"
-        code = secrets.token_urlsafe(16)
-        self.asked.append(asked)
-        self.codes[code] = asked
+    def settings(self) -> Any:
+        """Golddraht asks here instead of Microsoft and Google."""
+        return override_settings(
+            MICROSOFT_URL=self.url, GOOGLE_URL=f"{self.url}/o/oauth2/v2/auth", GOOGLE_TOKEN_URL=f"{self.url}/token"
+        )
+
+    def page(self, asked: dict[str, str]) -> str:
+        """Somebody signs in at the page and agrees; gives where the browser is sent back to."""
+        code = f"code-{len(self.codes) + 1}"
+        self.codes[code] = asked | {"account": self.account}
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
-    def token(self, asked: dict[str, str]) -> dict[str, Any] | None:
-        """A token for a code, once, to whom it was given (§3.1.3); None for anybody else."""
-        begun = self.codes.pop(asked.get("code", ""), None)
-        if begun is None or (asked.get("client_id"), asked.get("client_secret")) != (CLIENT, SECRET):
-            return None
-        digest = hashlib.sha256(asked.get("code_verifier", "").encode()).digest()
-        if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != begun["code_challenge"]:
-            return None
-        if asked.get("redirect_uri") != begun["redirect_uri"]:
-            return None
-        return {"access_token": "let me in", "token_type": "Bearer", "expires_in": 60, "id_token": self._signed(begun)}
+    def token(self, asked: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        with self._lock:
+            self.asked.append(asked)
+        if self.mood == "slow":
+            time.sleep(0.6)
+        if self.mood in REFUSALS:
+            return REFUSALS[self.mood]
+        if asked.get("client_id") != CLIENT_ID or asked.get("client_secret") != CLIENT_SECRET:
+            return REFUSALS["invalid_client"]
+        with self._lock:
+            return self._granted(asked)
 
-    def _signed(self, begun: dict[str, str]) -> str:
-        at = int(time.time())
-        claims = self.person | {"iss": self.url, "aud": CLIENT, "iat": at, "exp": at + 60, "nonce": begun.get("nonce")}
-        return jwt.encode(self.claims(claims), self.signs_with, algorithm=self.algorithm, headers={"kid": "one"})
+    def _granted(self, asked: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        answer: dict[str, Any] = {"token_type": "Bearer", "expires_in": self.lifetime}
+        kind, account, has_refresh = asked.get("grant_type"), self.account, self.gives_refresh
+        if kind == "authorization_code":
+            code = self.codes.pop(asked["code"], None)
+            if code is None or not self._fits(code, asked):
+                return REFUSALS["invalid_grant"]
+            account = code["account"]
+            answer |= {"scope": code["scope"].replace("https://mail.google.com/", "") if self.fewer else code["scope"]}
+            answer |= {"id_token": id_token({"aud": CLIENT_ID, "email": account, "preferred_username": account})}
+        elif kind == "refresh_token":
+            if asked["refresh_token"] not in self.refresh_tokens:
+                return REFUSALS["invalid_grant"]
+            if self.single_use:
+                self.refresh_tokens.discard(asked["refresh_token"])
+            has_refresh = self.rotates
+        else:
+            has_refresh = False
+        return 200, answer | self._tokens(account, has_refresh)
 
-    def _answering(service: SignInService) -> type[BaseHTTPRequestHandler]:  # noqa: N805  # `self` is the request below.
-        class Answering(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-                if parts.path == "/authorize":
-                    self.send_response(302)
-                    self.send_header("Location", service.authorize(asked))
-                    self.send_header("Content-Length", "0")
-                    self.end_headers()
-                elif parts.path == "/.well-known/openid-configuration":
-                    self.say(service.discovery())
-                elif parts.path == "/keys":
-                    self.say(service.keys())
-                elif parts.path == "/userinfo" and self.headers["Authorization"] == "Bearer let me in":
-                    self.say(service.user_info(dict(service.person)))
-                else:
-                    self.say({"error": "not found"}, status=404)
+    def _tokens(self, account: str, has_refresh: bool) -> dict[str, Any]:
+        number = len(self.asked)
+        self.access_tokens[f"access-{number}"] = account
+        found: dict[str, Any] = {"access_token": f"access-{number}"}
+        if has_refresh:
+            self.refresh_tokens.add(f"refresh-{number}")
+            found["refresh_token"] = f"refresh-{number}"
+        if self.grant_lifetime is not None:
+            found["refresh_token_expires_in"] = self.grant_lifetime
+        return found
 
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                token = service.token({name: values[0] for name, values in parse_qs(body).items()})
-                self.say(token or {"error": "invalid_grant"}, status=200 if token else 400)
+    def _fits(self, code: dict[str, str], asked: dict[str, str]) -> bool:
+        hashed = hashlib.sha256(asked.get("code_verifier", "").encode()).digest()
+        challenge = base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
+        is_proven = code["code_challenge_method"] == "S256" and code["code_challenge"] == challenge
+        return is_proven and code["redirect_uri"] == asked.get("redirect_uri")
 
-            def say(self, told: dict[str, Any], *, status: int = 200) -> None:
-                content = json.dumps(told).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
+    def introspection(self, token: str) -> dict[str, Any]:
+        """What a mail server asks of a token (RFC 7662)."""
+        self.introspected.append(token)
+        account = self.access_tokens.get(token)
+        return {"active": account is not None} | ({"username": account} if account else {})
 
-            def log_message(self, *_said: object) -> None:
-                """Says nothing."""
+    def revoke(self) -> None:
+        """Nothing that was given is good any more."""
+        self.refresh_tokens.clear()
+        self.access_tokens.clear()
 
-        return Answering
+
+def id_token(claims: dict[str, Any]) -> str:
+    """A JSON Web Token whose signature nobody checks."""
+    parts = [json.dumps(one).encode() for one in ({"alg": "RS256"}, claims)]
+    return ".".join(base64.urlsafe_b64encode(one).rstrip(b"=").decode() for one in [*parts, b"signature"])
+
+
+class Endpoint(BaseHTTPRequestHandler):
+    service: SignInService
+
+    def do_GET(self) -> None:  # Named by http.server.
+        target = urlsplit(self.path)
+        asked = {name: values[0] for name, values in parse_qs(target.query).items()}
+        if target.path == "/introspect":
+            self._say(200, self.service.introspection(self._bearer()))
+            return
+        is_page = target.path in {"/o/oauth2/v2/auth", f"/{DIRECTORY}/oauth2/v2.0/authorize"}
+        self.send_response(302 if is_page else 404)
+        if is_page:
+            self.send_header("Location", self.service.page(asked))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_POST(self) -> None:  # Named by http.server.
+        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        asked = {name: values[0] for name, values in parse_qs(form).items()}
+        if self.path == "/introspect":
+            self._say(200, self.service.introspection(asked.get("token", "")))
+        elif self.path not in {"/token", f"/{DIRECTORY}/oauth2/v2.0/token"}:
+            self._say(404, {})
+        elif self.service.mood == "broken":
+            self.service.asked.append(asked)
+            self._bytes(500, b"<html>Oops</html>")
+        else:
+            self._say(*self.service.token(asked))
+
+    def _bearer(self) -> str:
+        return self.headers.get("Authorization", "").removeprefix("Bearer ")
+
+    def _say(self, status: int, content: dict[str, Any]) -> None:
+        self._bytes(status, json.dumps(content).encode())
+
+    def _bytes(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.service.mood == "dripping":
+            for _ in range(100):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                time.sleep(0.1)
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Tests read no access log."""
 
 
 @contextmanager
-def a_sign_in_service() -> Iterator[SignInService]:
-    """Answers until the end of the block."""
+def sign_in_service() -> Iterator[SignInService]:
+    """A running service on a free port of the loopback; stopped at the end."""
     service = SignInService()
-    answering = threading.Thread(target=service.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    answering.start()
+    handler = type("Bound", (Endpoint,), {"service": service})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    service.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
     try:
-        yield service
+        with service.settings():
+            yield service
     finally:
-        service.server.shutdown()
-        service.server.server_close()
-        answering.join()
+        server.shutdown()
+        server.server_close()
+        thread.join(10)

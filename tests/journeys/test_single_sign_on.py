@@ -20,7 +20,7 @@ from golddraht.team.models import Membership, User
 from golddraht.team.operations import open_invitation
 from golddraht.team.rules import Role
 from tests.cast import Company, a_company
-from tests.journeys.sign_in_service import CLIENT, SECRET, SignInService, a_sign_in_service
+from tests.journeys.oidc_service import CLIENT, SECRET, SignInService, a_sign_in_service
 
 BEGIN, BACK = "/konto/oidc/oidc/login/", "/konto/oidc/oidc/login/callback/"
 
