@@ -188,7 +188,7 @@ def _mailboxes() -> Iterator[Finding]:
         with seeing(tenant.pk, read_only=True):
             healths = mailbox_healths(tenant)
         for each in healths:
-            yield Finding(f"mailbox {each.address}", each.is_healthy, f"{each.receiving} {each.sending}")
+            yield Finding(f"mailbox {each.address}", each.is_healthy, f"{each.receiving} {each.sending} {each.access}".strip())
         if not healths:
             words = f"{tenant.name} cannot be written to yet: golddraht mailbox add {tenant.slug} ADDRESS"
             yield Finding(f"mailbox of {tenant.slug}", False, words)

@@ -44,8 +44,13 @@ class Visit(HttpRequest):
 WorkspaceView = Callable[Concatenate[Visit, P], HttpResponse]
 
 
-def workspace(act: Act = Act.CARE) -> Callable[[WorkspaceView[P]], Callable[..., HttpResponse]]:
-    """A page for members of the tenant named in the URL who may do `act`. The view reads `request.viewer`."""
+def workspace(
+    act: Act = Act.CARE, *, writes_on_get: bool = False
+) -> Callable[[WorkspaceView[P]], Callable[..., HttpResponse]]:
+    """A page for members of the tenant named in the URL who may do `act`. The view reads `request.viewer`.
+
+    `writes_on_get` is for the one way back from a foreign page, which brings what is good only once.
+    """
 
     def door(view: WorkspaceView[P]) -> Callable[..., HttpResponse]:
         @_ask_to_sign_in_on_a_whole_page
@@ -57,7 +62,8 @@ def workspace(act: Act = Act.CARE) -> Callable[[WorkspaceView[P]], Callable[...,
             if not request.viewer.may(act):
                 raise PermissionDenied
             with translation.override(request.viewer.language):
-                response = _inside(view, request, *args, **kwargs)
+                is_reading = request.method in SAFE and not writes_on_get
+                response = _inside(view, request, is_reading, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 
@@ -96,10 +102,12 @@ def _viewer(request: HttpRequest, tenant_slug: str) -> Viewer:
         raise Http404 from None
 
 
-def _inside(view: Callable[..., HttpResponse], request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
+def _inside(
+    view: Callable[..., HttpResponse], request: Visit, is_reading: bool, *args: Any, **kwargs: Any
+) -> HttpResponse:
     viewer = request.viewer
     try:
-        with seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=request.method in SAFE):
+        with seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=is_reading):
             response = view(request, *args, **kwargs)
     except INVISIBLE:
         raise Http404 from None

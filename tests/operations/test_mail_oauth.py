@@ -35,8 +35,8 @@ from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.outgoing import ForbiddenHost, checked_addresses, may_reach
 from golddraht.team.models import Alarm
 from tests.cast import MONDAY_MORNING, Company, a_company
-from tests.journeys.sign_in_service import CLIENT_ID, CLIENT_SECRET, DIRECTORY, SignInService, sign_in_service
 from tests.journeys.smtp_peer import smtp_peer
+from tests.journeys.token_service import CLIENT_ID, CLIENT_SECRET, DIRECTORY, TokenService, token_service
 from tests.mails import CARE, a_mailbox
 
 BACK = "https://care.example.org/back/"
@@ -44,8 +44,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def service() -> Iterator[SignInService]:
-    with sign_in_service() as service:
+def service() -> Iterator[TokenService]:
+    with token_service() as service:
         yield service
 
 
@@ -61,7 +61,7 @@ def entered(mailbox: Mailbox, provider: Provider = Provider.MICROSOFT, **changes
     return keep_sign_in(mailbox_id=mailbox.pk, provider=provider, **told | changes)
 
 
-def connected(mailbox: Mailbox, service: SignInService, provider: Provider = Provider.MICROSOFT, **changes: Any) -> str:
+def connected(mailbox: Mailbox, service: TokenService, provider: Provider = Provider.MICROSOFT, **changes: Any) -> str:
     """The way of a person: our page, theirs, and back."""
     at = changes.pop("at", MONDAY_MORNING)
     entered(mailbox, provider, **changes)
@@ -70,7 +70,7 @@ def connected(mailbox: Mailbox, service: SignInService, provider: Provider = Pro
     return finish_connecting(mailbox_id=mailbox.pk, code=code, verifier=departure.verifier, return_to=BACK, at=at)
 
 
-def agreed(url: str, service: SignInService) -> dict[str, str]:
+def agreed(url: str, service: TokenService) -> dict[str, str]:
     """What the browser comes back with after somebody signed in at the page."""
     client = HTTPConnection("127.0.0.1", service.port, timeout=20)
     client.request("GET", url.removeprefix(service.url))
@@ -88,9 +88,7 @@ def token_at(mailbox: Mailbox, at: datetime) -> str:
 
 
 @pytest.mark.parametrize("provider", list(Provider))
-def test_a_person_signs_in_and_the_mailbox_is_open(
-    mailbox: Mailbox, service: SignInService, provider: Provider
-) -> None:
+def test_a_person_signs_in_and_the_mailbox_is_open(mailbox: Mailbox, service: TokenService, provider: Provider) -> None:
     who = connected(mailbox, service, provider)
 
     mailbox.refresh_from_db()
@@ -100,7 +98,7 @@ def test_a_person_signs_in_and_the_mailbox_is_open(
     assert service.asked[0]["code_verifier"] and service.asked[0]["grant_type"] == "authorization_code"
 
 
-def test_each_provider_is_asked_for_what_it_needs_for_mail(mailbox: Mailbox, service: SignInService) -> None:
+def test_each_provider_is_asked_for_what_it_needs_for_mail(mailbox: Mailbox, service: TokenService) -> None:
     entered(mailbox)
     microsoft = asked_at(begin_connecting(mailbox_id=mailbox.pk, return_to=BACK).url)
     entered(mailbox, Provider.GOOGLE)
@@ -129,7 +127,7 @@ def test_choosing_a_provider_enters_its_servers(mailbox: Mailbox) -> None:
     assert (mailbox.imap_host, mailbox.imap_user) == ("imap.gmail.com", "buero@heizwerk.example")
 
 
-def test_somebody_else_who_signs_in_is_refused_with_the_way_out(mailbox: Mailbox, service: SignInService) -> None:
+def test_somebody_else_who_signs_in_is_refused_with_the_way_out(mailbox: Mailbox, service: TokenService) -> None:
     service.account = "privat@kunde.example"
 
     with pytest.raises(SignInRefused, match=r"privat@kunde\.example.*care@heizwerk\.example"):
@@ -139,7 +137,7 @@ def test_somebody_else_who_signs_in_is_refused_with_the_way_out(mailbox: Mailbox
     assert not mailbox.uses_oauth and not Token.objects.exists()
 
 
-def test_a_shared_mailbox_is_opened_by_whoever_was_entered(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_shared_mailbox_is_opened_by_whoever_was_entered(mailbox: Mailbox, service: TokenService) -> None:
     service.account = "Buero@Heizwerk.example"
 
     who = connected(mailbox, service, account="buero@heizwerk.example")
@@ -148,21 +146,21 @@ def test_a_shared_mailbox_is_opened_by_whoever_was_entered(mailbox: Mailbox, ser
     assert who == "buero@heizwerk.example" and mailbox.imap_user == CARE
 
 
-def test_a_person_who_does_not_agree_to_mail_is_told(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_person_who_does_not_agree_to_mail_is_told(mailbox: Mailbox, service: TokenService) -> None:
     service.fewer = True
 
     with pytest.raises(SignInRefused, match=r"mail\.google\.com"):
         connected(mailbox, service, Provider.GOOGLE)
 
 
-def test_without_a_lasting_grant_nothing_is_connected(mailbox: Mailbox, service: SignInService) -> None:
+def test_without_a_lasting_grant_nothing_is_connected(mailbox: Mailbox, service: TokenService) -> None:
     service.gives_refresh = False
 
     with pytest.raises(SignInRefused):
         connected(mailbox, service, Provider.GOOGLE)
 
 
-def test_a_code_is_worth_nothing_without_its_verifier(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_code_is_worth_nothing_without_its_verifier(mailbox: Mailbox, service: TokenService) -> None:
     entered(mailbox)
     departure = begin_connecting(mailbox_id=mailbox.pk, return_to=BACK)
     code = agreed(departure.url, service)["code"]
@@ -171,7 +169,7 @@ def test_a_code_is_worth_nothing_without_its_verifier(mailbox: Mailbox, service:
         finish_connecting(mailbox_id=mailbox.pk, code=code, verifier="x" * 43, return_to=BACK, at=MONDAY_MORNING)
 
 
-def test_the_program_signs_in_for_itself(mailbox: Mailbox, service: SignInService) -> None:
+def test_the_program_signs_in_for_itself(mailbox: Mailbox, service: TokenService) -> None:
     entered(mailbox, by_app=True)
 
     connect_app(mailbox_id=mailbox.pk, at=MONDAY_MORNING)
@@ -209,7 +207,7 @@ def test_a_demo_connects_to_nobody(company: Company, mailbox: Mailbox) -> None:
 # Renewing
 
 
-def test_a_token_is_kept_until_shortly_before_it_expires(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_token_is_kept_until_shortly_before_it_expires(mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service)
 
     tokens = [token_at(mailbox, MONDAY_MORNING + timedelta(minutes=minute)) for minute in (0, 49, 51, 53)]
@@ -219,7 +217,7 @@ def test_a_token_is_kept_until_shortly_before_it_expires(mailbox: Mailbox, servi
     assert Token.objects.get().refresh.reveal() == "refresh-2"
 
 
-def test_a_refresh_token_that_is_not_replaced_is_kept(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_refresh_token_that_is_not_replaced_is_kept(mailbox: Mailbox, service: TokenService) -> None:
     service.rotates = False
     connected(mailbox, service, Provider.GOOGLE)
 
@@ -239,7 +237,7 @@ def test_a_refresh_token_that_is_not_replaced_is_kept(mailbox: Mailbox, service:
     ],
 )
 def test_what_only_a_person_can_mend_is_said_and_not_asked_again_at_once(
-    mailbox: Mailbox, service: SignInService, mood: str, words: str
+    mailbox: Mailbox, service: TokenService, mood: str, words: str
 ) -> None:
     connected(mailbox, service)
     service.mood = mood
@@ -255,7 +253,7 @@ def test_what_only_a_person_can_mend_is_said_and_not_asked_again_at_once(
 
 @pytest.mark.parametrize("mood", ["broken", "temporarily_unavailable", "too-many"])
 def test_a_service_in_trouble_is_survived_as_long_as_the_token_lives(
-    mailbox: Mailbox, service: SignInService, mood: str
+    mailbox: Mailbox, service: TokenService, mood: str
 ) -> None:
     connected(mailbox, service)
     service.mood = mood
@@ -270,14 +268,14 @@ def test_a_service_in_trouble_is_survived_as_long_as_the_token_lives(
     assert renewed in service.access_tokens and renewed != kept
 
 
-def test_a_service_that_cannot_be_reached_is_said_in_words(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_service_that_cannot_be_reached_is_said_in_words(mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service)
 
     with override_settings(MICROSOFT_URL="http://127.0.0.1:1"), pytest.raises(NoToken, match="Microsoft"):
         token_at(mailbox, MONDAY_MORNING + HOUR)
 
 
-def test_a_service_inside_a_private_network_is_not_asked(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_service_inside_a_private_network_is_not_asked(mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service)
 
     with override_settings(PRIVATE_HOSTS=[]), pytest.raises(NoToken, match="GOLDDRAHT_PRIVATE_HOSTS"):
@@ -285,7 +283,7 @@ def test_a_service_inside_a_private_network_is_not_asked(mailbox: Mailbox, servi
 
 
 def test_a_service_that_drips_is_hung_up_on(
-    mailbox: Mailbox, service: SignInService, monkeypatch: pytest.MonkeyPatch
+    mailbox: Mailbox, service: TokenService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connected(mailbox, service)
     monkeypatch.setattr(asking_tokens, "WHOLE", 0.5)
@@ -295,7 +293,7 @@ def test_a_service_that_drips_is_hung_up_on(
         token_at(mailbox, MONDAY_MORNING + HOUR)
 
 
-def test_a_token_that_a_server_refuses_is_replaced(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_token_that_a_server_refuses_is_replaced(mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service)
     where = {"tenant_id": mailbox.tenant_id, "mailbox_id": mailbox.pk}
 
@@ -307,7 +305,7 @@ def test_a_token_that_a_server_refuses_is_replaced(mailbox: Mailbox, service: Si
     assert (at_once, later) == ("access-1", "access-2")
 
 
-def test_many_who_need_a_token_at_once_renew_it_once(committed: None, service: SignInService) -> None:
+def test_many_who_need_a_token_at_once_renew_it_once(committed: None, service: TokenService) -> None:
     company = a_company()
     with company.seen():
         mailbox = a_mailbox()
@@ -330,7 +328,7 @@ def test_many_who_need_a_token_at_once_renew_it_once(committed: None, service: S
     assert found == ["access-2"] * 4 and len(service.asked) == 2
 
 
-def test_a_refusal_outlives_the_transaction_in_which_it_was_noted(committed: None, service: SignInService) -> None:
+def test_a_refusal_outlives_the_transaction_in_which_it_was_noted(committed: None, service: TokenService) -> None:
     company = a_company()
     with company.seen():
         mailbox = a_mailbox()
@@ -350,7 +348,7 @@ def test_a_refusal_outlives_the_transaction_in_which_it_was_noted(committed: Non
 
 
 def test_a_revoked_grant_is_told_to_admins_within_minutes_by_another_way(
-    company: Company, mailbox: Mailbox, service: SignInService
+    company: Company, mailbox: Mailbox, service: TokenService
 ) -> None:
     connected(mailbox, service)
     service.revoke()
@@ -369,7 +367,7 @@ def test_a_revoked_grant_is_told_to_admins_within_minutes_by_another_way(
     assert "AADSTS700082" in str(read(peer.taken[0]).text)
 
 
-def test_connecting_again_ends_the_alarm(company: Company, mailbox: Mailbox, service: SignInService) -> None:
+def test_connecting_again_ends_the_alarm(company: Company, mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service)
     service.revoke()
     due = MONDAY_MORNING + HOUR
@@ -382,7 +380,7 @@ def test_connecting_again_ends_the_alarm(company: Company, mailbox: Mailbox, ser
     assert mailbox_health(viewer=company.viewer(company.ada), at=due + timedelta(minutes=9))[0].is_healthy
 
 
-def test_renewing_is_nudged_only_when_it_is_time(mailbox: Mailbox, service: SignInService) -> None:
+def test_renewing_is_nudged_only_when_it_is_time(mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service)
 
     sweep(at=MONDAY_MORNING + timedelta(minutes=30))
@@ -395,7 +393,7 @@ def kinds_told() -> list[tuple[str, bool]]:
 
 
 def test_the_end_of_a_secret_is_told_a_week_and_a_day_ahead_once_each(
-    company: Company, mailbox: Mailbox, service: SignInService
+    company: Company, mailbox: Mailbox, service: TokenService
 ) -> None:
     ends_on = (MONDAY_MORNING + timedelta(days=30)).date()
     connected(mailbox, service, secret_ends_on=ends_on)
@@ -412,7 +410,7 @@ def test_the_end_of_a_secret_is_told_a_week_and_a_day_ahead_once_each(
     assert not health.is_healthy and str(ends_on.year) in health.access
 
 
-def test_a_new_secret_ends_the_warning(mailbox: Mailbox, service: SignInService) -> None:
+def test_a_new_secret_ends_the_warning(mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service, secret_ends_on=(MONDAY_MORNING + timedelta(days=3)).date())
     sweep(at=MONDAY_MORNING)
 
@@ -425,7 +423,7 @@ def test_a_new_secret_ends_the_warning(mailbox: Mailbox, service: SignInService)
 
 
 def test_google_in_testing_ends_after_seven_days_however_often_it_is_renewed(
-    mailbox: Mailbox, service: SignInService
+    mailbox: Mailbox, service: TokenService
 ) -> None:
     connected(mailbox, service, Provider.GOOGLE, is_testing=True)
     token_at(mailbox, MONDAY_MORNING + timedelta(days=3))
@@ -437,7 +435,7 @@ def test_google_in_testing_ends_after_seven_days_however_often_it_is_renewed(
     assert kinds_told() == [("grant-week", False), ("grant-day", True)]
 
 
-def test_what_google_says_of_the_end_counts(mailbox: Mailbox, service: SignInService) -> None:
+def test_what_google_says_of_the_end_counts(mailbox: Mailbox, service: TokenService) -> None:
     service.grant_lifetime = 3 * 24 * 3600
 
     connected(mailbox, service, Provider.GOOGLE)
@@ -445,7 +443,7 @@ def test_what_google_says_of_the_end_counts(mailbox: Mailbox, service: SignInSer
     assert Token.objects.get().grant_ends_at == MONDAY_MORNING + timedelta(days=3)
 
 
-def test_microsofts_ninety_days_begin_anew_with_each_renewal(mailbox: Mailbox, service: SignInService) -> None:
+def test_microsofts_ninety_days_begin_anew_with_each_renewal(mailbox: Mailbox, service: TokenService) -> None:
     connected(mailbox, service)
 
     token_at(mailbox, MONDAY_MORNING + timedelta(days=80))

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from golddraht.channels.models import Doorplate, Mailbox
+from golddraht.channels.models import Doorplate, Mailbox, SignIn, Token
 from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.models import Conversation
+from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Trace
 from golddraht.team.models import Absence, ApiToken, ArrivalRule, ClosedDay, Membership, OpeningSpan, Team
 from golddraht.team.operations import form_team, invite, keep_arrival_rule
@@ -250,14 +251,15 @@ def test_an_empty_password_keeps_the_stored_one_but_never_for_another_server(ada
 def test_tokens_of_one_server_are_not_shown_to_another(ada: Client) -> None:
     ada.post("/t/heizwerk/settings/mailboxes/new/", mailbox_told())
     mailbox = Mailbox.objects.get()
-    mailbox.oauth_token_url, mailbox.oauth_refresh_token = "https://sign-in.example/token", "erneuern"
-    mailbox.save()
+    sign_in = SignIn.objects.create(mailbox=mailbox, provider="GOOGLE", client_id="golddraht", connected_at=now())
+    Token.objects.create(sign_in=sign_in, refresh="erneuern")
+    Mailbox.objects.update(uses_oauth=True, imap_password="")
 
     ada.post(f"/t/heizwerk/settings/mailboxes/{mailbox.pk}/", mailbox_told(imap_host="anderswo.example"))
 
     mailbox.refresh_from_db()
-    assert mailbox.imap_host == "anderswo.example"
-    assert not mailbox.oauth_refresh_token
+    assert mailbox.imap_host == "anderswo.example" and not mailbox.uses_oauth
+    assert not Token.objects.exists()
 
 
 def test_a_user_name_cannot_hold_a_command_to_the_server(ada: Client) -> None:

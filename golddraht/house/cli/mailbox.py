@@ -95,6 +95,7 @@ def _rows(tenant: Any) -> list[dict[str, Any]]:
             "healthy": each.is_healthy,
             "receiving": each.receiving,
             "sending": each.sending,
+            "access": each.access,
         }
         for each in mailbox_healths(tenant)
     ]

@@ -63,6 +63,7 @@ def _box(one: MailboxHealth, at: datetime) -> dict[str, Any]:
         "receiving_since": moment(one.failing_since, at) if one.failing_since else "",
         "sending": one.sending,
         "sending_since": moment(one.sending_failing_since, at) if one.sending_failing_since else "",
+        "access": one.access,
     }
 
 

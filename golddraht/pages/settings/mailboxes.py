@@ -145,7 +145,7 @@ def new_mailbox(request: Visit) -> HttpResponse:
 
 @workspace(Act.CONFIGURE)
 def show_mailbox(request: Visit, mailbox_id: int) -> HttpResponse:
-    mailbox = _found(request, mailbox_id)
+    mailbox = found_mailbox(request, mailbox_id)
     known = {name: getattr(mailbox, name) for name in SHOWN}
     form = MailboxForm(request.POST or None, teams=teams(), is_new=False, initial=known)
     if form.is_valid():
@@ -162,7 +162,8 @@ def _page(request: Visit, mailbox: Any, form: MailboxForm, trials: tuple[Any, ..
     return show_settings(request, "settings/mailbox.html", values, here=HERE, status=status_of(form))
 
 
-def _found(request: Visit, mailbox_id: int) -> Any:
+def found_mailbox(request: Visit, mailbox_id: int) -> Any:
+    """The mailbox, for whoever may see it; a 404 for all others."""
     try:
         return mailbox_for(viewer=request.viewer, mailbox_id=mailbox_id)
     except NoSuchMailbox:
@@ -173,7 +174,7 @@ def _found(request: Visit, mailbox_id: int) -> Any:
 @workspace(Act.CONFIGURE)
 def try_out(request: Visit, mailbox_id: int) -> HttpResponse:
     """Says on the page how receiving and sending went."""
-    mailbox = _found(request, mailbox_id)
+    mailbox = found_mailbox(request, mailbox_id)
     form = MailboxForm(teams=teams(), is_new=False, initial={name: getattr(mailbox, name) for name in SHOWN})
     return _page(request, mailbox, form, trials=try_mailbox(mailbox_id=mailbox_id, at=clock.now()))
 
@@ -181,7 +182,7 @@ def try_out(request: Visit, mailbox_id: int) -> HttpResponse:
 @require_POST
 @workspace(Act.CONFIGURE)
 def close(request: Visit, mailbox_id: int) -> HttpResponse:
-    mailbox = _found(request, mailbox_id)
+    mailbox = found_mailbox(request, mailbox_id)
     try:
         close_mailbox(mailbox_id=mailbox_id)
     except MailboxRefused as refusal:
@@ -198,7 +199,7 @@ def close(request: Visit, mailbox_id: int) -> HttpResponse:
 @workspace(Act.CONFIGURE)
 def reopen(request: Visit, mailbox_id: int) -> HttpResponse:
     try:
-        reopen_mailbox(mailbox_id=_found(request, mailbox_id).pk)
+        reopen_mailbox(mailbox_id=found_mailbox(request, mailbox_id).pk)
         messages.success(request, gettext("The mailbox is used again."))
     except MailboxRefused as refusal:
         messages.error(request, str(refusal))

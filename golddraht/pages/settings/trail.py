@@ -69,6 +69,7 @@ def _subject(table: str) -> str:
         "promises_promise": gettext("promise"),
         "promises_option": gettext("option"),
         "channels_mailbox": gettext("mailbox"),
+        "channels_signin": gettext("connection of a mailbox"),
         "team_team": gettext("team"),
         "team_openingspan": gettext("opening hours"),
         "team_closedday": gettext("closed day"),
