@@ -50,7 +50,10 @@ class Bench:
 
     def peer(self, name: str) -> Result:
         """Into a database of its own, as the superuser, who may do everything."""
-        python = python_of(name, wheels=self.wheels)
+        try:
+            python = python_of(name, wheels=self.wheels)
+        except subprocess.CalledProcessError:
+            return Result(f"{name} could not be installed")
         url = conninfo_to_dict(self.cluster.create_database(f"peer_{name}").superuser)
         names = {"NAME": "dbname", "HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
         database = {ours: str(url.get(theirs) or "") for ours, theirs in names.items()}

@@ -26,7 +26,16 @@ def python_of(peer: str, *, wheels: str = "") -> Path:
         print(f"installing {WANTED[peer][0]} into {folder} …", flush=True)
         venv.create(folder, with_pip=True, clear=True)
         found = ["--find-links", wheels] if wheels else []
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *found, *WANTED[peer]]
+        install: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            *found,
+            *WANTED[peer],
+        ]
         subprocess.run(install, check=True, stdout=sys.stderr)
         stamp.write_text("\n".join(WANTED[peer]))
     return python
