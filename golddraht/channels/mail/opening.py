@@ -97,7 +97,8 @@ def _open_pgp(node: Node, message: bytes, unsealing: Unsealing) -> None:
 
 
 def _open_leaf(node: Node, unsealing: Unsealing) -> None:
-    if node.content_type in SEALED_TYPES or SEALED_NAME.search(node.sent_name or ""):
+    is_binary = node.content_type == "application/octet-stream"
+    if node.content_type in SEALED_TYPES or (is_binary and SEALED_NAME.search(node.sent_name or "")):
         _open_smime(node, unsealing)
     elif node.content_type == "text/plain" and b"-----BEGIN PGP " in node.content:
         _open_inline(node, unsealing)

@@ -1,4 +1,4 @@
-"""New words told apart from quotation and signature, in German and English mails.
+"""New words told apart from quotation and signature.
 
 Nothing is deleted: every line of the text lands in exactly one of the three. Where it is not sure that a line
 is old, it counts as new, because a customer's words must never be swallowed.
@@ -9,6 +9,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+
+from .phrases import (
+    ADDRESS,
+    ANSWERS_BELOW,
+    ANY_VERB,
+    ARMOUR_BEGIN,
+    ARMOUR_END,
+    ATTRIBUTION,
+    ATTRIBUTION_START,
+    DASHES,
+    DATE_FIELD,
+    DATED_START,
+    DEVICE,
+    DIVIDER,
+    FORWARD,
+    FULL_DATE,
+    HEADER,
+    OTHER_FIELD,
+    RULE,
+    SENDER_FIELD,
+    TIME,
+    TOLD,
+)
 
 
 class Kind(Enum):
@@ -31,48 +54,12 @@ class Told:
 MAX_LINE = 1_000
 MAX_LINES = 20_000
 ATTRIBUTION_LINES = 5
+HEADER_LINES = 14
 QUOTED = re.compile(r"^\s{0,3}(>|&gt;)")
-ATTRIBUTION_START = re.compile(
-    r"^\s*(?:>\s*)?(?:(?:am|on|le|el|il)\b|(?:mo|di|mi|do|fr|sa|so)\w*[.,]? |\d{1,2}[./]\s?\d|\d{4}-\d\d-\d\d|[\w\"„].{0,80}(?:schrieb|wrote)\b)",
-    re.IGNORECASE,
-)
-ATTRIBUTION = re.compile(
-    r"\b(?:schrieb(?:en)?|schrieben? sie|wrote|a écrit|hat .{0,120}geschrieben|geschrieben)\b[^\n]{0,200}:\s*$",
-    re.IGNORECASE,
-)
-ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]+\.\w")
-TIME = re.compile(r"\d{1,2}[:.]\d{2}\b")
-FULL_DATE = re.compile(r"\b20\d{2}\b|\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2}\b")
-# A person tells a story: “Am 3. März 2026 um 10:15 schrieb mir Ihr Kollege: …”. Programs know no pronouns.
-TOLD = re.compile(
-    r"\b(?:schrieb(?:en)?|geschrieben|wrote)\s+(?:mir|ich|uns|er|sie|wir|man|ihr\w*|me|us|to)\b", re.IGNORECASE
-)
-DATED_START = re.compile(r"^\s*(?:am|on|le|\d|(?:mo|di|mi|do|fr|sa|so)\w*[.,])", re.IGNORECASE)
-DIVIDER = re.compile(
-    r"^\s*(?:-{2,}|_{2,}|\*{2,}|={2,})\s*(?:urspr(?:ü|ue)ngliche\s+(?:nachricht|e-?mail|mail)|original-?\s?(?:nachricht|message|mail|e-?mail)"
-    r"|weitergeleitete\s+(?:nachricht|e-?mail|mail)|forwarded\s+(?:message|by)|urspr\. nachricht|antwort(?:nachricht)?|reply message)\b.{0,100}$",
-    re.IGNORECASE,
-)
-FORWARD = re.compile(
-    r"^\s*(?:anfang der weitergeleiteten (?:nachricht|e-?mail)|begin forwarded message|weitergeleitete nachricht)\s*:?\s*$",
-    re.IGNORECASE,
-)
-RULE = re.compile(r"^\s*(?:_{10,}|-{20,})\s*$")
-HEADER = re.compile(
-    r"^\s*\*?(von|from|gesendet|sent|datum|date|an|to|cc|kopie|betreff|subject|bis|antwort an|reply-to|wichtigkeit|importance)\s?:\*?(?:\s|$)",
-    re.IGNORECASE,
-)
-SENDER_FIELD = {"von", "from"}
-DATE_FIELD = {"gesendet", "sent", "datum", "date"}
-OTHER_FIELD = {"betreff", "subject", "an", "to"}
-DASHES = re.compile(r"^--\s*$")
-DEVICE = re.compile(
-    r"^\s*(?:[-–—_*]{0,3}\s*)(?:von meine[mr]\b.{1,60}\bgesendet|(?:gesendet|versendet|verschickt) von meine[mr]\b.{1,60}|sent from my\b.{1,60}"
-    r"|(?:gesendet|sent|versendet) (?:von|mit|from|with|via|über|aus) (?:der |dem )?.{0,20}(?:outlook|mail|yahoo|gmx|web\.de|proton|iphone|ipad|android|samsung|huawei|t-online|k-9|app)\b.{0,60}"
-    r"|diese (?:nachricht|mail|e-mail) wurde von meinem .{1,80} gesendet|holen sie sich outlook\b.{0,60}|get outlook for\b.{0,60}|outlook (?:für|for) (?:android|ios)\b.{0,40}"
-    r"|von .{1,30} mobile? gesendet|mobil gesendet|unterwegs gesendet)\s*\.?\s*(?:<?https?://\S+>?)?\s*$",
-    re.IGNORECASE,
-)
+# Gmail breaks `<address>:` in front of the bracket.
+WRAPPED_END = re.compile(r"^>\s?[^>\n]{0,30}:\s*$")
+# “> 2 bar” on a line of its own is a measure.
+MEASURE = re.compile(r"^\s{0,3}>\s?\d")
 
 
 def told_apart(text: str) -> Told:
@@ -103,9 +90,11 @@ def _trimmed(text: str) -> str | None:
 
 def _kinds(lines: list[str]) -> list[Kind]:
     kinds = [Kind.OLD if QUOTED.match(line) else Kind.NEW for line in lines]
+    _measures_are_new(lines, kinds)
+    has_verb = any(ANY_VERB.search(line[:MAX_LINE]) for line in lines[:MAX_LINES])
     position = 0
     while position < min(len(lines), MAX_LINES):
-        if kinds[position] is Kind.NEW and (length := _opening(lines, position)):
+        if kinds[position] is Kind.NEW and (length := _opening(lines, position, has_verb=has_verb)):
             position = _close_opening(lines, kinds, position, length)
         else:
             position += 1
@@ -114,41 +103,61 @@ def _kinds(lines: list[str]) -> list[Kind]:
     return kinds
 
 
-def _opening(lines: list[str], position: int) -> int:
+def _measures_are_new(lines: list[str], kinds: list[Kind]) -> None:
+    for position, line in enumerate(lines):
+        if kinds[position] is Kind.OLD and MEASURE.match(line):
+            around = kinds[max(position - 1, 0) : position] + kinds[position + 1 : position + 2]
+            before = lines[position - 1] if position else ""
+            if Kind.OLD not in around and not before.rstrip().endswith(":"):
+                kinds[position] = Kind.NEW
+
+
+def _opening(lines: list[str], position: int, *, has_verb: bool) -> int:
     """How many lines open a quotation here: 0 when none."""
     line = lines[position][:MAX_LINE]
+    if not line.strip():
+        return 0
     if DIVIDER.match(line) or FORWARD.match(line):
-        return 1 + _header_block(lines, position + 1, strict=False)
+        return 1 + _header_block(lines, position + 1, is_divided=True)
     if RULE.match(line):
-        block = _header_block(lines, position + 1, strict=True)
+        block = _header_block(lines, position + 1, is_divided=True)
         return block + 1 if block else 0
-    return _header_block(lines, position, strict=True) or _attribution(lines, position)
+    if HEADER.match(line) and (block := _header_block(lines, position, is_divided=False)):
+        return block
+    return _attribution(lines, position) if has_verb else 0
 
 
-def _header_block(lines: list[str], position: int, *, strict: bool) -> int:
-    """The length of a block `Von: … Gesendet: … An: … Betreff: …`, leading blank lines included; 0 when none."""
-    at, names = position, set[str]()
+def _header_block(lines: list[str], position: int, *, is_divided: bool) -> int:
+    """The length of a block `Von: … Gesendet: … An: … Betreff: …`, leading blank lines included; 0 when none. Where no
+    line parts it from the text, the day must come with a time of day, as programs write it."""
+    at, said = position, dict[str, str]()
     while at < len(lines) and at < position + 3 and not lines[at].strip():
         at += 1
-    start = at
-    while at < len(lines) and at < start + 14 and lines[at].strip():
-        found = HEADER.match(lines[at])
-        if not found and (at == start or not _continues(lines, at)):
+    start = end = at
+    while at < len(lines) and at < start + HEADER_LINES:
+        found = HEADER.match(lines[at][:MAX_LINE])
+        if found:
+            said.setdefault(found.group(1).lower(), found.group(2))
+        elif at == start or not _continues(lines, at):
             break
-        names.update([found.group(1).lower()] if found else [])
-        at += 1
-    enough = (
-        names & SENDER_FIELD
-        and (names & DATE_FIELD)
-        and (names & OTHER_FIELD)
-        and (not strict or start == position or True)
-    )
-    return at - position if enough else 0
+        at = end = at + 1
+        if at + 1 < len(lines) and not lines[at].strip() and HEADER.match(lines[at + 1][:MAX_LINE]):
+            at += 1  # some programs put an empty line between the fields
+    return end - position if _is_header_block(said, is_divided=is_divided) else 0
+
+
+def _is_header_block(said: dict[str, str], *, is_divided: bool) -> bool:
+    dated = next((said[name] for name in said if name in DATE_FIELD), None)
+    if dated is None or not said.keys() & SENDER_FIELD or not said.keys() & OTHER_FIELD:
+        return False
+    return is_divided or bool(TIME.search(dated)) or any(ADDRESS.search(value) for value in said.values())
 
 
 def _continues(lines: list[str], at: int) -> bool:
     # A long list of recipients runs on to the next line; it holds addresses, or a field follows it at once.
-    follows = at + 1 < len(lines) and HEADER.match(lines[at + 1])
+    if not lines[at].strip():
+        return False
+    follows = at + 1 < len(lines) and HEADER.match(lines[at + 1][:MAX_LINE])
     return "@" in lines[at] or lines[at].rstrip().endswith((";", ",")) or bool(follows)
 
 
@@ -160,7 +169,9 @@ def _attribution(lines: list[str], position: int) -> int:
     joined = ""
     for length in range(1, ATTRIBUTION_LINES + 1):
         at = position + length - 1
-        if at >= len(lines) or not lines[at].strip() or (length > 1 and QUOTED.match(lines[at])):
+        if at >= len(lines) or not lines[at].strip():
+            return 0
+        if length > 1 and QUOTED.match(lines[at]) and not WRAPPED_END.match(lines[at]):
             return 0
         joined = f"{joined} {lines[at].strip()}"[-MAX_LINE:]
         if ATTRIBUTION.search(joined):
@@ -184,10 +195,11 @@ def _quote_follows(lines: list[str], position: int) -> bool:
 
 
 def _close_opening(lines: list[str], kinds: list[Kind], position: int, length: int) -> int:
-    """Marks an opening as old, and all that follows too unless the quotation marks its lines with `>`."""
+    """Marks an opening as old, and all that follows too unless the quotation marks its lines with `>`, or the
+    sender says that answers stand in between."""
     end = position + length
     kinds[position:end] = [Kind.OLD] * length
-    if _quote_follows(lines, end):
+    if _quote_follows(lines, end) or ANSWERS_BELOW.search("\n".join(lines[max(0, position - 40) : position])[-4_000:]):
         return end
     kinds[end:] = [Kind.OLD] * (len(lines) - end)
     return len(lines)
@@ -203,12 +215,31 @@ def _mark_signatures(lines: list[str], kinds: list[Kind]) -> None:
     position = 0
     while position < min(len(lines), MAX_LINES):
         line = lines[position]
-        if kinds[position] is Kind.NEW and DASHES.match(line) and (end := _signature_end(lines, kinds, position)):
+        if kinds[position] is not Kind.NEW:
+            pass
+        elif DASHES.match(line) and (end := _signature_end(lines, kinds, position)):
             kinds[position:end] = [Kind.SIGNATURE] * (end - position)
             position = end
-        elif kinds[position] is Kind.NEW and DEVICE.match(line[:MAX_LINE]):
+        elif line.startswith("-----BEGIN PGP") and (end := _armour_end(lines, kinds, position)):
+            kinds[position:end] = [Kind.SIGNATURE] * (end - position)
+            position = end - 1
+        elif len(line) <= 200 and DEVICE.match(line):
             kinds[position] = Kind.SIGNATURE
         position += 1
+
+
+def _armour_end(lines: list[str], kinds: list[Kind], position: int) -> int:
+    """Where the frame of a signed text ends that begins here: the lines above its words, or the signature below."""
+    found = ARMOUR_BEGIN.match(lines[position])
+    if found is None:
+        return 0
+    is_head = found.group(1) == "SIGNED MESSAGE"
+    for end in range(position + 1, min(len(lines), position + (10 if is_head else 200))):
+        if (not lines[end].strip()) if is_head else ARMOUR_END.match(lines[end]):
+            return end if is_head else end + 1
+        if kinds[end] is not Kind.NEW:
+            return 0
+    return 0
 
 
 def _signature_end(lines: list[str], kinds: list[Kind], position: int) -> int:

@@ -39,6 +39,20 @@ LINES = st.lists(
                 "Gruß",
             ),
             *("Von: a@b.example", "Gesendet: Dienstag", "An: c", "Betreff: d", "-----Ursprüngliche Nachricht-----"),
+            *(
+                "De : a@b.example",
+                "Envoyé : lundi 2 mars 2026 17:40",
+                "À : c",
+                "Le 2 mars 2026, A a écrit :",
+                "Wysłane z iPhone'a",
+            ),
+            *(
+                "-----BEGIN PGP SIGNED MESSAGE-----",
+                "-----BEGIN PGP SIGNATURE-----",
+                "-----END PGP SIGNATURE-----",
+                "Hash: SHA1",
+            ),
+            *("meine Antworten stehen unten in rot", "> 2 bar", ">:", "Zitat von A <a@b>:", "* Von: a *"),
             *("Von meinem iPhone gesendet", "________________________________", "On Tue, Mar 3, 2026 A <a@b> wrote:"),
         ]
     )

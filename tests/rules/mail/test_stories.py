@@ -36,5 +36,17 @@ def test_a_story_is_understood(story: str) -> None:
             assert found == expected, key
 
 
-def test_the_corpus_has_at_least_sixty_stories() -> None:
-    assert len(STORIES) >= 60
+def test_the_corpus_has_at_least_two_hundred_stories() -> None:
+    assert len(STORIES) >= 200
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_what_is_shown_and_what_is_folded_together_are_the_whole_text(story: str) -> None:
+    shown = show(f"{story}.eml", 0, source(story))
+    parts = [shown[name] for name in ("reply_text", "quoted_text", "signature")]
+
+    assert _words("\n".join(part for part in parts if part)) == _words(shown["text"] or "")
+
+
+def _words(text: str) -> list[str]:
+    return sorted(text.split())
