@@ -16,6 +16,7 @@ from golddraht.channels.mail.writing import Letter, new_message_id, write
 from golddraht.channels.models import Mailbox
 from golddraht.channels.operations.addressing import loop_key
 from golddraht.channels.operations.composing import Dispatch, Server, server_of
+from golddraht.channels.operations.sealing import seal_keys
 from golddraht.channels.queries import mailboxes
 from golddraht.plumbing.links import absolute
 from golddraht.plumbing.models import Tenant
@@ -77,9 +78,9 @@ def _catcher_way(tenant: Tenant) -> list[Way]:
 
 def dispatches_of(alarm: Alarm, way: Way, *, at: datetime) -> list[Dispatch]:
     """The alarm as one mail for each admin."""
-    tenant = current_tenant()
+    tenant, keys = current_tenant(), seal_keys(way.sender)
     return [
-        Dispatch(way.server, way.sender, member.user.email, _letter(alarm, tenant, way, member.user.email, at))
+        Dispatch(way.server, way.sender, member.user.email, _letter(alarm, tenant, way, member.user.email, at), keys)
         for member in admins()
     ]
 

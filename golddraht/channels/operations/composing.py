@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from golddraht.channels.mail.mail import Address
+from golddraht.channels.mail.signing import SealKey
 from golddraht.channels.mail.writing import Enclosure, Letter, ascii_address, write
 from golddraht.channels.models import Delivery, Mailbox, MailRecord
 from golddraht.channels.operations.addressing import loop_key
 from golddraht.channels.operations.queueing import thread_token
+from golddraht.channels.operations.sealing import seal_keys
 from golddraht.channels.rules import with_token
 from golddraht.conversations.models import Attachment, Message
 from golddraht.ground.numbers import spoken
@@ -40,6 +42,8 @@ class Dispatch:
     sender: str
     recipient: str
     content: bytes = field(repr=False)
+    # With these it is signed before it leaves.
+    keys: tuple[SealKey, ...] = ()
 
 
 def dispatch_of(delivery: Delivery) -> Dispatch:
@@ -48,7 +52,7 @@ def dispatch_of(delivery: Delivery) -> Dispatch:
     tenant = Tenant.objects.get(pk=current_tenant_id())
     letter = letter_of(delivery.message, mailbox, tenant)
     sender, recipient = ascii_address(mailbox.address), ascii_address(delivery.recipient)
-    return Dispatch(server_of(mailbox, tenant), sender, recipient, write(letter))
+    return Dispatch(server_of(mailbox, tenant), sender, recipient, write(letter), seal_keys(mailbox.address))
 
 
 def server_of(mailbox: Mailbox, tenant: Tenant) -> Server:

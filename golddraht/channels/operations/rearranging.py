@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from golddraht.channels.models import Doorplate, FolderPosition, Mailbox
 from golddraht.channels.operations.connecting import disconnect
-from golddraht.channels.operations.setting_up import MailboxRefused, bring_to_team
-from golddraht.channels.rules import without_tag
+from golddraht.channels.operations.setting_up import MailboxRefused, bring_to_team, hang_doorplate
 from golddraht.ground.addresses import is_plausible_address
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import ArrivalRule
@@ -73,7 +72,7 @@ def _forget_tokens(mailbox: Mailbox, wanted: dict[str, Any]) -> None:
 
 def _put_doorplate(mailbox: Mailbox, address: str) -> None:
     Doorplate.objects.filter(tenant_id=current_tenant_id(), mailbox_id=mailbox.pk).delete()
-    Doorplate.objects.create(address=without_tag(address), tenant_id=current_tenant_id(), mailbox_id=mailbox.pk)
+    hang_doorplate(address=address, mailbox_id=mailbox.pk)
 
 
 def _put_rule(mailbox: Mailbox, address: str, team_id: int | None) -> None:

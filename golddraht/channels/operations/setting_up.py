@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from golddraht.channels.models import Doorplate, Mailbox
+from golddraht.channels.operations.domains import DomainRefused, refuse_foreign_domain
 from golddraht.channels.rules import without_tag
 from golddraht.ground.addresses import is_plausible_address
 from golddraht.plumbing.tenancy import current_tenant_id
@@ -32,12 +33,24 @@ def add_mailbox(
             mailbox: Mailbox = Mailbox.objects.create(
                 address=address, sender_name=sender_name, team_id=team_id, is_default=is_default, **settings
             )
-            Doorplate.objects.create(address=without_tag(address), tenant_id=current_tenant_id(), mailbox_id=mailbox.pk)
+            hang_doorplate(address=address, mailbox_id=mailbox.pk)
     except IntegrityError:
         raise MailboxRefused("This address is a mailbox already.") from None
     if team_id is not None:
         bring_to_team(address=address, team_id=team_id)
     return mailbox
+
+
+def hang_doorplate(*, address: str, mailbox_id: int) -> None:
+    """From now on the listener takes what is sent to this address.
+
+    Raises MailboxRefused where somebody else has proven that the domain is theirs, IntegrityError where it is taken.
+    """
+    try:
+        refuse_foreign_domain(address)
+    except DomainRefused as refusal:
+        raise MailboxRefused(str(refusal)) from None
+    Doorplate.objects.create(address=without_tag(address), tenant_id=current_tenant_id(), mailbox_id=mailbox_id)
 
 
 def bring_to_team(*, address: str, team_id: int) -> None:

@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from django.utils.translation import gettext as _
 
 from golddraht.channels.carriers.smtp.wire import Refused, TakenBack, Unanswered, Wire
+from golddraht.channels.mail.signing import sealed
 from golddraht.channels.operations.composing import Dispatch, Server
 from golddraht.channels.operations.delivering import Outcome, accepted, answered, later, unknown
+from golddraht.channels.operations.securing import NoTls, words_of_certificate
 from golddraht.channels.operations.showing_tokens import TokenRefused, show_to_smtp
 from golddraht.plumbing import outgoing
 
@@ -37,11 +39,12 @@ def hand_over(
     `before_dot` is asked after the last byte and before the dot that makes the mail theirs; `mistrusted` is called when
     the server does not take the token.
     """
+    content = sealed(dispatch.content, dispatch.keys)
     try:
         with _open(dispatch.server, token, step) as wire:
-            wire.announce(len(dispatch.content))
+            wire.announce(len(content))
             wire.address(dispatch.sender, dispatch.recipient)
-            return accepted(wire.transmit(dispatch.content, before_dot))
+            return accepted(wire.transmit(content, before_dot))
     except TokenRefused as failure:
         mistrusted()
         return later(str(failure), is_ours=True)
@@ -96,10 +99,9 @@ def in_words(host: str, failure: Exception) -> str:
     if isinstance(failure, smtplib.SMTPAuthenticationError):
         return _("%(host)s refused user name or password.") % {"host": host}
     if isinstance(failure, ssl.SSLCertVerificationError):
-        return _("The certificate of %(host)s is not valid: %(reason)s") % {
-            "host": host,
-            "reason": failure.verify_message,
-        }
+        return words_of_certificate(host, failure)
+    if isinstance(failure, NoTls):
+        return str(failure)
     if isinstance(failure, socket.gaierror):
         return _("There is no server called %(host)s. Please look at the name again.") % {"host": host}
     if isinstance(failure, TimeoutError):
