@@ -47,10 +47,12 @@ def judged(
         )
     )
     says_little = verdict.reason in SAID_BY_A_PERSON
-    needs = verdict.needs or (says_little and any(not one.inline for one in mail.attachments))
+    has_more = says_little and any(not one.inline for one in mail.attachments)
+    needs = verdict.needs or has_more or kind == "challenge"
+    reason = "" if needs else str(verdict.reason)
     if kind:
-        return Judgement(machine_kind=kind, needs_a_person=needs or kind == "challenge")
-    return Judgement(quiet_reason="" if needs else str(verdict.reason))
+        return Judgement(machine_kind=kind, quiet_reason=reason, needs_a_person=needs)
+    return Judgement(quiet_reason=reason)
 
 
 def _has_live_concern(customer: Customer | None, besides: Conversation | None) -> bool:

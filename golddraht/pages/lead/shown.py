@@ -129,17 +129,43 @@ def quiet(row: Row, *, slug: str) -> QuietLine:
 
 def reason_text(reason: str) -> str:
     """Why it was put aside; words of a colleague stand as they are."""
-    reasons = {
+    known = {**_said_by_a_person(), **_sent_by_a_machine()}
+    key = reason.upper().replace("-", "_")
+    return known.get(key, reason.replace("_", " ").lower() if reason.isupper() else reason)
+
+
+def _said_by_a_person() -> dict[str, str]:
+    return {
         "THANKS": gettext("says thank you"),
+        "WORKS": gettext("says that it works"),
+        "PRAISE": gettext("praises us"),
+        "WISHES": gettext("sends good wishes"),
+        "COURTESY": gettext("returns a courtesy"),
+        "NOTED": gettext("has taken note"),
+        "MOOT": gettext("says that it is settled"),
+        "FAREWELL": gettext("agrees and says goodbye"),
+    }
+
+
+def _sent_by_a_machine() -> dict[str, str]:
+    return {
         "NEWSLETTER": gettext("a newsletter"),
         "INVOICE": gettext("an invoice"),
+        "CONFIRMATION": gettext("a machine's confirmation"),
         "BOUNCE": gettext("mail that came back"),
         "OUT_OF_OFFICE": gettext("an absence notice"),
         "AUTO_REPLY": gettext("an automatic reply"),
+        "AUTOMATIC_REPLY": gettext("an automatic reply"),
         "NOTIFICATION": gettext("a notification"),
         "RECEIPT": gettext("a receipt"),
+        "READ_RECEIPT": gettext("a note that our mail was read"),
+        "DELIVERY_REPORT": gettext("a note that our mail arrived"),
+        "FEEDBACK_REPORT": gettext("a report on our mail"),
+        "LIST": gettext("mail to many"),
+        "CHALLENGE": gettext("a question whether we are human"),
+        "LOOP": gettext("our own mail that came back"),
+        "OWN_MAIL": gettext("our own mail that came back"),
     }
-    return reasons.get(reason.upper(), reason.replace("_", " ").lower() if reason.isupper() else reason)
 
 
 def waiting(line: Waiting, *, slug: str, at: datetime) -> WaitingLine:
