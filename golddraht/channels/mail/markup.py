@@ -14,17 +14,19 @@ MAX_NESTING = 1_500
 MAX_TAG = 20_000
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr", "param", "track"}
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})")
-GONE_WITH_CONTENT = {"script", "style", "title", "head", "template", "noscript", "iframe", "object", "svg", "math"}
+# Not `object`: what stands in it is what its writer wants read where it cannot be run.
+GONE_WITH_CONTENT = {"script", "style", "title", "head", "template", "noscript", "iframe", "svg", "math"}
 SHOWN = {
-    *("a", "abbr", "address", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col"),
+    *("a", "abbr", "address", "b", "bdi", "blockquote", "br", "caption", "center", "cite", "code", "col"),
     *("colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3"),
     *("h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small"),
     *("span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt"),
     *("u", "ul", "var"),
 }
 ATTRIBUTES = {
-    "*": {"dir", "lang", "title"},
+    "*": {"dir", "lang"},
     "a": {"href"},
+    "abbr": {"title"},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan", "align", "valign"},
     "th": {"colspan", "rowspan", "align", "valign"},
@@ -33,9 +35,29 @@ ATTRIBUTES = {
     "li": {"value"},
     "font": {"color"},
 }
+# Numbers a letter can need; beyond them somebody wants to cover or to stretch the page.
+LARGEST = {
+    "width": 2_000,
+    "height": 2_000,
+    "colspan": 100,
+    "rowspan": 1_000,
+    "border": 20,
+    "cellpadding": 50,
+    "cellspacing": 50,
+    "start": 100_000,
+    "value": 100_000,
+}
+NUMBER = re.compile(r"\s*(\d{1,6})\s*(?:px)?\s*")
+SHARE = re.compile(r"\s*(?:\d{1,2}|100)(?:\.\d{1,3})?\s*%\s*")
+COLOUR = re.compile(r"\s*(?:#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,25})\s*")
+WORD = re.compile(r"[A-Za-z0-9-]{1,35}")
+# They turn the order of signs round, so that a file or an address looks like another.
+OVERRIDES = dict.fromkeys((0x202D, 0x202E), None)
 SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 # nh3 writes every attribute in double quotes and escapes quotes within, so a `>` in an `alt` hides nothing.
 REMOTE = re.compile(r'(<img(?: [a-z-]+="[^"]*")*?) src="(?!(?i:cid:))([^"]*)"')
+
+EMPTY_IMAGE = re.compile(r"<img>")
 
 
 def cleaned(source: str) -> tuple[str | None, str | None]:
@@ -45,7 +67,7 @@ def cleaned(source: str) -> tuple[str | None, str | None]:
     if problem:
         return None, problem
     safe = nh3.clean(
-        source,
+        source.translate(OVERRIDES),
         tags=SHOWN,
         clean_content_tags=GONE_WITH_CONTENT,
         attributes=ATTRIBUTES,
@@ -53,16 +75,29 @@ def cleaned(source: str) -> tuple[str | None, str | None]:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
-    return REMOTE.sub(r'\1 data-remote-src="\2"', safe).strip() or None, None
+    safe = EMPTY_IMAGE.sub("", REMOTE.sub(r'\1 data-remote-src="\2"', safe))
+    return safe.strip() or None, None
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:
-    scheme = value.strip().partition(":")[0].lower()
-    if name == "src":
-        return value if scheme in {"cid", "http", "https"} else None
-    if name == "href":
-        return value if scheme in {"http", "https", "mailto", "tel"} else None
-    return value
+    if name in {"src", "href"}:
+        scheme = value.strip().partition(":")[0].lower()
+        return value if scheme in ({"cid", "http", "https"} if name == "src" else LINKS) else None
+    if name in LARGEST:
+        return _measure(name, value)
+    if name == "color":
+        return value if COLOUR.fullmatch(value) else None
+    return value if name in {"alt", "title", "rel"} or WORD.fullmatch(value) else None
+
+
+LINKS = {"http", "https", "mailto", "tel"}
+
+
+def _measure(name: str, value: str) -> str | None:
+    number = NUMBER.fullmatch(value)
+    if number:
+        return str(min(int(number.group(1)), LARGEST[name]))
+    return value.strip() if name in {"width", "height"} and SHARE.fullmatch(value) else None
 
 
 def _too_wild(source: str) -> str | None:
