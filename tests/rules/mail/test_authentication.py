@@ -11,7 +11,7 @@ from golddraht.channels.mail.judging import is_known_to_fail, verdict_on
 from golddraht.channels.mail.lookalikes import Likeness, likeness
 from golddraht.channels.mail.mail import Address
 from golddraht.channels.mail.proving import Client
-from golddraht.channels.mail.signing import Algorithm, sealed
+from golddraht.channels.mail.signing import Algorithm, SealKey, sealed
 from golddraht.channels.mail.verdict import Reason, Result, Verdict
 from tests.names import PUBLIC, RULE, World, kundin_key, kundin_world
 
@@ -149,7 +149,7 @@ def test_a_changed_mail_of_a_domain_without_a_rule_is_no_forgery() -> None:
 
 def test_a_second_from_breaks_our_seal() -> None:
     key, _ = kundin_key()
-    forged = b"From: evil@evil.example\r\n" + sealed(MAIL, (key,))
+    forged = b"From: chef@kundin.example\r\n" + sealed(MAIL, (key,))
 
     assert verdict(forged, world=kundin_world()).dkim == "fail"
 
@@ -181,7 +181,18 @@ def test_an_envelope_of_another_domain_proves_nothing_for_the_sender_people_see(
 
     found = verdict(MAIL, world=world, client=Client(PUBLIC, "evil.example", "x@evil.example"))
 
-    assert (found.result, found.spf, found.dmarc) == (Result.FAIL, "pass", "fail")
+    assert (found.result, found.spf, found.dmarc) == (Result.FAIL, "none", "fail")
+
+
+def test_a_forger_cannot_use_up_the_time_with_names_of_their_own() -> None:
+    key, _ = kundin_key()
+    own = SealKey("evil.example", "s1", key.algorithm, key.private)
+    world = kundin_world(silent=("s1._domainkey.evil.example", "evil.example"))
+
+    found = verdict(sealed(MAIL, (own,) * 5), world=world, client=Client(PUBLIC, "evil.example", "x@evil.example"))
+
+    assert (found.result, found.dkim) == (Result.FAIL, "neutral")
+    assert world.asked == 1
 
 
 def test_the_address_the_trusted_server_saw_is_asked_about_and_not_what_the_client_said() -> None:

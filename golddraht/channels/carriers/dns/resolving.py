@@ -80,6 +80,9 @@ class Names:
             )
         except dns.resolver.NXDOMAIN:
             return (), SHORTEST
+        except (dns.name.LabelTooLong, dns.name.NameTooLong, dns.name.EmptyLabel, UnicodeError):
+            # What no name can be is not there; “not known” would let a forger choose it.
+            return (), LONGEST
         except (dns.exception.DNSException, OSError, ValueError) as failure:
             raise NotKnown(f"{name} {kind}: {failure}") from failure
         records = found.rrset if found.rrset is not None else ()
