@@ -20,11 +20,20 @@ from golddraht.api.shapes import (
     MessageOut,
     NoteIn,
     NoteOut,
+    RecipientOut,
     ReplyIn,
 )
 from golddraht.channels.queries.authenticity import senders_judged
 from golddraht.conversations.operations import Words, add_note, enter_concern, receive_message, reply
-from golddraht.conversations.queries import NoSuchConversation, Place, Said, conversation_for, inbox, thread_of
+from golddraht.conversations.queries import (
+    NoSuchConversation,
+    Place,
+    Said,
+    circle_of,
+    conversation_for,
+    inbox,
+    thread_of,
+)
 from golddraht.conversations.rules import Channel
 from golddraht.ground.language import language_of
 from golddraht.ground.numbers import read_number, spoken
@@ -72,6 +81,7 @@ def _with_thread(found: Any, thread: list[Entry]) -> ConversationWithThread:
         team_name=found.team.name if found.team else "",
         next_touch_at=found.next_touch_at,
         created_at=found.created_at,
+        recipients=[RecipientOut.of(one) for one in circle_of(found)],
         thread=thread,
     )
 
@@ -96,6 +106,7 @@ def answer(request: HttpRequest, number: str, said: ReplyIn) -> HttpResponse:
             next_touch_at=said.next_touch_at,
             still_ours=said.still_ours,
             seen_message_id=said.seen_message_id,
+            recipients=said.recipients,
             at=visitor.at,
         )
         return 201, MessageOut(conversation=spoken(message.conversation.number), message_id=message.pk)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, StaleAnswer
+from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, RecipientRefused, StaleAnswer
 from golddraht.conversations.queries import NoSuchConversation
 from golddraht.customers.queries import NoSuchCustomer
 
@@ -18,6 +18,7 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     NoSuchCustomer: (404, "There is no such customer."),
     StaleAnswer: (409, "The customer wrote again meanwhile."),
     NotLive: (409, "The conversation rests."),
+    RecipientRefused: (422, "The answer cannot go to these recipients."),
     NothingToSay: (422, "There is nothing to say."),
     NextTouchRefused: (422, "The next touch cannot be then."),
 }

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from golddraht.channels.queries.authenticity import SenderJudged
-from golddraht.conversations.queries import Noted, Row, Said, ThreadEntry
+from golddraht.conversations.queries import Noted, Recipient, Row, Said, ThreadEntry
 from golddraht.customers.queries import CustomerLine
 from golddraht.ground.numbers import spoken
 from golddraht.promises.queries import PromiseLine
@@ -95,6 +95,19 @@ def _said(said: Said, judged: SenderJudged | None) -> Entry:
     )
 
 
+class RecipientOut(Schema):
+    """Somebody who takes part by mail; an answer goes to those who are kept unless you say otherwise."""
+
+    address: str
+    name: str
+    is_kept: bool
+    is_reachable: bool
+
+    @staticmethod
+    def of(one: Recipient) -> RecipientOut:
+        return RecipientOut(address=one.address, name=one.name, is_kept=one.is_kept, is_reachable=one.is_reachable)
+
+
 class ConversationWithThread(Schema):
     number: str
     subject: str
@@ -108,6 +121,7 @@ class ConversationWithThread(Schema):
     team_name: str
     next_touch_at: datetime | None
     created_at: datetime
+    recipients: list[RecipientOut]
     thread: list[Entry]
 
 
@@ -129,12 +143,16 @@ class ConcernIn(Schema):
 
 
 class ReplyIn(Schema):
-    """Words to the customer. With `seen_message_id` the answer is refused (409) when something newer has arrived."""
+    """Words to the customer. With `seen_message_id` the answer is refused (409) when something newer has arrived.
+
+    `recipients` are addresses out of those the conversation names; without them everybody whom it keeps is written to.
+    """
 
     text: Text
     next_touch_at: AwareDatetime | None = None
     still_ours: bool = False
     seen_message_id: int | None = None
+    recipients: list[Annotated[str, Field(max_length=254)]] | None = Field(None, min_length=1, max_length=50)
 
 
 class NoteIn(Schema):

@@ -37,6 +37,30 @@ def ascii_label(label: str) -> str:
     return "xn--" + label.encode("punycode", "replace").decode("ascii")
 
 
+NOBODY = re.compile(
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|keine?[-_.]?antwort|automailer|mailer[-_.]?daemon|listserv|majordomo)"
+    r"(?:[-+._].*|\w*)|(?:notifications?|bounces?)(?:[-+].*)?|.+-(?:request|bounces?|owner|subscribe|unsubscribe)(?:[+=].*)?"
+)
+
+
+def leads_to_nobody(email: str) -> bool:
+    """Whether the address says of itself that no person reads what is sent there: no-reply, daemons, list servers (RFC 2142 §6)."""
+    return NOBODY.fullmatch(folded_address(email).rpartition("@")[0]) is not None
+
+
+# Where anybody may have an address, so that the same domain says nothing about the same person.
+SHARED_DOMAINS = re.compile(
+    r"(?:gmx|web|yahoo|ymail|hotmail|outlook|live|msn|aol|mail|freenet|arcor|t-online|magenta|online|vodafone|o2online|unitybox|kabelmail|email|posteo|mailbox"
+    r"|gmail|googlemail|icloud|me|mac|proton|protonmail|pm|tutanota|tuta|bluewin|sunrise|hispeed|aon|a1|chello|inode|utanet|1und1|yandex|zoho|fastmail)"
+    r"(?:\.(?:com?|ac))?\.[a-z]{2,4}"
+)
+
+
+def is_shared_domain(domain: str) -> bool:
+    """Whether the domain is a mail provider's, where neighbours are strangers."""
+    return SHARED_DOMAINS.fullmatch(folded_domain(domain)) is not None
+
+
 def is_plausible_address(email: str) -> bool:
     """Whether mail could be sent there: one @, a sane local part, a domain with at least one dot."""
     local, _, domain = folded_address(email).rpartition("@")

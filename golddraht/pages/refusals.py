@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, StaleAnswer
+from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, RecipientRefused, StaleAnswer
 from golddraht.conversations.operations.asking import CannotAsk
 from golddraht.conversations.operations.goodwill import GoodwillRefused, GoodwillTooHigh
 from golddraht.conversations.operations.linking import LinkRefused
@@ -45,6 +45,8 @@ def words_of(refusal: Exception, *, at: datetime) -> str:
             return gettext(
                 "This concern rests: it was merged, marked as spam or closed. Nothing can be sent from here."
             )
+        case RecipientRefused():
+            return gettext("Choose recipients who take part in this concern.")
         case NothingToSay():
             return gettext("Write something first.")
         case CannotCare():

@@ -274,3 +274,20 @@ def test_the_use_of_a_token_is_noted(company: Company, shop: Program) -> None:
     shop.get("/customers")
 
     assert ApiToken.objects.get().used_at is not None
+
+
+def test_a_conversation_names_who_takes_part_and_an_answer_goes_to_whom_one_chooses(
+    company: Company, shop: Program
+) -> None:
+    concern = a_conversation(answer_to=("valentina@kundin.example", "sohn@familie.example"))
+
+    named = shop.get(of(concern)).json()["recipients"]
+    answer = shop.post(of(concern) + "/replies", {"text": "Gern.", "recipients": ["sohn@familie.example"]})
+    refused = shop.post(of(concern) + "/replies", {"text": "Gern.", "recipients": ["wer@fremd.example"]})
+
+    assert [(one["address"], one["is_kept"]) for one in named] == [
+        ("valentina@kundin.example", True),
+        ("sohn@familie.example", True),
+    ]
+    assert answer.status_code == 201 and refused.status_code == 422
+    assert Message.objects.get(direction="OUT", automatic="").recipients == ["sohn@familie.example"]

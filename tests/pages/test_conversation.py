@@ -427,3 +427,51 @@ def test_a_call_about_a_known_concern_stands_in_its_thread(nina: Client, concern
     assert answer.status_code == 302
     said = Message.objects.filter(conversation=concern, channel="PHONE").get()
     assert said.text == posted["text"]
+
+
+def a_shared_concern() -> Conversation:
+    """Valentina wrote with her son in copy."""
+    said = {"answer_to": ("valentina@kundin.example", "sohn@familie.example")}
+    return a_conversation(at=clock.now() - HOUR, **said)
+
+
+def test_above_the_answer_stands_to_whom_it_goes(concern: Conversation, nina: Client, page: Page) -> None:
+    said = page(nina.get(HERE))
+
+    assert "Valentina Moser &lt;valentina@kundin.example&gt;" in said
+    assert 'type="checkbox" name="recipients"' not in said
+
+
+def test_everybody_who_takes_part_can_be_left_out(company: Company, nina: Client, page: Page) -> None:
+    a_shared_concern()
+    said = page(nina.get(HERE))
+
+    nina.post(
+        HERE + "reply/",
+        {
+            "text": "Gern.",
+            "channel": "EMAIL",
+            "recipients_shown": "on",
+            "recipients": "valentina@kundin.example",
+        },
+    )
+
+    assert said.count('name="recipients"') == 2 and "sohn@familie.example" in said and "checked" in said
+    assert Message.objects.get(direction="OUT", automatic="").recipients == ["valentina@kundin.example"]
+
+
+def test_an_answer_to_nobody_is_not_sent_and_stays_on_the_page(company: Company, nina: Client, page: Page) -> None:
+    a_shared_concern()
+
+    response = nina.post(HERE + "reply/", {"text": "Gern.", "channel": "EMAIL", "recipients_shown": "on"})
+
+    assert response.status_code == 422 and "Gern." in page(response)
+    assert not Message.objects.filter(direction="OUT", automatic="").exists()
+
+
+def test_a_call_is_noted_without_any_recipient(company: Company, nina: Client) -> None:
+    a_shared_concern()
+
+    response = nina.post(HERE + "reply/", {"text": "Angerufen.", "channel": "PHONE", "recipients_shown": "on"})
+
+    assert response.status_code == 302

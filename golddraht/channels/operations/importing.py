@@ -156,7 +156,8 @@ def import_mail(*, mail: Mail, content: bytes, report: ImportReport, at: datetim
 def _keep(
     mail: Mail, author: Address, sender: str, content: bytes, written_at: datetime, report: ImportReport
 ) -> Message:
-    is_ours = without_tag(sender) in own_addresses()
+    own = own_addresses()
+    is_ours = without_tag(sender) in own
     other = _first_recipient(mail) if is_ours else author
     customer = _customer(other, written_at)
     mailbox = _mailbox(mail, sender)
@@ -165,7 +166,7 @@ def _keep(
     newcomer = Newcomer(mail, address, customer, mail.recipients, at=written_at, is_history=True)
     place = place_of(newcomer)
     verdict = Judgement() if is_ours else judged(mail, sender=sender, customer=None, is_own=False)
-    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, language=customer.language)
+    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, own=own, language=customer.language)
     conversation = place.conversation
     if conversation is None:
         conversation = start_history(customer=customer, words=words, written_at=written_at)

@@ -14,8 +14,8 @@ from golddraht.channels.models import Delivery, Mailbox, MailRecord, Reference
 from golddraht.channels.operations.addressing import token_for
 from golddraht.channels.operations.reaching import review
 from golddraht.channels.operations.waking import wake
-from golddraht.channels.queries import mailboxes
-from golddraht.channels.rules import DeliveryState, Thread, with_token
+from golddraht.channels.queries import mailboxes, own_addresses
+from golddraht.channels.rules import DeliveryState, Thread, with_token, without_tag
 from golddraht.conversations.models import Message
 from golddraht.conversations.rules import Channel, Direction
 from golddraht.customers.models import ContactPoint
@@ -39,7 +39,7 @@ def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
         return []
     mailbox = sending_mailbox(message)
     _record(message, mailbox)
-    recipients = list(dict.fromkeys(one.strip()[:254] for one in message.recipients if one.strip()))
+    recipients = _recipients(message)
     if not recipients and not message.automatic:
         words = _("No e-mail address is known that reaches the customer; the message was not sent.")
         wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=words, at=at)
@@ -49,6 +49,15 @@ def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
     if reasons:
         review(message_id=message.pk, at=at)
     return rows
+
+
+def _recipients(message: Message) -> list[str]:
+    """Each once. What we would send ourselves is left out: it would come back as if the customer had answered."""
+    wanted = list(dict.fromkeys(one.strip()[:254] for one in message.recipients if one.strip()))
+    if message.automatic or message.inquiry_id:
+        return wanted
+    own = own_addresses()
+    return [one for one in wanted if without_tag(one) not in own]
 
 
 def sending_mailbox(message: Message) -> Mailbox | None:

@@ -13,6 +13,7 @@ from golddraht.channels.mail.mail import Address, Mail
 from golddraht.channels.mail.threading import mentioned_message_ids, normal_subject
 from golddraht.channels.models import Mailbox, MailRecord, Reference
 from golddraht.channels.operations.addressing import is_own_loop
+from golddraht.channels.operations.answering import answered_to
 from golddraht.channels.operations.authenticating import hold_automatic_answers
 from golddraht.channels.operations.bouncing import message_behind, note_bounce
 from golddraht.channels.operations.judging import Judgement, judged
@@ -67,7 +68,7 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         conversation=place.conversation,
     )
     customer = _customer(author, newcomer, place, verdict, at)
-    message = _put(mail, author, customer, place, verdict, envelope, at)
+    message = _put(mail, author, customer, place, verdict, envelope, own, at)
     record_mail(message=message, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
     if is_doubted:
         hold_automatic_answers(message_id=message.pk, conversation_id=message.conversation_id, at=at)
@@ -157,9 +158,16 @@ def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgem
 
 
 def _put(
-    mail: Mail, author: Address, customer: Customer, place: Place, verdict: Judgement, envelope: Envelope, at: datetime
+    mail: Mail,
+    author: Address,
+    customer: Customer,
+    place: Place,
+    verdict: Judgement,
+    envelope: Envelope,
+    own: frozenset[str],
+    at: datetime,
 ) -> Message:
-    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, language=customer.language)
+    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, own=own, language=customer.language)
     if words.language and not verdict.machine_kind and not place.inquiry:
         note_language(customer_id=customer.pk, language=words.language, source="mail:text")
     answered = None if verdict.machine_kind else place.inquiry
@@ -170,7 +178,9 @@ def _put(
     return message
 
 
-def words_of(mail: Mail, *, author: Address, verdict: Judgement, envelope: Envelope, language: str = "") -> Words:
+def words_of(
+    mail: Mail, *, author: Address, verdict: Judgement, envelope: Envelope, own: frozenset[str], language: str = ""
+) -> Words:
     """What the mail says, in the form in which conversations take it. Nothing the sender wrote is left out."""
     text, quoted, signature = mail.reply_text or "", mail.quoted_text or "", mail.signature or ""
     if not text.strip():
@@ -186,6 +196,7 @@ def words_of(mail: Mail, *, author: Address, verdict: Judgement, envelope: Envel
         language=language_of(text) or language or _declared(mail),
         author_name=one_line(author.name or author.address or "", 200),
         recipients=tuple(dict.fromkeys(one_line(one, 254) for one in addressed))[:100],
+        answer_to=() if verdict.machine_kind else answered_to(mail, author=author, own=own),
         enclosures=enclosures_of(mail),
         problems=tuple(without_control(problem) for problem in mail.problems),
         machine_kind=verdict.machine_kind,

@@ -38,6 +38,7 @@ from golddraht.conversations.operations.touching import NextTouchRefused, set_ne
 from golddraht.conversations.operations.writing import (
     NothingToSay,
     NotLive,
+    RecipientRefused,
     StaleAnswer,
     reply,
     start_conversation,
@@ -59,6 +60,7 @@ __all__ = [
     "NotLive",
     "NothingToSay",
     "OnlyLeads",
+    "RecipientRefused",
     "SplitRefused",
     "StaleAnswer",
     "Swept",

@@ -50,6 +50,8 @@ class Words:
     language: str = ""
     author_name: str = ""
     recipients: tuple[str, ...] = ()
+    # Whom an answer goes to: the writer first, then whoever else was written to.
+    answer_to: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     problems: tuple[str, ...] = ()
     # A machine wrote this (out of office, bounce): kept, shown, never answered.
@@ -200,6 +202,7 @@ def keep(
         signature=words.signature,
         problems=list(words.problems),
         recipients=[recipient[:254] for recipient in words.recipients],
+        answer_to=list(words.answer_to),
         written_at=min(words.written_at or at, at),
         received_at=at,
     )

@@ -27,6 +27,7 @@ from golddraht.conversations.operations.reopening import (
 )
 from golddraht.conversations.operations.touching import latest_allowed, take_escalations
 from golddraht.conversations.operations.writing import NotLive, reply, write_automatic
+from golddraht.conversations.queries.circle import circle_of, to_the_customer
 from golddraht.conversations.rules import (
     ASKED_AGAIN_AFTER,
     LIVE,
@@ -83,6 +84,8 @@ def propose_solution(
         channel=channel,
         enclosures=enclosures,
         seen_message_id=seen_message_id,
+        # The link says “solved” for whoever has it, so others in copy do not get it.
+        recipients=to_the_customer(circle_of(conversation)) or None,
         at=at,
     )
     _wait_for_an_answer(conversation_id, at + ASKED_AGAIN_AFTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from golddraht.conversations.models import Conversation, Inquiry, Message
 from golddraht.conversations.operations.receiving import Enclosure, keep_enclosures, next_number
 from golddraht.conversations.operations.touching import checked_next_touch, take_escalations
 from golddraht.conversations.queries import conversation_by_id
+from golddraht.conversations.queries.circle import circle_of, kept
 from golddraht.conversations.rules import (
     AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE,
     FOLLOW_UP_AFTER,
@@ -23,6 +25,7 @@ from golddraht.conversations.rules import (
 )
 from golddraht.customers.models import Customer
 from golddraht.customers.queries import mail_address_of
+from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.plumbing.models import Tenant
@@ -37,6 +40,10 @@ class NothingToSay(ValueError):
 
 class NotLive(ValueError):
     """The conversation is merged or spam; write in the one it was merged into, or start a new one."""
+
+
+class RecipientRefused(ValueError):
+    """Nobody was chosen, or somebody who does not take part in the concern."""
 
 
 class StaleAnswer(ValueError):
@@ -60,12 +67,15 @@ def reply(
     next_touch_at: datetime | None = None,
     still_ours: bool = False,
     seen_message_id: int | None = None,
+    recipients: Sequence[str] | None = None,
 ) -> Message:
     """A person's answer. It is a touch: silence is counted from here again.
 
+    By mail it goes to `recipients`, each of whom takes part in the concern, or to everybody whom `circle_of` keeps.
+
     `next_touch_at` is what was promised in it, else we follow up after some days; with `still_ours` the next word
     stays ours (an interim answer). On the telephone, a visit or by letter the words are noted and nothing is sent.
-    Raises NothingToSay, NotLive, NextTouchRefused, and StaleAnswer when something newer than `seen_message_id` arrived.
+    Raises NothingToSay, NotLive, NextTouchRefused, RecipientRefused, and StaleAnswer when something newer than `seen_message_id` arrived.
     """
     if not text.strip():
         raise NothingToSay("Write an answer first.")
@@ -73,12 +83,26 @@ def reply(
     if conversation.status in {Status.MERGED, Status.SPAM}:
         raise NotLive("This concern was merged or marked as spam.")
     _refuse_stale(conversation, seen_message_id)
-    message = say(conversation, text=text, html=html, channel=channel, author_id=author_id, at=at)
+    to = _chosen(conversation, recipients) if channel == Channel.EMAIL else []
+    message = say(conversation, text=text, html=html, channel=channel, author_id=author_id, recipients=to, at=at)
     keep_enclosures(message, enclosures)
     _touch(conversation, author_id, next_touch_at=next_touch_at, still_ours=still_ours, at=at)
     is_heard = channel != Channel.EMAIL or bool(message.recipients)
     bus.publish(MessageWritten(conversation.pk, message.pk, is_automatic=False, at=at, is_heard=is_heard))
     return message
+
+
+def _chosen(conversation: Conversation, recipients: Sequence[str] | None) -> list[str]:
+    circle = circle_of(conversation)
+    if recipients is None:
+        return kept(circle)
+    known = {folded_address(one.address): one.address for one in circle}
+    wanted = list(dict.fromkeys(folded_address(one) for one in recipients))
+    if not wanted:
+        raise RecipientRefused("Choose at least one recipient.")
+    if strangers := [one for one in wanted if one not in known]:
+        raise RecipientRefused(f"{strangers[0]} does not take part in this concern.")
+    return [known[one] for one in wanted]
 
 
 def _refuse_stale(conversation: Conversation, seen_message_id: int | None) -> None:
@@ -164,7 +188,10 @@ def say(
     inquiry: Inquiry | None = None,
     recipients: list[str] | None = None,
 ) -> Message:
-    point = mail_address_of(customer_id=conversation.customer_id) if channel == Channel.EMAIL else None
+    to = recipients
+    if to is None:
+        point = mail_address_of(customer_id=conversation.customer_id) if channel == Channel.EMAIL else None
+        to = [point.shown] if point else []
     message: Message = Message.objects.create(
         conversation=conversation,
         inquiry=inquiry,
@@ -175,7 +202,8 @@ def say(
         subject=subject or conversation.subject,
         text=text,
         html=html,
-        recipients=recipients if recipients is not None else [point.shown] if point else [],
+        recipients=to,
+        answer_to=[] if automatic or inquiry else to,
         written_at=at,
         received_at=at,
     )

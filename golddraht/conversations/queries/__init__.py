@@ -12,6 +12,7 @@ from golddraht.conversations.queries.case import (
     latest_solution_of,
     solution_for_customer,
 )
+from golddraht.conversations.queries.circle import Recipient, circle_of
 from golddraht.conversations.queries.figures import Figures, figures
 from golddraht.conversations.queries.finding import (
     NoSuchConversation,
@@ -42,12 +43,14 @@ __all__ = [
     "Noted",
     "Page",
     "Place",
+    "Recipient",
     "Row",
     "Said",
     "Seer",
     "SolutionState",
     "ThreadEntry",
     "case_of",
+    "circle_of",
     "conversation_by_id",
     "conversation_by_number",
     "conversation_for",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from golddraht.conversations.queries import Recipient
 from golddraht.conversations.rules import Channel, Priority
 from golddraht.pages.fields import FilePicker, FilesField, MomentField, MoneyField, NumberField
 from golddraht.promises.rules import Kind
@@ -39,10 +41,16 @@ class ReplyForm(forms.Form):
     attached = FilesField(
         label=_("Attach files"), required=False, widget=FilePicker(attrs={"data-behaviour": "names-files"})
     )
+    recipients = forms.MultipleChoiceField(label=_("To"), required=False, widget=forms.CheckboxSelectMultiple)
+    # Sent along with the recipients, because a browser says nothing of boxes that nobody ticked.
+    recipients_shown = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
     seen_message_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, has_mail: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circle: Sequence[Recipient] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.circle = circle
+        has_mail = any(one.is_reachable for one in circle)
+        self.field("recipients").choices = [(one.address, _named(one)) for one in circle if one.is_reachable]
         ways = [
             (Channel.EMAIL, gettext("by e-mail")),
             (Channel.PHONE, gettext("by telephone, noted here")),
@@ -66,12 +74,31 @@ class ReplyForm(forms.Form):
             and "next_touch_at" not in self.errors
         ):
             self.add_error("next_touch_at", gettext("Choose a day and a time."))
+        if cleaned.get("channel") == Channel.EMAIL and self.chosen_recipients() == []:
+            self.add_error("recipients", gettext("Choose at least one recipient."))
         return cleaned
+
+    def chosen_recipients(self) -> list[str] | None:
+        """Those who were ticked; None where nothing was shown to choose from."""
+        return self.cleaned_data.get("recipients", []) if self.cleaned_data.get("recipients_shown") else None
+
+    def only_recipient(self) -> str:
+        """The one address there is, in words; empty when there is something to choose."""
+        choices = self.field("recipients").choices
+        return choices[0][1] if len(choices) == 1 else ""
+
+    def unreachable(self) -> list[str]:
+        """Addresses to which mail came back."""
+        return [one.address for one in self.circle if not one.is_reachable]
 
     def chosen_moment(self) -> datetime | None:
         """The next touch that was chosen; None for the usual follow-up."""
         moment: datetime | None = self.cleaned_data.get("next_touch_at")
         return moment if self.cleaned_data.get("next_touch") == MOMENT or moment else None
+
+
+def _named(one: Recipient) -> str:
+    return f"{one.name} <{one.address}>" if one.name and one.name != one.address else one.address
 
 
 class NoteForm(forms.Form):

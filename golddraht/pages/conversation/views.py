@@ -10,10 +10,18 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, StaleAnswer, reply
+from golddraht.conversations.operations import (
+    NextTouchRefused,
+    NothingToSay,
+    NotLive,
+    RecipientRefused,
+    StaleAnswer,
+    reply,
+)
 from golddraht.conversations.operations.reading import note_read
+from golddraht.conversations.queries import circle_of
 from golddraht.conversations.rules import Channel
-from golddraht.customers.queries import greeting_for, mail_address_of
+from golddraht.customers.queries import greeting_for
 from golddraht.ground.understanding import restated
 from golddraht.pages.conversation.forms import FOLLOW_UP, ReplyForm
 from golddraht.pages.conversation.place import UNPROCESSABLE, back_to, found, moved_on
@@ -62,14 +70,17 @@ def _beside(concern: Any, seen: Shown, form: ReplyForm | None = None, *, wants_o
 
 
 def _empty_form(concern: Any, seen: Shown, text: str) -> ReplyForm:
+    circle = circle_of(concern)
+    chosen = [one.address for one in circle if one.is_kept]
     return ReplyForm(
-        initial={"text": text, "next_touch": FOLLOW_UP, "seen_message_id": seen.seen_message_id},
-        has_mail=_has_mail(concern),
+        initial={
+            "text": text,
+            "next_touch": FOLLOW_UP,
+            "seen_message_id": seen.seen_message_id,
+            "recipients": chosen,
+        },
+        circle=circle,
     )
-
-
-def _has_mail(concern: Any) -> bool:
-    return mail_address_of(customer_id=concern.customer_id) is not None
 
 
 def opening_words(concern: Any, mirrored: str) -> str:
@@ -87,11 +98,11 @@ def opening_words(concern: Any, mirrored: str) -> str:
 def answer(request: Visit, number: int) -> HttpResponse:
     """The colleague's answer. What was typed stays when something newer has arrived or does not fit."""
     concern, at = found(request, number), clock.now()
-    form = ReplyForm(request.POST, request.FILES, has_mail=_has_mail(concern))
+    form = ReplyForm(request.POST, request.FILES, circle=circle_of(concern))
     newer: int | None = None
     if form.is_valid():
         try:
-            with told_in(form, NothingToSay, NotLive, NextTouchRefused, at=at):
+            with told_in(form, NothingToSay, NotLive, NextTouchRefused, RecipientRefused, at=at):
                 _send(request, concern, form)
                 return back_to(request, number)
         except StaleAnswer as stale:
@@ -105,6 +116,7 @@ def _send(request: Visit, concern: Any, form: ReplyForm) -> None:
         author_id=request.viewer.membership_id,
         text=form.cleaned_data["text"],
         channel=Channel(form.cleaned_data["channel"]),
+        recipients=form.chosen_recipients(),
         enclosures=enclosures_of(form.cleaned_data["attached"]),
         next_touch_at=form.chosen_moment(),
         still_ours=form.cleaned_data["still_ours"],
