@@ -12,8 +12,6 @@ import psutil
 
 from tests.browser.running import House
 
-ROLES = ("web", "worker", "deliverer", "listener")
-"""In the order in which the program starts them."""
 PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 
@@ -34,10 +32,8 @@ class Household:
     def groups(self) -> Iterator[tuple[str, list[psutil.Process]]]:
         """Who belongs together, under a name."""
         yield "parent", [self.parent]
-        children = sorted(self.parent.children(), key=lambda one: one.pid)
-        names = ROLES if len(children) == len(ROLES) else [f"child {place}" for place in range(len(children))]
-        for name, child in zip(names, children, strict=True):
-            yield name, [child, *child.children(recursive=True)]
+        for child in sorted(self.parent.children(), key=lambda one: one.pid):
+            yield child.name().removeprefix("draht-"), [child, *child.children(recursive=True)]
         yield "database", [self.database, *self.database.children(recursive=True)]
 
     def seconds(self) -> dict[str, float]:

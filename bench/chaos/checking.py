@@ -132,13 +132,13 @@ def _marks(text: str) -> list[str]:
 
 
 def _was_hit(there: list[HandOver], kills: list[Kill]) -> bool:
+    return any(hits(kill, one) for kill in kills for one in there)
+
+
+def hits(kill: Kill, one: HandOver) -> bool:
     """Whether somebody whom the delivery needs was killed between its first byte and our note of the answer."""
-    return any(
-        one.begun_at <= kill.at <= max(one.settled_at, one.begun_at) + NOTED_WITHIN
-        for one in there
-        for kill in kills
-        if kill.role in SENDERS
-    )
+    noted_at = max(one.settled_at, one.begun_at) + NOTED_WITHIN
+    return kill.role in SENDERS and one.begun_at <= kill.at <= noted_at
 
 
 def _moments(there: list[HandOver], kills: list[Kill]) -> str:
