@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from golddraht.ground.closing_phrases import (
     ADDRESSING,
@@ -85,6 +86,8 @@ class Closing(StrEnum):
 TELLING = (Closing.THANKS, Closing.WORKS, Closing.PRAISE, Closing.WISHES, Closing.COURTESY, Closing.NOTED, Closing.MOOT)
 
 UNDECIDED = frozenset({Closing.THANKS, Closing.RECEIVED, Closing.SEES_TO_IT, Closing.FILLS, Closing.WISHES})
+LONGEST_FILLING = 3
+LONGEST_PIECE = 40
 BY_THEMSELVES = (Closing.THANKS, Closing.PRAISE, Closing.WISHES)
 
 
@@ -160,9 +163,13 @@ def is_formula(line: str) -> bool:
     )
 
 
+# Remembered, because a piece is tried in several partings, which share their ends.
+@lru_cache(maxsize=512)
 def kinds_of(piece: str) -> frozenset[Closing]:
     """What one piece says, empty if it is not understood."""
     said = piece.split()
+    if len(said) > LONGEST_PIECE:
+        return frozenset()
     if YES.issuperset(said):
         return frozenset({Closing.SAYS_YES})
     if framed := framed_kinds(piece):
@@ -187,6 +194,7 @@ def parted_kinds(said: list[str]) -> frozenset[Closing]:
 
 
 def known_kinds(said: list[str]) -> frozenset[Closing]:
+    """What known words say. Many of them that tell nothing may tell anything: “dann war's das”."""
     kinds = {Closing.FILLS}
     if not THANKING.isdisjoint(said):
         kinds.add(Closing.THANKS)
@@ -198,7 +206,8 @@ def known_kinds(said: list[str]) -> frozenset[Closing]:
         kinds.add(Closing.AGREES)
     if "erledigt" in said:
         kinds.add(Closing.MOOT)
-    return frozenset(kinds)
+    tells_nothing = kinds == {Closing.FILLS} and len(said) > LONGEST_FILLING
+    return frozenset() if tells_nothing else frozenset(kinds)
 
 
 FRAMES = (

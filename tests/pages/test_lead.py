@@ -14,6 +14,9 @@ from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.sorting import mark_quiet, set_tags
 from golddraht.customers.models import Customer
 from golddraht.customers.operations import recognise
+from golddraht.ground.needs_no_answer import Reason
+from golddraht.ground.numbers import spoken
+from golddraht.pages.lead.shown import reason_text
 from golddraht.plumbing.models import Tenant, Trace
 from golddraht.team.models import Absence, User
 from golddraht.team.operations import plan_absence, raise_alarm
@@ -256,3 +259,43 @@ def test_the_page_speaks_the_language_of_the_lead(company: Company, lea: Client)
     User.objects.filter(pk=company.lea.user_id).update(language="en")
     page = html(lea, url())
     assert 'lang="en"' in page and "Who has how much on the desk" in page
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        *(one for one in Reason if one not in {"open_concern", "asks", "trouble", "written_for_a_person", "unclear"}),
+        *("out-of-office", "read-receipt", "delivery-report", "feedback-report", "bounce", "notification", "list"),
+        *("challenge", "loop", "own_mail", "THANKS"),
+    ],
+)
+def test_every_reason_for_silence_is_said_in_words_of_the_reader(reason: str) -> None:
+    assert reason_text(reason).lower() not in {reason.lower(), reason.lower().replace("_", " ")}
+
+
+@pytest.mark.parametrize(("rest", "part"), [("", 'id="overview"'), ("quiet/", 'id="quiet"')])
+def test_what_a_lead_looks_at_refreshes_only_itself(
+    company: Company, lea: Client, now: datetime, rest: str, part: str
+) -> None:
+    an_escalation(company, now)
+    a_quiet_one(company, now)
+
+    whole, refreshed = html(lea.get(url(rest))), html(lea.get(url(rest), headers={"HX-Request": "true"}))
+
+    assert part in refreshed and part in whole
+    assert "<html" not in refreshed and "Valentina Moser" in refreshed
+    assert 'hx-trigger="live:inbox from:body' in refreshed
+
+
+def test_an_agent_gets_back_what_needs_an_answer_and_only_a_lead_looks_through_the_daily_list(
+    company: Company, now: datetime
+) -> None:
+    """Taking a customer up again is care, for everybody; saying that none of them needs an answer is the lead's."""
+    quiet = a_quiet_one(company, now)
+    nina = signed_in(company.nina)
+
+    assert nina.post(url("quiet/seen/"), {"id": quiet.pk}).status_code == 403
+    assert nina.post(f"/t/heizwerk/conversations/{spoken(quiet.number)}/needs-an-answer/").status_code == 302
+
+    quiet.refresh_from_db()
+    assert quiet.status == "OPEN"
