@@ -29,7 +29,7 @@ SETTINGS = """
 base_dir = {folder}/run
 log_path = {folder}/log
 protocols = imap
-ssl = no
+{tls}
 disable_plaintext_auth = no
 listen = 127.0.0.1
 default_internal_user = {user}
@@ -45,12 +45,13 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
   }}
 }}
 service anvil {{
   chroot =
 }}
+{tokens}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {folder}/users
@@ -62,12 +63,31 @@ userdb {{
 """
 
 
+# Whoever comes with a token is asked for at the service that gave it (RFC 7662).
+BY_TOKEN = """
+auth_mechanisms = {mechanisms}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
+}}
+"""
+ASKING = """
+introspection_mode = auth
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 @dataclass
 class Dovecot:
     """The server; `start` and `kill` may be called again and again."""
 
     folder: Path
     port: int
+    tls_port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -133,15 +153,20 @@ class Dovecot:
 
 
 @contextmanager
-def running_dovecot() -> Iterator[Dovecot]:
-    """A server with one mailbox; skips the test where Dovecot is not installed, and fails it in CI."""
+def running_dovecot(
+    *, certificate: Path | None = None, tokens_at: str = "", mechanisms: str = "plain xoauth2 oauthbearer"
+) -> Iterator[Dovecot]:
+    """A server with one mailbox; skips the test where Dovecot is not installed, and fails it in CI.
+
+    With a certificate it speaks TLS on `tls_port` and STARTTLS on `port`; `tokens_at` is where it asks about tokens.
+    """
     if not Path(BINARY).exists():
         if os.environ.get("CI"):
             pytest.fail("Dovecot is not installed: apt-get install dovecot-imapd")
         pytest.skip("Dovecot is not installed: apt-get install dovecot-imapd")
     folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
-    dovecot = Dovecot(folder, free_port())
-    _furnish(dovecot)
+    dovecot = Dovecot(folder, free_port(), free_port() if certificate else 0)
+    _furnish(dovecot, certificate, tokens_at, mechanisms)
     try:
         dovecot.start()
         yield dovecot
@@ -150,7 +175,7 @@ def running_dovecot() -> Iterator[Dovecot]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _furnish(dovecot: Dovecot) -> None:
+def _furnish(dovecot: Dovecot, certificate: Path | None, tokens_at: str, mechanisms: str) -> None:
     """Settings and the one user. As root the server needs somebody else to be: it refuses to read mail as root."""
     owner = _owner()
     folder = dovecot.folder
@@ -158,9 +183,21 @@ def _furnish(dovecot: Dovecot) -> None:
         (folder / name).mkdir()
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
     group = grp.getgrgid(owner.pw_gid).gr_name
-    (folder / "dovecot.conf").write_text(
-        SETTINGS.format(folder=folder, port=dovecot.port, user=owner.pw_name, group=group)
+    if certificate:
+        (folder / "tls.pem").write_bytes(certificate.read_bytes())
+    (folder / "oauth2.conf").write_text(ASKING.format(url=tokens_at))
+    values = {
+        "folder": folder,
+        "port": dovecot.port,
+        "tls_port": dovecot.tls_port,
+        "user": owner.pw_name,
+        "group": group,
+    }
+    values["tls"] = (
+        f"ssl = yes\nssl_cert = <{folder}/tls.pem\nssl_key = <{folder}/tls.pem" if certificate else "ssl = no"
     )
+    values["tokens"] = BY_TOKEN.format(folder=folder, mechanisms=mechanisms) if tokens_at else ""
+    (folder / "dovecot.conf").write_text(SETTINGS.format(**values))
     if os.geteuid() == 0:
         for path in (folder, *folder.rglob("*")):
             os.chown(path, owner.pw_uid, owner.pw_gid)

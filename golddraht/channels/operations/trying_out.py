@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from golddraht.channels.models import Mailbox
 from golddraht.channels.operations.asking_tokens import NoToken
+from golddraht.channels.operations.securing import NoTls, secure_imap, secure_smtp, words_of_certificate
 from golddraht.channels.operations.showing_tokens import TokenRefused, show_to_imap, show_to_smtp
 from golddraht.channels.operations.tokens import fresh_token
 from golddraht.plumbing import outgoing
@@ -117,14 +118,13 @@ def try_smtp(*, host: str, port: int, security: str, user: str, password: str, t
 
 
 def _read(host: str, port: int, security: str, user: str, password: str, token: str, folder: str) -> Trial:
-    context = outgoing.trusted()
     if security == "TLS":
-        client: imaplib.IMAP4 = _ReadingSecure(host, port, ssl_context=context, timeout=STEP)
+        client: imaplib.IMAP4 = _ReadingSecure(host, port, ssl_context=outgoing.trusted(), timeout=STEP)
     else:
         client = _ReadingPlain(host, port, timeout=STEP)
     try:
         if security == "STARTTLS":
-            client.starttls(context)
+            secure_imap(client)
         if token:
             show_to_imap(client, user=user, token=token)
         else:
@@ -146,7 +146,7 @@ def _write(host: str, port: int, security: str, user: str, password: str, token:
     try:
         client.ehlo_or_helo_if_needed()
         if security == "STARTTLS":
-            client.starttls(context=outgoing.trusted())
+            secure_smtp(client, host)
         if token:
             client.ehlo_or_helo_if_needed()
             show_to_smtp(client, user=user, token=token, host=host, port=port)
@@ -182,9 +182,9 @@ def in_plain_words(host: str, failure: Exception) -> str:
         case socket.gaierror():
             return _("There is no server called %(host)s. Please look at the name again.") % names
         case ssl.SSLCertVerificationError():
-            return _(
-                "%(host)s showed a certificate that is not valid (%(reason)s). Is this the name your provider tells?"
-            ) % {**names, "reason": failure.verify_message}
+            return words_of_certificate(host, failure)
+        case NoTls():
+            return str(failure)
         case ssl.SSLError():
             return _("%(host)s does not speak TLS on this port. Try STARTTLS, or another port.") % names
         case TimeoutError():

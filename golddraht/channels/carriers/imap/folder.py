@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from imap_tools import AND, BaseMailBox
 
+from golddraht.channels.operations.securing import secure_imap
 from golddraht.channels.operations.showing_tokens import show_to_imap
 from golddraht.plumbing import outgoing
 
@@ -64,12 +65,18 @@ class Box(BaseMailBox):
         super().__init__()
 
     def _get_mailbox_client(self) -> imaplib.IMAP4:
-        host, port, context = self.access.host, self.access.port, outgoing.trusted()
+        host, port = self.access.host, self.access.port
         if self.access.security.upper() == "TLS":
-            return Secure(host, port, ssl_context=context, timeout=outgoing.STEP)
+            return Secure(host, port, ssl_context=outgoing.trusted(), timeout=outgoing.STEP)
         client = Plain(host, port, timeout=outgoing.STEP)
-        if self.access.security.upper() == "STARTTLS":
-            client.starttls(context)
+        try:
+            if self.access.security.upper() == "STARTTLS":
+                secure_imap(client)
+        except BaseException:
+            # A handshake that failed has closed the socket already.
+            with contextlib.suppress(OSError):
+                client.shutdown()
+            raise
         return client
 
 

@@ -30,6 +30,13 @@ class Doorway:
 
     source: Source
 
+    async def handle_EHLO(  # noqa: N802  # Named by aiosmtpd.
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Nobody signs in here, by TLS or without; the library offers it, though with nothing to choose from."""
+        session.host_name = hostname
+        return [line for line in responses if not line.startswith("250-AUTH")]
+
     async def handle_RCPT(  # noqa: N802  # Named by aiosmtpd.
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:

@@ -9,6 +9,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 from django.conf import settings
 
+from golddraht.channels.carriers.listener.certificate import Certificate, own_certificate
 from golddraht.channels.carriers.listener.doorway import Doorway
 from golddraht.channels.rules import Source
 
@@ -17,21 +18,46 @@ LONGEST_LINE = 1024 * 1024
 IDLE_SECONDS = 120
 
 
-class PatientSMTP(SMTP):
-    line_length_limit = LONGEST_LINE
+TLS_FIRST = "530 5.7.0 Must issue a STARTTLS command first"
 
 
-class PatientLMTP(LMTP):
+class Patient(SMTP):
+    """Long lines are taken; mail in the clear only where nobody asked for TLS (RFC 3207 §4)."""
+
     line_length_limit = LONGEST_LINE
+    only_by_tls = False
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802  # Named by aiosmtpd.
+        # Its own `require_starttls` does not know LMTP's greeting.
+        if self.only_by_tls and (self.session is None or self.session.ssl is None):
+            await self.push(TLS_FIRST)
+            return
+        await super().smtp_MAIL(arg)
+
+
+class PatientSMTP(Patient):
+    pass
+
+
+class PatientLMTP(Patient, LMTP):
+    pass
 
 
 class Server(Controller):
-    """One server; `start()` raises OSError when its port is taken, `stop()` ends it."""
+    """One server; `start()` raises OSError when its port is taken, `stop()` ends it.
 
-    protocol: type[SMTP] = PatientSMTP
+    With a certificate it offers STARTTLS; with `only_by_tls` it takes no mail without.
+    """
+
+    protocol: type[Patient] = PatientSMTP
+    certificate: Certificate | None = None
+    only_by_tls = False
 
     def factory(self) -> SMTP:
-        return self.protocol(self.handler, **self.SMTP_kwargs)
+        context = self.certificate.context() if self.certificate else None
+        made = self.protocol(self.handler, tls_context=context, **self.SMTP_kwargs)
+        made.only_by_tls = self.only_by_tls and context is not None
+        return made
 
 
 class LMTPServer(Server):
@@ -47,12 +73,20 @@ def server_kwargs() -> dict[str, Any]:
         "hostname": None,
         "enable_SMTPUTF8": True,
         "ready_timeout": 20,
+        # Nobody signs in here.
+        "auth_exclude_mechanism": ["LOGIN", "PLAIN"],
     }
 
 
 def smtp_server(*, host: str, port: int) -> Server:
-    return Server(Doorway(Source.SMTP), **server_kwargs() | {"hostname": host, "port": port})
+    return _secured(Server(Doorway(Source.SMTP), **server_kwargs() | {"hostname": host, "port": port}))
 
 
 def lmtp_server(*, host: str, port: int) -> Server:
-    return LMTPServer(Doorway(Source.LMTP), **server_kwargs() | {"hostname": host, "port": port})
+    return _secured(LMTPServer(Doorway(Source.LMTP), **server_kwargs() | {"hostname": host, "port": port}))
+
+
+def _secured(server: Server) -> Server:
+    """With the certificate of the settings. Raises OSError when it cannot be used."""
+    server.certificate, server.only_by_tls = own_certificate(), settings.MAIL_TLS_REQUIRED
+    return server

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from golddraht.channels.operations.securing import secure_smtp
 from golddraht.plumbing import outgoing
 
 AFTER_DOT = 120.0
@@ -66,11 +67,10 @@ class Wire(smtplib.SMTP):
         return outgoing.connect(host, port, timeout=timeout)
 
     def secure(self) -> None:
-        """EHLO, and STARTTLS where it is asked for; a server that does not offer it is not given any password."""
+        """EHLO, and STARTTLS where it is asked for. Raises NoTls for a server that does not offer it."""
         self.ehlo_or_helo_if_needed()
         if self._security == "STARTTLS":
-            self.starttls(context=outgoing.trusted())
-            self.ehlo()
+            secure_smtp(self, self._host)  # type: ignore[attr-defined]  # smtplib keeps the name it connected to.
 
     def address(self, sender: str, recipient: str) -> None:
         """Envelope sender and recipient. Raises Refused."""
