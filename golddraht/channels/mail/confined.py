@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 SECONDS = 7
-MEMORY = 450_000_000
+MEMORY = 340_000_000
 CHILD = """
 import pickle, sys
 path, module, function, arguments, memory, seconds = pickle.load(sys.stdin.buffer)

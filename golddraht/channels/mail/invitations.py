@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from .charsets import plain
 from .mail import Address, Invitation
 
-MAX_BYTES = 400_000
-MAX_LINES = 10_000
+MAX_BYTES = 200_000
+MAX_LINES = 5_000
 MAX_PARTS = 200
 MAX_EVENTS = 20
 MAX_WORDS = 5_000

@@ -15,6 +15,7 @@ from .mail import Seal
 from .structure import Bounds, Node, entity
 
 MAX_LAYERS = 6
+MAX_INLINE = 4_000_000
 SEALED_TYPES = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 SEALED_NAME = re.compile(r"(?i)\.p7m$")
 SEALED = {
@@ -117,17 +118,17 @@ def _open_smime(node: Node, unsealing: Unsealing) -> None:
 
 
 def _open_inline(node: Node, unsealing: Unsealing) -> None:
-    text = decoded(node.content, node.parameters.get("charset"))[0]
-    if pgp.SIGNED.search(text):
+    text = decoded(node.content[:MAX_INLINE], node.parameters.get("charset"))[0]
+    if pgp.block(text, pgp.SIGNED):
         told = pgp.checked_inline(text, unsealing.keyring)
         unsealing.found(Seal("pgp", "signed", told.state, told.signer))
-    message = pgp.MESSAGE.search(text)
+    message = pgp.block(text, pgp.MESSAGE)
     if message is None:
         return
-    told = pgp.decrypted(message.group().encode(), unsealing.keyring)
+    told = pgp.decrypted(text[slice(*message)].encode(), unsealing.keyring)
     unsealing.found(Seal("pgp", "encrypted", told.state))
     if told.content is not None:
-        words = text[: message.start()] + decoded(told.content, "utf-8")[0] + text[message.end() :]
+        words = text[: message[0]] + decoded(told.content, "utf-8")[0] + text[message[1] :]
         node.opened = Node(Headers(), "text/plain", {"charset": "utf-8"}, words.encode("utf-8", "replace"))
 
 

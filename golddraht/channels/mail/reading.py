@@ -54,6 +54,7 @@ class Gathering:
     spare: list[Body] = field(default_factory=list)
     meetings: list[Invitation] = field(default_factory=list)
     text_left: int = MAX_TEXT
+    calendar_bytes_left: int = 3 * invitations.MAX_BYTES // 2
     language: str = "en"
 
     def note(self, problem: str | None) -> None:
@@ -191,7 +192,11 @@ def _leaf(node: Node, gathering: Gathering, *, is_whole_mail: bool) -> Body:
 
 
 def _meeting(node: Node, gathering: Gathering) -> None:
-    text, _ = decoded(node.content[:MAX_TEXT_BYTES], node.parameters.get("charset") or "utf-8")
+    gathering.calendar_bytes_left -= len(node.content) + 1_000
+    if gathering.calendar_bytes_left < 0:
+        gathering.note("The mail holds more invitations than were read; they are kept as attachments.")
+        return
+    text, _ = decoded(node.content, node.parameters.get("charset") or "utf-8")
     found = invitations.invitations(text, node.parameters.get("method"))
     if found is None:
         gathering.note("An invitation in the mail cannot be read; it is kept as an attachment.")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from .charsets import decoded, plain
 
 MAX_PACKED = 400_000
 MAX_RTF = 3_000_000
 MAX_GROUPS = 2_000
+MAX_TOKENS = 300_000
 TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
 )
@@ -94,7 +96,7 @@ class Reader:
 
     def read(self, rtf: bytes) -> str:
         """All text of the document, without control characters."""
-        for found in TOKEN.finditer(rtf):
+        for found in islice(TOKEN.finditer(rtf), MAX_TOKENS):
             word, number, sign, symbol, brace, text = found.groups()
             if brace:
                 self._brace(brace)

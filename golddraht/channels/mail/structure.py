@@ -13,6 +13,7 @@ MAX_BYTES = 60_000_000
 MAX_HEADER_BYTES = 262_144
 MAX_ALL_HEADER_BYTES = 2_000_000
 MAX_DECODED = 150_000_000
+MAX_SEARCHED = 400_000_000
 MAX_PARTS = 1_000
 MAX_DEPTH = 40
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
@@ -97,6 +98,7 @@ class Bounds:
         self.parts = 0
         self.header_bytes = 0
         self.decoded = 0
+        self.searched = 0
         self.problems: dict[str, None] = {}
 
     def note(self, problem: str | None) -> None:
@@ -190,6 +192,10 @@ def _branch(node: Node, body: Span, bounds: Bounds, depth: int) -> None:
     if not boundary:
         bounds.note("A multipart mail does not name its boundary.")
         boundary = _likely_boundary(body)
+    bounds.searched += len(body)
+    if bounds.searched > MAX_SEARCHED:
+        bounds.note("The mail is too large to be taken apart so deeply; the rest is kept as one piece.")
+        return
     if not boundary or not _may_open(bounds, depth):
         return
     default = "message/rfc822" if node.content_type == "multipart/digest" else "text/plain"
