@@ -43,7 +43,7 @@ def diagnose(open_house: Callable[[], object]) -> list[Finding]:
         return [Finding("database", False, f"cannot be reached: {trouble}")]
     findings = [first, _role(), _migrations(), _clock(), _disk(), _key()]
     if findings[2].ok:
-        findings += [_demo(), _pause(), *_processes(), *_mailboxes(), *_alarms(), _unread()]
+        findings += [_demo(), _pause(), *_processes(), *_mailboxes(), *_domains(), *_alarms(), _unread()]
     return findings
 
 
@@ -188,10 +188,27 @@ def _mailboxes() -> Iterator[Finding]:
         with seeing(tenant.pk, read_only=True):
             healths = mailbox_healths(tenant)
         for each in healths:
-            yield Finding(f"mailbox {each.address}", each.is_healthy, f"{each.receiving} {each.sending} {each.access}".strip())
+            yield Finding(
+                f"mailbox {each.address}", each.is_healthy, f"{each.receiving} {each.sending} {each.access}".strip()
+            )
         if not healths:
             words = f"{tenant.name} cannot be written to yet: golddraht mailbox add {tenant.slug} ADDRESS"
             yield Finding(f"mailbox of {tenant.slug}", False, words)
+
+
+def _domains() -> Iterator[Finding]:
+    """What the last look found; doctor itself asks nobody (golddraht domain check does)."""
+    from golddraht.channels.queries.domains import broken_domains
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.team.queries import all_tenants
+
+    for tenant in all_tenants():
+        with seeing(tenant.pk, read_only=True):
+            broken = {} if tenant.is_demo else broken_domains()
+        for domain, words in broken.items():
+            yield Finding(
+                f"domain {domain}", False, f"{' '.join(words)} Then: golddraht domain check {tenant.slug} {domain}"
+            )
 
 
 def _alarms() -> Iterator[Finding]:

@@ -56,15 +56,15 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # A mail's own HTML is shown in a frame from an address of its own, so our pages do frame each other.
 SILENCED_SYSTEM_CHECKS = ["security.W019", "security.W005", "security.W021"]
 
-# The name servers that are asked about senders and domains, as addresses (with #port where it is not 53), with commas
-# between them. Without any, those of the machine.
-NAME_SERVERS = env.names("GOLDDRAHT_NAME_SERVERS", "")
 # The address the SMTP and LMTP listener listens on.
 LISTEN_HOST = env.text("GOLDDRAHT_MAIL_HOST", "127.0.0.1")
 # Where the listener takes mail by SMTP.
 SMTP_PORT = env.number("GOLDDRAHT_SMTP_PORT", PORT + 1)
 # Where the listener takes mail by LMTP, the better way for a mail server of your own.
 LMTP_PORT = env.number("GOLDDRAHT_LMTP_PORT", PORT + 2)
+# The name servers that are asked about senders and domains, as addresses (with #port where it is not 53), with commas
+# between them. Without any, those of the machine.
+NAME_SERVERS = env.names("GOLDDRAHT_NAME_SERVERS", "")
 # Where mail of mailboxes without a server of their own is caught. Always on this machine alone.
 CATCHER_PORT = env.number("GOLDDRAHT_CATCHER_PORT", PORT + 3)
 # The certificate that the listener shows when a server asks for TLS (STARTTLS): a PEM file with the whole chain. Read anew

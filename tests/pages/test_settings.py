@@ -21,7 +21,7 @@ from tests.cast import WEEKDAYS, Company, a_company, a_conversation
 
 Page = Callable[[Any], str]
 PLACES = ["", "people/", "people/invite/", "teams/", "teams/new/", "absences/", "arrivals/"]
-PLACES += ["mailboxes/", "mailboxes/new/", "company/", "tokens/", "trail/"]
+PLACES += ["mailboxes/", "mailboxes/new/", "domains/", "company/", "tokens/", "trail/"]
 
 
 @pytest.fixture

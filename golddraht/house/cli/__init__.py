@@ -28,6 +28,7 @@ COMMANDS = {
     "doctor": Place("doctor", "Look whether everything is well, and say what to do."),
     "mail": Place("mail", "Import mail, or show what is understood of it."),
     "mailbox": Place("mailbox", "Connect the mailboxes of a tenant."),
+    "domain": Place("domain", "Look whether domains are set up right, and make keys that sign their mail."),
     "tenant": Place("tenant", "Found client companies and list them."),
     "user": Place("user", "Add people, set their passwords and roles."),
     "backup": Place("backup", "Write database and files into one file."),

@@ -16,6 +16,7 @@ from golddraht.channels.operations.rearranging import change_mailbox, close_mail
 from golddraht.channels.operations.setting_up import MailboxRefused, add_mailbox
 from golddraht.channels.operations.trying_out import try_mailbox
 from golddraht.channels.queries import NoSuchMailbox, closed_mailboxes, mailbox_for, mailbox_health
+from golddraht.channels.queries.domains import lost_among, unproven_among
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
@@ -34,6 +35,7 @@ SHOWN = (
     "imap_security",
     "imap_user",
     "imap_folder",
+    "trusted_server",
     "smtp_host",
     "smtp_port",
     "smtp_security",
@@ -74,6 +76,15 @@ class MailboxForm(forms.Form):
     imap_user = forms.CharField(label=_("User name"), max_length=254, required=False)
     imap_password = PasswordField(label=_("Password"))
     imap_folder = forms.CharField(label=_("Folder"), max_length=200)
+    trusted_server = forms.CharField(
+        label=_("Server whose check of senders we believe"),
+        max_length=253,
+        required=False,
+        help_text=_(
+            "The name at the beginning of “Authentication-Results” in your mails, for example mx.example.org or outlook.com."
+            " Left empty, we look ourselves."
+        ),
+    )
     smtp_host = forms.CharField(
         label=_("Server for sending (SMTP)"),
         max_length=253,
@@ -117,9 +128,13 @@ class MailboxForm(forms.Form):
 @require_safe
 @workspace(Act.CONFIGURE)
 def list_mailboxes(request: Visit) -> HttpResponse:
+    mailboxes = mailbox_health(viewer=request.viewer, at=clock.now())
+    addresses = [one.address for one in mailboxes]
     values = {
-        "mailboxes": mailbox_health(viewer=request.viewer, at=clock.now()),
+        "mailboxes": mailboxes,
         "closed": closed_mailboxes(viewer=request.viewer),
+        "unproven": unproven_among(addresses),
+        "lost": lost_among(addresses),
     }
     return show_settings(request, "settings/mailboxes.html", values, here=HERE)
 

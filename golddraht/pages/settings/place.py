@@ -75,6 +75,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Where mail comes in and how it leaves."),
         ),
         (
+            "settings_domains",
+            Act.CONFIGURE,
+            "globe",
+            gettext("Domains"),
+            gettext("Whether your mail arrives and is believed, and the keys that sign it."),
+        ),
+        (
             "settings_company",
             Act.CONFIGURE,
             "building",

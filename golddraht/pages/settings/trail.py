@@ -69,6 +69,8 @@ def _subject(table: str) -> str:
         "promises_promise": gettext("promise"),
         "promises_option": gettext("option"),
         "channels_mailbox": gettext("mailbox"),
+        "channels_maildomain": gettext("domain"),
+        "channels_domainkey": gettext("key that signs mail"),
         "channels_signin": gettext("connection of a mailbox"),
         "team_team": gettext("team"),
         "team_openingspan": gettext("opening hours"),
