@@ -7,7 +7,7 @@ TESTS = tests
 DEVELOPING = DJANGO_SETTINGS_MODULE=golddraht.house.settings PYTHONPATH='$(CURDIR)' \
   GOLDDRAHT_DATA='$(CURDIR)/build' GOLDDRAHT_SECRET_KEY=only-for-developing
 
-.PHONY: setup run test check docs messages bench clean
+.PHONY: setup run test check docs messages bench fuzz clean
 
 # The environment and the texts, without starting anything.
 setup: .venv/synced $(MO)
@@ -36,6 +36,20 @@ messages: .venv/synced
 
 bench: .venv/synced $(MO)
 	$(BIN)/python -m bench
+
+# Mails that grow towards code not yet reached. The fuzzer has wheels for some Pythons only and lies in a folder of its own,
+# so that the environment stays as the locks say.
+SECONDS ?= 60
+fuzz: .venv/synced $(MO) build/atheris/ready
+	@if [ -d build/atheris/atheris ]; then \
+	  PYTHONPATH='$(CURDIR)/build/atheris' exec $(BIN)/python -m bench.fuzz $(SECONDS); \
+	else echo "No fuzzer for this Python: nothing was tried."; fi
+
+build/atheris/ready: fuzz.lock .venv/synced
+	@mkdir -p build/atheris
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target build/atheris --require-hashes --only-binary :all: -r fuzz.lock \
+	  || $(BIN)/python -c 'import sys; sys.exit((3, 11) <= sys.version_info[:2] <= (3, 13) and sys.platform == "linux")'
+	@touch $@
 
 %.mo: %.po .venv/synced
 	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
