@@ -88,6 +88,7 @@ class Dovecot:
     folder: Path
     port: int
     tls_port: int = 0
+    user: str = USER
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -139,14 +140,14 @@ class Dovecot:
 
     def forget_uids(self) -> None:
         """The mailbox gets a new UIDVALIDITY, as after a restore; the mails stay."""
-        for path in (self.folder / "mail" / USER).glob("dovecot*"):
+        for path in (self.folder / "mail" / self.user).glob("dovecot*"):
             path.unlink()
 
     @contextmanager
     def client(self) -> Iterator[imaplib.IMAP4]:
         client = imaplib.IMAP4("127.0.0.1", self.port, timeout=20)
         try:
-            client.login(USER, PASSWORD)
+            client.login(self.user, PASSWORD)
             yield client
         finally:
             client.logout()
@@ -181,7 +182,7 @@ def _furnish(dovecot: Dovecot, certificate: Path | None, tokens_at: str, mechani
     folder = dovecot.folder
     for name in ("mail", "home"):
         (folder / name).mkdir()
-    (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
+    (folder / "users").write_text(f"{USER}:{PASSWORD}\n{USER}@heizwerk.example:{PASSWORD}\n")
     group = grp.getgrgid(owner.pw_gid).gr_name
     if certificate:
         (folder / "tls.pem").write_bytes(certificate.read_bytes())
