@@ -16,6 +16,8 @@ _SCRATCH = tempfile.mkdtemp(prefix="golddraht-tests-")
 Path(_SCRATCH).chmod(0o755)  # The server runs as a user of its own when we are root.
 os.environ["GOLDDRAHT_DATA"] = _SCRATCH
 os.environ["GOLDDRAHT_SECRET_KEY"] = "only-for-tests-and-nowhere-else-0123456789abcdefghijklmnop"
+# The servers that the tests play with stand on loopback.
+os.environ["GOLDDRAHT_PRIVATE_HOSTS"] = "localhost,127.0.0.1,::1"
 for _name in ("GOLDDRAHT_DATABASE_URL", "GOLDDRAHT_OWNER_DATABASE_URL", "GOLDDRAHT_PORT", "GOLDDRAHT_URL"):
     os.environ.pop(_name, None)
 

@@ -26,9 +26,6 @@ from bench.chaos.killing import Killer, wait_until_well
 from bench.chaos.writing import Colleagues, Customers, Traffic
 from tests.browser.running import House, a_running_house, scratch_folder
 
-AFTER_KILLS = 240.0
-SETTLES_WITHIN = 300.0
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -38,7 +35,8 @@ class Plan:
     minutes: float
     rate: float
     seed: int
-    keep: str = ""
+    keep: str
+    patience: float
 
 
 @dataclass
@@ -54,7 +52,7 @@ class Run:
         self.tenant_id, token = self._company()
         chance = Random(self.plan.seed)
         ends = time.monotonic() + self.plan.minutes * 60
-        self.traffic = Traffic(self.house, ends + AFTER_KILLS)
+        self.traffic = Traffic(self.house, ends + self.plan.patience)
         self.customers = Customers(self.traffic, self.peer, self.plan.rate, Random(chance.random()))
         self.colleagues = Colleagues(self.traffic, token, self.plan.rate / 2, Random(chance.random()))
         self.killer = Killer(self.house, Random(chance.random()))
@@ -99,10 +97,10 @@ class Run:
         from django.db import connection
 
         begun = time.monotonic()
-        is_well = wait_until_well(self.house, SETTLES_WITHIN)
+        is_well = wait_until_well(self.house, self.plan.patience)
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
         seconds = time.monotonic() - begun
-        pending = settle(self.tenant_id, within=SETTLES_WITHIN)
+        pending = settle(self.tenant_id, within=self.plan.patience)
         self.report.say(f"all processes back {seconds:.0f} s later", goal=is_well)
         left = f", but for {_listed(pending)}" if pending else ""
         self.report.say(f"worked off {time.monotonic() - begun:.0f} s later{left}", goal=not pending)
@@ -170,6 +168,7 @@ def main(plan: Plan) -> int:
         data = doing.enter_context(scratch_folder())
         # The program and this bench sign and seal alike.
         os.environ |= {"GOLDDRAHT_DATA": str(data), "GOLDDRAHT_SECRET_KEY": "only-for-the-bench-" + "0123456789" * 4}
+        os.environ["GOLDDRAHT_PRIVATE_HOSTS"] = "127.0.0.1"
         peer = doing.enter_context(other_end.listening())
         house = doing.enter_context(a_running_house(data, "--no-demo", GOLDDRAHT_LOG_LEVEL="WARNING"))
         Run(house, peer, plan, report).all()
@@ -188,10 +187,13 @@ def asked(arguments: list[str] | None = None) -> Plan:
     parser.add_argument("--rate", type=float, default=1.5, help="mails a second (default 1.5, at most 50)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", default="", help="write what the program said into this file")
+    parser.add_argument("--patience", type=float, default=300.0, help="seconds to recover and catch up (default 300)")
     found = parser.parse_args(arguments)
-    if not (0 < found.kills <= 5000 and 0 < found.minutes <= 600 and 0 < found.rate <= 50):
-        parser.error("At most 5000 kills, 600 minutes and 50 mails a second.")
-    return Plan(found.kills, found.minutes, found.rate, found.seed, found.keep)
+    if not (
+        0 < found.kills <= 5000 and 0 < found.minutes <= 600 and 0 < found.rate <= 50 and 0 < found.patience <= 3600
+    ):
+        parser.error("At most 5000 kills, 600 minutes, 50 mails a second and an hour of patience.")
+    return Plan(found.kills, found.minutes, found.rate, found.seed, found.keep, found.patience)
 
 
 if __name__ == "__main__":

@@ -89,8 +89,9 @@ ALARM_SMTP_URL = env.secret("GOLDDRAHT_ALARM_SMTP_URL")
 ALARM_FROM = env.text("GOLDDRAHT_ALARM_FROM", "golddraht@localhost")
 # The largest mail that is taken, in bytes; of a larger one in a mailbox only so much is fetched.
 LARGEST_MAIL = env.number("GOLDDRAHT_LARGEST_MAIL", 60 * 1024 * 1024)
-# Mail servers on private addresses (your own Dovecot) that may be reached, with commas between them.
-PRIVATE_HOSTS = env.names("GOLDDRAHT_PRIVATE_HOSTS", "localhost,127.0.0.1,::1")
+# Mail servers of admins on private addresses (your own Dovecot: `localhost`) that may be reached, with commas between them.
+# Unset, none is: an admin could otherwise knock at every door of this machine and its network.
+PRIVATE_HOSTS = env.names("GOLDDRAHT_PRIVATE_HOSTS")
 
 # The role the program works with, on your own PostgreSQL. It owns nothing. Unset, the embedded server is used.
 _app_url = env.secret("GOLDDRAHT_DATABASE_URL")

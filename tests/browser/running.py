@@ -65,7 +65,7 @@ def a_running_house(data: Path, *arguments: str, ready_path: str = "/readyz", **
         process = subprocess.Popen(
             [sys.executable, "-m", "golddraht", "run", *arguments],
             cwd=ROOT,
-            env=_environment(data, port) | environment,
+            env=environment_of(data, port) | environment,
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
@@ -76,10 +76,13 @@ def a_running_house(data: Path, *arguments: str, ready_path: str = "/readyz", **
         yield House(url, port, data, process, time.monotonic() - begun)
 
 
-def _environment(data: Path, port: int) -> dict[str, str]:
+def environment_of(data: Path, port: int) -> dict[str, str]:
+    """The environment of a program on that folder, with no settings of whoever runs the tests."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GOLDDRAHT_")}
-    # Links are signed alike by the tests and by the program that they test.
-    kept = {name: os.environ[name] for name in ("GOLDDRAHT_SECRET_KEY",) if name in os.environ}
+    # Links are signed alike by the tests and by the program that they test, and both reach the same servers.
+    kept = {
+        name: os.environ[name] for name in ("GOLDDRAHT_SECRET_KEY", "GOLDDRAHT_PRIVATE_HOSTS") if name in os.environ
+    }
     return own | kept | {"GOLDDRAHT_DATA": str(data), "GOLDDRAHT_PORT": str(port), "PYTHONUNBUFFERED": "1"}
 
 

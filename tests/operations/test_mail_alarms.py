@@ -72,7 +72,7 @@ def test_a_lasting_trouble_is_one_alarm_until_it_is_over(mailbox: Mailbox) -> No
 def test_admins_are_told_by_the_operators_own_server(company: Company, mailbox: Mailbox, peer: Peer) -> None:
     alarm = a_failing(mailbox)
 
-    with override_settings(ALARM_SMTP_URL=f"smtp://127.0.0.1:{peer.port}"):
+    with override_settings(ALARM_SMTP_URL=f"smtp://127.0.0.1:{peer.port}", PRIVATE_HOSTS=[]):
         assert told(company, alarm)
 
     alarm.refresh_from_db()

@@ -67,7 +67,8 @@ def _own_way() -> Way:
     url = urlsplit(settings.ALARM_SMTP_URL)
     security = {"smtps": "TLS", "smtp+starttls": "STARTTLS"}.get(url.scheme, "NONE")
     port = url.port or (465 if security == "TLS" else 587)
-    server = Server(url.hostname or "", port, security, unquote(url.username or ""), unquote(url.password or ""))
+    user, password = unquote(url.username or ""), unquote(url.password or "")
+    server = Server(url.hostname or "", port, security, user, password, is_operators=True)
     return Way(server, settings.ALARM_FROM)
 
 

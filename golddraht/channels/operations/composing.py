@@ -32,6 +32,8 @@ class Server:
     mailbox_id: int | None = None
     uses_oauth: bool = False
     is_catcher: bool = False
+    # Named by a setting and not by an admin: it may stand on any address.
+    is_operators: bool = False
 
 
 @dataclass(frozen=True)

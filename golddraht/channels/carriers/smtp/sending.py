@@ -75,7 +75,9 @@ def _open(server: Server, token: str, step: float) -> Iterator[Wire]:
 def _connected(server: Server, token: str, step: float) -> Wire:
     wire: Wire | None = None
     try:
-        wire = Wire(server.host, server.port, server.security, is_own=server.is_catcher, step=step)
+        wire = Wire(
+            server.host, server.port, server.security, is_own=server.is_catcher or server.is_operators, step=step
+        )
         wire.secure()
         _sign_in(wire, server, token)
     except (OSError, UnicodeError, smtplib.SMTPException, TokenRefused) as failure:

@@ -61,7 +61,8 @@ class Wire(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> Any:
         if self._is_own:
-            return socket.create_connection((host, port), timeout)
+            plain = socket.create_connection((host, port), timeout)
+            return outgoing.trusted().wrap_socket(plain, server_hostname=host) if self._security == "TLS" else plain
         if self._security == "TLS":
             return outgoing.connect_tls(host, port, outgoing.trusted(), timeout=timeout)
         return outgoing.connect(host, port, timeout=timeout)
