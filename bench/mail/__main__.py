@@ -69,7 +69,7 @@ class Bench:
             "GOLDDRAHT_SECRET_KEY": "only-for-the-bench-" + "0123456789" * 4,
             "GOLDDRAHT_DATABASE_URL": urls.app,
             "GOLDDRAHT_OWNER_DATABASE_URL": urls.owner,
-            "GOLDDRAHT_LOG_LEVEL": "ERROR",
+            "GOLDDRAHT_LOG_LEVEL": "CRITICAL",
         }
         return self._run(sys.executable, "ours", {"way": way, "profile": self.profile}, environment)
 
