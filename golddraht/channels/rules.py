@@ -61,6 +61,7 @@ class Thread(StrEnum):
 
     CONVERSATION = "c"
     INQUIRY = "q"
+    DELIVERY = "d"  # In the headers of one delivery: a report that brings it back is about that one.
 
 
 @dataclass(frozen=True)
@@ -130,26 +131,10 @@ def fingerprint(mail: Mail, content: bytes) -> str:
     return sha256("\x00".join(said).encode("utf-8", "replace")).hexdigest()
 
 
-# What an answer or a report of a server means
+# When a mail came back for a passing reason
 
-
-def is_permanent(status: str | None) -> bool:
-    """Whether an enhanced status (RFC 3463) or a reply code says: not now and not later."""
-    return bool(status) and str(status).startswith("5")
-
-
-def is_gone(status: str | None, *, at_recipient: bool = True) -> bool:
-    """Whether the address itself is no good, so that nothing more is sent there.
-
-    A full mailbox (X.2.2), a too long message (X.2.3, X.3.4), its content (X.6) and policy (X.7) say nothing about
-    the address (RFC 3463 §3).
-    """
-    if not is_permanent(status):
-        return False
-    _, _, detail = str(status).partition(".")
-    if not detail:
-        return at_recipient
-    return detail not in {"2.2", "2.3", "3.4"} and not detail.startswith(("6.", "7."))
+PAUSES_AFTER_RETURN = (timedelta(hours=4), timedelta(hours=24))
+"""A full mailbox is tried twice more; a report proves that the mail did not arrive, so nobody gets it twice."""
 
 
 # Mailboxes that a token opens instead of a password (OAuth 2.0, RFC 6749)

@@ -23,7 +23,10 @@ def recognise(*, channel: str, address: str, shown: str, name: str, source: str,
         first = _first_contact(channel=channel, address=address, shown=shown, name=name, source=source, at=at)
         met: Customer = first.customer
         return met
-    ContactPoint.objects.filter(pk=point.pk, last_used_at__lt=at).update(last_used_at=at)
+    # Whoever writes from an address can be reached there again, whatever came back earlier.
+    ContactPoint.objects.filter(pk=point.pk, last_used_at__lt=at).update(
+        last_used_at=at, unreachable_since=None, unreachable_source="", unreachable_evidence=""
+    )
     if name and not point.customer.name:
         rename(customer_id=point.customer_id, name=name, source=source)
         point.customer.refresh_from_db()
@@ -98,6 +101,15 @@ def note_what_matters(*, customer_id: int, words: str, source: str) -> None:
 
 
 @transaction.atomic
-def note_unreachable(*, channel: str, address: str, at: datetime) -> None:
-    """Mail to this address came back for good; nothing more is sent there until it is corrected."""
-    ContactPoint.objects.filter(channel=channel, address=address, unreachable_since=None).update(unreachable_since=at)
+def note_unreachable(*, channel: str, address: str, source: str, evidence: str, at: datetime) -> None:
+    """Mail to this address came back for good; nothing more is sent there until it is corrected or somebody writes from it."""
+    ContactPoint.objects.filter(channel=channel, address=address, unreachable_since=None).update(
+        unreachable_since=at, unreachable_source=source, unreachable_evidence=one_line(evidence, 400)
+    )
+
+
+@transaction.atomic
+def note_complaint(*, channel: str, address: str, evidence: str, at: datetime) -> bool:
+    """Its owner told their provider that our mail is unwanted. True when the address is known."""
+    points = ContactPoint.objects.filter(channel=channel, address=address)
+    return bool(points.update(complained_at=at, complaint=one_line(evidence, 400)))

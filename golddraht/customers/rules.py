@@ -22,6 +22,13 @@ class Source(StrEnum):
     CUSTOMER = "customer"  # The person said so.
 
 
+class Witness(StrEnum):
+    """Who said that an address reaches nobody."""
+
+    REPORT = "mail:report"  # A delivery report that came later (RFC 3464).
+    SERVER = "smtp:answer"  # The server itself, when we handed the mail over.
+
+
 def greeting(*, name: str, salutation: str, language: str) -> str:
     """The first line of a letter, with its comma: by name where there is one, by title only where it was declared."""
     surname = name.split()[-1] if name.split() else ""

@@ -127,7 +127,7 @@ def test_an_address_that_came_back_is_left_out_and_another_one_of_theirs_is_used
         source="agent",
         at=MONDAY_MORNING,
     )
-    note_unreachable(channel="EMAIL", address=V, at=LATER)
+    note_unreachable(channel="EMAIL", address=V, source="mail:report", evidence="5.1.1", at=LATER)
 
     assert offered(concern) == [(V, False), ("neu@kundin.example", True)]
     assert answered(company, concern) == ["neu@kundin.example"]

@@ -111,6 +111,8 @@ def _answering_machine(headers: Headers, subject: str, text: str) -> str | None:
         return "challenge"
     if is_headed and (strong or weak or ":" in subject):
         return "out-of-office"
+    if strong and ABSENCE_WORDS.search(subject):
+        return "out-of-office"
     if submitted.startswith("auto-replied") or _says_replied(headers):
         is_receipt = RECEIPT_WORDS.search(subject + "\n" + text[:3_000]) and not ABSENCE_WORDS.search(text[:3_000])
         return "notification" if is_receipt else "out-of-office"

@@ -14,10 +14,11 @@ MAX_TEXT = 200_000
 MAX_RECIPIENTS = 500
 STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'@]{1,64}@[A-Za-z0-9äöüß-]{1,63}(?:\.[A-Za-z0-9äöüß-]{1,63}){0,8}")
-# <address>: reason of qmail and Postfix, or an address on a line of its own with its reason below (Exim, Exchange).
+# <address>: reason of qmail and Postfix, address (reason) of GroupWise, Recipient: [SMTP:address] of MailEnable, or an address on a line of its own with its reason below (Exim, Exchange).
 ACCUSED = re.compile(
-    rf"^[ \t]{{0,8}}(?:<({ADDRESS.pattern})>|({ADDRESS.pattern}))[ \t]*(?:\([^)\n]{{0,200}}\))?[ \t]*:?[ \t]*(.*)$",
-    re.MULTILINE,
+    rf"^[ \t]{{0,8}}(?:(?:recipient|failed address|failed recipient|empfänger|adresse)[ \t]*:[ \t]*)?(?:\[smtp:)?"
+    rf"(?:<({ADDRESS.pattern})>|({ADDRESS.pattern}))\]?[ \t]*:?[ \t]*(.*)$",
+    re.MULTILINE | re.IGNORECASE,
 )
 QUOTED_MAIL = re.compile(
     r"^(?:[-–_* ]*(?:below this line is a copy|this is a copy of|original message|ursprüngliche nachricht|ende der fehlermeldung"
@@ -25,8 +26,12 @@ QUOTED_MAIL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ORIGINAL_ID = re.compile(r"^[> \t]*Message-ID:\s*<?([^\s<>]{3,998})>?", re.IGNORECASE | re.MULTILINE)
+# `care+c1f-SEAL@…`, `<c1f-SEAL.random@…>`, `X-Golddraht-Delivery: d7-SEAL`.
+TOKEN = re.compile(r"(?<![A-Za-z0-9])([cdq][0-9a-f]{1,15}-[0-9a-f]{16})(?![A-Za-z0-9])", re.IGNORECASE)
+CARRYING = ("x-golddraht-delivery", "reply-to", "message-id", "references", "in-reply-to")
+MAX_TOKENS = 20
 WORDS_OF_FAILURE = re.compile(
-    r"could(?: not|n't) be delivered|not be delivered|undeliverable|delivery (?:has )?failed|permanent(?: fatal)? error|user unknown|unknown user"
+    r"could(?: not|n't) be (?:delivered|reached)|(?:unable|n't able|not able) to deliver|not be delivered|undeliverable|delivery (?:has )?failed|permanent(?: fatal)?(?: delivery)? error|user unknown|unknown user"
     r"|mailbox (?:full|unavailable|not found)|no such user|does not exist|address rejected|quota|unzustellbar|nicht zugestellt|konnte nicht"
     r"|nicht zustellbar|unbekannter empfänger|existiert nicht|delivery status notification|returned mail|message not delivered",
     re.IGNORECASE,
@@ -41,7 +46,7 @@ def report(tree: Node, text: str, headers: Headers) -> Bounce | None:
     recipients = _recipients(status.content)
     if not any(one.address for one in recipients):
         recipients = _accused(text) or recipients
-    return Bounce(recipients[:MAX_RECIPIENTS], original_id(tree, text, headers))
+    return Bounce(recipients[:MAX_RECIPIENTS], original_id(tree, text, headers), tokens_in_report(tree, text))
 
 
 DELIVERY = {"message/delivery-status", "message/global-delivery-status"}
@@ -68,7 +73,7 @@ def wild_report(tree: Node, text: str, headers: Headers) -> Bounce | None:
     )
     if not recipients:
         return None
-    return Bounce(recipients[:MAX_RECIPIENTS], original_id(tree, text, headers))
+    return Bounce(recipients[:MAX_RECIPIENTS], original_id(tree, text, headers), tokens_in_report(tree, text))
 
 
 def _recipients(content: bytes) -> tuple[Failure, ...]:
@@ -85,14 +90,14 @@ def _failure(block: Headers) -> Failure:
     action = block.word("action")
     status = STATUS.search(block.raw("status") or "") or STATUS.search(block.raw("diagnostic-code") or "")
     return Failure(
-        address=_typed(block.raw("final-recipient")) or _typed(block.raw("original-recipient")),
+        address=typed_address(block.raw("final-recipient")) or typed_address(block.raw("original-recipient")),
         status=status.group(1) if status else None,
         action=action if action in ACTIONS else None,
         reason=_reason(block),
     )
 
 
-def _typed(value: str | None) -> str | None:
+def typed_address(value: str | None) -> str | None:
     """The address behind `rfc822; petra@example.org` (RFC 3464 §2.3.2)."""
     return (value or "").rpartition(";")[2].strip(" <>\"'") or None
 
@@ -139,3 +144,11 @@ def original_id(tree: Node, text: str, headers: Headers) -> str | None:
                 return found.group(1)
     found = ORIGINAL_ID.search(text[:MAX_TEXT])
     return found.group(1) if found else message_id(headers.raw("in-reply-to"))
+
+
+def tokens_in_report(tree: Node, text: str) -> tuple[str, ...]:
+    """Everything in the report, or in the mail that came back, that is built like a token of ours, the first twenty."""
+    said = [text, *(plain(node.content[:MAX_TEXT].decode("utf-8", "replace")) for node in tree.walk())]
+    headers = (value for node in tree.walk() for name in CARRYING for value in node.headers.raws(name))
+    found = (match for part in (*headers, *said) for match in TOKEN.findall(part[:MAX_TEXT]))
+    return tuple(dict.fromkeys(one.lower() for one in found))[:MAX_TOKENS]

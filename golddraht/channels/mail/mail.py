@@ -60,6 +60,19 @@ class Bounce:
 
     recipients: tuple[Failure, ...]
     original_message_id: str | None
+    # What looks like a sealed token of ours in what came back; whether it is one the caller looks up.
+    tokens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Somebody told their provider that a mail of ours is unwanted (RFC 5965). `kind` is abuse, fraud, not-spam …"""
+
+    kind: str
+    recipients: tuple[str, ...]
+    reporter: str
+    original_message_id: str | None
+    tokens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,7 @@ class Mail:
     is_automatic: bool = False
     automatic_kind: str | None = None
     bounce: Bounce | None = None
+    complaint: Complaint | None = None
     problems: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     authentication_results: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from .addresses import addresses
 from .automatic import LOOP_HEADER, automatic_kind, may_be_bounce
 from .bounces import report, wild_report
 from .charsets import decoded
+from .complaints import complaint
 from .filenames import safe_name
 from .flowed import unflowed
 from .headers import Headers, message_id, message_ids, moment
@@ -100,6 +101,7 @@ def _read(raw: bytes, *, language: str = "en", keyring: Keyring = EMPTY, at: dat
         is_automatic=kind is not None,
         automatic_kind=kind,
         bounce=bounce,
+        complaint=complaint(tree, text or "", tree.headers),
         problems=tuple(gathering.problems),
         invitations=tuple(gathering.meetings),
         seals=tuple(seals),

@@ -57,6 +57,8 @@ class Letter:
     references: tuple[str, ...] = ()
     attachments: tuple[Enclosure, ...] = ()
     automatic: bool = False
+    # Which of our deliveries this is: comes back in a report even where a server has given the mail another Message-ID.
+    delivery_token: str | None = None
     loop_key: str | None = None
     language: str | None = None
 
@@ -91,6 +93,7 @@ def _headers(letter: Letter) -> list[str]:
         ("In-Reply-To", _id(letter.in_reply_to)),
         ("References", f"{END} ".join(_id(one) for one in _references(letter))),
         ("Content-Language", re.sub(r"[^A-Za-z0-9-]", "", letter.language or "")),
+        ("X-Golddraht-Delivery", re.sub(r"[^A-Za-z0-9-]", "", letter.delivery_token or "")),
         *_machine_fields(letter),
         ("MIME-Version", "1.0"),
     ]

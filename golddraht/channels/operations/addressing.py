@@ -34,6 +34,12 @@ def opened_in_ids(mail_ids: Iterable[str]) -> Opened | None:
     return _first(mail_id.partition(".")[0] for mail_id in mail_ids)
 
 
+def opened_tokens(tokens: Iterable[str]) -> list[Opened]:
+    """What the valid ones among the tokens stand for, in their order."""
+    key, tenant_id = derived_key(PURPOSE), current_tenant_id()
+    return [one for token in tokens if (one := rules.opened_token(key, token, tenant_id=tenant_id)) is not None]
+
+
 def is_own_loop(mail: Mail) -> bool:
     """Whether the mail is one of our own automatic ones that came back."""
     return loop_key() in {key.strip() for key in mail.loop_keys}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
@@ -10,10 +10,10 @@ from golddraht.channels.mail.mail import Address
 from golddraht.channels.mail.signing import SealKey
 from golddraht.channels.mail.writing import Enclosure, Letter, ascii_address, write
 from golddraht.channels.models import Delivery, Mailbox, MailRecord
-from golddraht.channels.operations.addressing import loop_key
+from golddraht.channels.operations.addressing import loop_key, token_for
 from golddraht.channels.operations.queueing import thread_token
 from golddraht.channels.operations.sealing import seal_keys
-from golddraht.channels.rules import with_token
+from golddraht.channels.rules import Thread, with_token
 from golddraht.conversations.models import Attachment, Message
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing.models import Tenant
@@ -52,7 +52,9 @@ def dispatch_of(delivery: Delivery) -> Dispatch:
     """The mail of a delivery and where it goes. Raises AddressNotUsable."""
     mailbox = delivery.mailbox
     tenant = Tenant.objects.get(pk=current_tenant_id())
-    letter = letter_of(delivery.message, mailbox, tenant)
+    letter = replace(
+        letter_of(delivery.message, mailbox, tenant), delivery_token=token_for(Thread.DELIVERY, delivery.pk)
+    )
     sender, recipient = ascii_address(mailbox.address), ascii_address(delivery.recipient)
     return Dispatch(server_of(mailbox, tenant), sender, recipient, write(letter), seal_keys(mailbox.address))
 

@@ -15,12 +15,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from golddraht.channels.events import DeliveryChanged, DeliveryQueued
+from golddraht.channels.mail.failures import Meaning, meaning
 from golddraht.channels.models import Delivery, Mailbox
 from golddraht.channels.operations.bouncing import note_failed
 from golddraht.channels.operations.health import note_sending_failed, note_sent
 from golddraht.channels.operations.reaching import review
-from golddraht.channels.rules import GIVE_UP_AFTER, STUCK_AFTER, DeliveryState, is_gone, pause_before
+from golddraht.channels.rules import GIVE_UP_AFTER, STUCK_AFTER, DeliveryState, pause_before
 from golddraht.conversations.models import Milestone
+from golddraht.customers.rules import Witness
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.plumbing.pausing import is_paused
@@ -56,9 +58,12 @@ def unknown(answer: str) -> Outcome:
 
 def answered(code: int, status: str | None, answer: str, *, at_recipient: bool = False) -> Outcome:
     """What a reply code with its enhanced status (RFC 3463) means for the mail (RFC 5321 §4.2.1)."""
-    if code < 500:
+    meant = meaning(status, answer)
+    if code < 500 or (at_recipient and meant is Meaning.PASSING):
         return later(answer)
-    return Outcome(DeliveryState.REFUSED, answer, is_gone=at_recipient and is_gone(status or str(code)))
+    # A bare number about a recipient is about the recipient.
+    is_bare = meant is Meaning.UNCLEAR and status in {None, "5.0.0", "5.1.0"}
+    return Outcome(DeliveryState.REFUSED, answer, is_gone=at_recipient and (meant is Meaning.GONE or is_bare))
 
 
 @transaction.atomic
@@ -118,7 +123,7 @@ def _follow_up(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
     if outcome.state is DeliveryState.WAITING:
         bus.publish(DeliveryQueued(delivery.pk, at, due_at=delivery.next_attempt_at))
     if outcome.state is DeliveryState.REFUSED:
-        note_failed(delivery=delivery, is_gone=outcome.is_gone, reason=delivery.answer, at=at)
+        note_failed(delivery=delivery, is_gone=outcome.is_gone, reason=delivery.answer, source=Witness.SERVER, at=at)
     if outcome.state is DeliveryState.ACCEPTED and delivery.message.lost_at is not None:
         review(message_id=delivery.message_id, at=at)
     if outcome.state is DeliveryState.UNKNOWN:

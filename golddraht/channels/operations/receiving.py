@@ -15,7 +15,7 @@ from golddraht.channels.models import Mailbox, MailRecord, Reference
 from golddraht.channels.operations.addressing import is_own_loop
 from golddraht.channels.operations.answering import answered_to
 from golddraht.channels.operations.authenticating import hold_automatic_answers
-from golddraht.channels.operations.bouncing import message_behind, note_bounce
+from golddraht.channels.operations.bouncing import message_behind, note_bounce, note_feedback
 from golddraht.channels.operations.judging import Judgement, judged
 from golddraht.channels.operations.placing import Newcomer, Place, place_of
 from golddraht.channels.operations.waking import wake
@@ -58,6 +58,8 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
     is_doubted = is_known_to_fail(content, server=envelope.mailbox.trusted_server if envelope.mailbox else "")
     if mail.bounce is not None and not is_doubted:
         note_bounce(bounce=mail.bounce, at=at)
+    if mail.complaint is not None and not is_doubted:
+        note_feedback(complaint=mail.complaint, at=at)
     newcomer = _newcomer(mail, sender, envelope, is_doubted, at)
     place = _bounce_place(mail) or place_of(newcomer)
     verdict = judged(
@@ -131,7 +133,8 @@ def _newcomer(mail: Mail, sender: str, envelope: Envelope, is_doubted: bool, at:
 
 
 def _bounce_place(mail: Mail) -> Place | None:
-    about = message_behind(mail.bounce) if mail.bounce else None
+    report = mail.bounce or mail.complaint
+    about = message_behind(report) if report else None
     return Place(where_it_went(about.conversation), about.inquiry) if about else None
 
 

@@ -23,7 +23,7 @@ from golddraht.conversations.rules import (
     Direction,
     Status,
 )
-from golddraht.customers.models import Customer
+from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.queries import mail_address_of
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
@@ -231,13 +231,19 @@ def write_automatic(
     # What is not said anyway must not pull the brake.
     if is_counted and conversation.automatic_in_a_row >= AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE:
         return None
-    if mail_address_of(customer_id=conversation.customer_id) is None or not _brake_holds(at=at):
+    point = mail_address_of(customer_id=conversation.customer_id)
+    if point is None or (is_counted and _is_unwanted(point)) or not _brake_holds(at=at):
         return None
     if is_counted and not _budget_allows(conversation_id):
         return None
     message = say(conversation, text=text, html=html, automatic=kind, subject=subject, at=at)
     bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
     return message
+
+
+def _is_unwanted(point: ContactPoint) -> bool:
+    """They called our mail unwanted and have not written to us since."""
+    return point.complained_at is not None and point.last_used_at <= point.complained_at
 
 
 def _budget_allows(conversation_id: int) -> bool:

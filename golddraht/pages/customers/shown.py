@@ -99,9 +99,20 @@ def _address(point: Any) -> str:
     """The address, which may be broken into lines before its @."""
     local, at_sign, domain = point.shown.rpartition("@")
     text = format_html("{}<wbr>@{}", local, domain) if at_sign else str(point.shown)
-    if not point.unreachable_since:
-        return text
-    return format_html("{} ({})", text, gettext("mail comes back"))
+    told = _troubles(point)
+    return format_html("{} ({})", text, " · ".join(told)) if told else text
+
+
+def _troubles(point: Any) -> list[str]:
+    """What was said of the address, in the words of whoever said it."""
+    found = []
+    if point.unreachable_since and point.unreachable_evidence:
+        found.append(gettext("mail comes back: %(words)s") % {"words": point.unreachable_evidence})
+    elif point.unreachable_since:
+        found.append(gettext("mail comes back"))
+    if point.complained_at:
+        found.append(gettext("called our mail unwanted: %(words)s") % {"words": point.complaint})
+    return found
 
 
 def _facts(customer: Any, points: list[Any], at: datetime) -> Iterator[Fact]:
