@@ -109,7 +109,7 @@ def _address(draft: Draft) -> Address:
 
 
 def _name(words: str) -> str | None:
-    text = " ".join(decoded_words(words).split()).strip(" ,")
+    text = " ".join(decoded_words(words).split()).strip(" ,<")
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1].strip()
     return text or None

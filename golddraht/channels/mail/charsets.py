@@ -94,10 +94,21 @@ def _believed(content: bytes, charset: str | None, named: str | None) -> tuple[s
         named = None  # real UTF-16 has a zero byte at every line end
     if named and (text := _strict(content, named)) is not None:
         return plain(text), None
+    if named == "utf-8" and (text := _halves(content)) is not None:
+        return plain(text), "Some characters could not be read."
     if named == "cp1252":
         return plain(content.decode("cp1252", "replace")), "Some characters could not be read."
     text, codec = guessed(content)
     return plain(text), _sentence(charset, named, codec)
+
+
+def _halves(content: bytes) -> str | None:
+    """UTF-8 in which signs beyond the first plane stand as two halves, or only one half is left, as Java writes it."""
+    try:
+        text = content.decode("utf-8", "surrogatepass")
+    except UnicodeError:
+        return None
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _sentence(charset: str | None, named: str | None, codec: str) -> str:

@@ -17,6 +17,8 @@ MAX_FILES = 500
 Y_BEGIN = re.compile(rb"^=ybegin [^\r\n]{0,200}?size=\d{1,10}[^\r\n]{0,200}? name=([^\r\n]{1,300})\r?\n", re.MULTILINE)
 Y_PART = re.compile(rb"=ypart [^\r\n]{0,200}\r?\n")
 Y_END = re.compile(rb"\r?\n=yend [^\r\n]{0,200}(?=\r|\n|\Z)")
+# Blanks that were added at the end of a line on the way (RFC 2045 §6.7, rule 3) would undo its soft break.
+BLANKS_BEHIND_BREAK = re.compile(rb"=[ \t]+(?=[\r\n])")
 UNTOUCHED = {"", "7bit", "8bit", "binary", "none"}
 
 
@@ -26,7 +28,7 @@ def undone(body: bytes, encoding: str) -> tuple[bytes, str | None]:
         case "base64":
             return from_base64(body)
         case "quoted-printable":
-            return binascii.a2b_qp(body), None
+            return binascii.a2b_qp(BLANKS_BEHIND_BREAK.sub(b"=", body)), None
         case "uuencode" | "x-uuencode" | "uue" | "x-uue":
             begin = UU_BEGIN.search(body)
             return from_uuencode(body[begin.end() :] if begin else body), None
