@@ -105,6 +105,10 @@ class Happening(StrEnum):
     ASKED = "ASKED"  # A third party; words: who was asked.
     INQUIRY_OVERDUE = "INQUIRY_OVERDUE"
     GOODWILL = "GOODWILL"  # words: cents, kind and reason.
+    NOT_DELIVERED = "NOT_DELIVERED"  # words: to whom our message did not come, and why.
+    DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.
+    MACHINE_ASKS = "MACHINE_ASKS"  # A machine wrote, but somebody may be waiting for an answer.
+    IMPORTED = "IMPORTED"  # It was brought along from elsewhere.
 
 
 class Priority(StrEnum):

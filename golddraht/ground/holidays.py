@@ -31,9 +31,9 @@ class PublicHolidays:
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and day in self.in_year(day.year)
 
-    def in_year(self, year: int) -> dict[date, str]:
-        """The holidays of a year with their names in German."""
-        return named_holidays(self.country, self.state, self.also, year)
+    def in_year(self, year: int, language: str = "de") -> dict[date, str]:
+        """The holidays of a year with their names in German, or in English where that is asked for."""
+        return named_holidays(self.country, self.state, self.also, year, "de" if language == "de" else "en_US")
 
 
 def public_holidays(country: str, state: str = "", *, also: tuple[str, ...] = ()) -> PublicHolidays:
@@ -52,10 +52,10 @@ def states_of(country: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def named_holidays(country: str, state: str, also: tuple[str, ...], year: int) -> dict[date, str]:
+def named_holidays(country: str, state: str, also: tuple[str, ...], year: int, language: str = "de") -> dict[date, str]:
     categories = ("public", *also)
     try:
-        known = country_holidays(country, subdiv=state or None, years=year, categories=categories, language="de")
+        known = country_holidays(country, subdiv=state or None, years=year, categories=categories, language=language)
     except (NotImplementedError, ValueError) as unknown:
         raise UnknownRegion(f"No public holidays known for {country} {state}.") from unknown
     return {day: name for day, name in known.items() if day.year == year}

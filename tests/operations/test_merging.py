@@ -11,6 +11,7 @@ from golddraht.conversations.operations import (
     SplitRefused,
     UndoRefused,
     add_note,
+    confirm_solution,
     grant_goodwill,
     link,
     mark_spam,
@@ -84,6 +85,35 @@ def test_merging_and_undoing_is_the_identity(company: Company) -> None:
     one.refresh_from_db()
     assert (one.status, one.next_touch_at, one.owner_id) == before
     assert (texts(one), texts(other)) == (["Sie pumpt nicht ab."], ["Und sie leckt."])
+
+
+def test_undoing_a_merge_lets_the_solved_one_rest_again(company: Company) -> None:
+    solved, later = two()
+    propose_solution(conversation_id=solved.pk, by=company.nina.pk, text="Das Sieb war zu.", at=AN_HOUR_LATER)
+    confirm_solution(solution_id=Solution.objects.get().pk, at=AN_HOUR_LATER)
+    solved.refresh_from_db()
+    move = merge(source_id=later.pk, target_id=solved.pk, by=company.nina.pk, at=AN_HOUR_LATER)
+
+    undo_move(move_id=move.pk, by=company.nina.pk, at=AN_HOUR_LATER + timedelta(minutes=5))
+
+    before, solved = solved, Conversation.objects.get(pk=solved.pk)
+    later.refresh_from_db()
+    assert (solved.status, solved.solved_at, solved.next_touch_at) == (Status.SOLVED, before.solved_at, None)
+    assert later.status == Status.OPEN
+
+
+def test_a_solved_one_in_which_somebody_wrote_since_the_merge_stays_live_when_it_is_undone(company: Company) -> None:
+    solved, later = two()
+    propose_solution(conversation_id=solved.pk, by=company.nina.pk, text="Das Sieb war zu.", at=AN_HOUR_LATER)
+    confirm_solution(solution_id=Solution.objects.get().pk, at=AN_HOUR_LATER)
+    move = merge(source_id=later.pk, target_id=solved.pk, by=company.nina.pk, at=AN_HOUR_LATER)
+    since = AN_HOUR_LATER + timedelta(minutes=5)
+    receive_message(customer=valentina(), words=words("Sie pumpt doch nicht?"), conversation=solved, at=since)
+
+    undo_move(move_id=move.pk, by=company.nina.pk, at=since + timedelta(minutes=5))
+
+    solved.refresh_from_db()
+    assert solved.status == Status.OPEN and solved.next_touch_at is not None
 
 
 def test_what_arrives_at_the_merged_one_goes_to_where_it_went(company: Company) -> None:

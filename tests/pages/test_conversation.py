@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from golddraht.conversations.models import Attachment, Conversation, Goodwill, Inquiry, Message, Note
 from golddraht.conversations.operations import receive_message
@@ -17,6 +17,7 @@ from golddraht.conversations.operations.receiving import Enclosure
 from golddraht.conversations.queries import inbox
 from golddraht.conversations.rules import Status
 from golddraht.ground.numbers import spoken
+from golddraht.pages.conversation.problems import in_words
 from golddraht.plumbing import clock
 from golddraht.plumbing.models import Trace
 from golddraht.promises.models import Promise
@@ -349,6 +350,7 @@ def test_splitting_makes_a_second_concern(concern: Conversation, nina: Client, p
     assert response.status_code == 302
     more.refresh_from_db()
     assert more.conversation_id != concern.pk
+    assert more.conversation.subject == "Rechnung"
 
 
 def test_linking_shows_both_ways(concern: Conversation, nina: Client, page: Page) -> None:
@@ -475,3 +477,30 @@ def test_a_call_is_noted_without_any_recipient(company: Company, nina: Client) -
     response = nina.post(HERE + "reply/", {"text": "Angerufen.", "channel": "PHONE", "recipients_shown": "on"})
 
     assert response.status_code == 302
+
+
+def test_merging_the_concerns_of_two_people_warns_of_what_the_other_will_read(
+    concern: Conversation, nina: Client, page: Page
+) -> None:
+    other = a_conversation(customer=bjoern(), at=clock.now())
+
+    said = page(nina.post(HERE + "merge/", {"number": spoken(other.number)}))
+
+    assert "Valentina Moser" in said and "Björn Petersen" in said
+    assert "notice-late" in said
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("The mail has more than 500 parts; the rest was left unread.", "500"),
+        ("The text is not valid utf-8; it was read as cp1252.", "cp1252"),
+        ("Something nobody knows yet.", "Something nobody knows yet."),
+    ],
+)
+def test_what_could_not_be_read_is_said_in_the_readers_language(problem: str, said: str) -> None:
+    with translation.override("de"):
+        words = in_words(problem)
+
+    assert said in words
+    assert (words == problem) == problem.startswith("Something")

@@ -280,7 +280,8 @@ def test_what_a_lead_looks_at_refreshes_only_itself(
     an_escalation(company, now)
     a_quiet_one(company, now)
 
-    whole, refreshed = html(lea.get(url(rest))), html(lea.get(url(rest), headers={"HX-Request": "true"}))
+    whole = html(lea, url(rest))
+    refreshed = lea.get(url(rest), headers={"HX-Request": "true"}).content.decode()
 
     assert part in refreshed and part in whole
     assert "<html" not in refreshed and "Valentina Moser" in refreshed

@@ -349,3 +349,13 @@ def test_the_page_speaks_the_language_of_the_colleague(company: Company, nina: C
     User.objects.filter(pk=company.nina.user_id).update(language="en")
     page = html(nina, url())
     assert 'lang="en"' in page and "What we promised" in page
+
+
+def test_the_due_list_refreshes_only_itself(company: Company, now: datetime) -> None:
+    a_promise(company, now)
+    nina = signed_in(company.nina)
+
+    said = nina.get("/t/heizwerk/promises/?whose=all", headers={"HX-Request": "true"}).content.decode()
+
+    assert "<html" not in said and "Lieferung 88-2017" in said
+    assert 'hx-get="/t/heizwerk/promises/?whose=all" hx-trigger="live:promises from:body' in said

@@ -30,6 +30,9 @@ CARRIED: dict[str, type[Any]] = {
 """What goes along when two conversations become one, by the field of Move that remembers it."""
 
 
+RESTING = frozenset({Status.SOLVED, Status.QUIET})
+
+
 class MergeRefused(ValueError):
     """These two cannot become one; the message says why."""
 
@@ -50,7 +53,13 @@ def merge(*, source_id: int, target_id: int, by: int | None, at: datetime) -> Mo
     """
     source, target = _both(source_id, target_id)
     _refuse_merge(source, target, by)
-    before = {"status_before": source.status, "next_touch_before": source.next_touch_at}
+    before = {
+        "status_before": source.status,
+        "next_touch_before": source.next_touch_at,
+        "target_status_before": target.status,
+        "target_solved_before": target.solved_at,
+        "target_quiet_before": target.quiet_reason,
+    }
     carried = _carry(source, target)
     move: Move = Move.objects.create(
         source=source, target=target, kind=MoveKind.MERGE, by_id=by, at=at, **before, **carried
@@ -116,14 +125,14 @@ def _take_over(source: Conversation, target: Conversation, status: Status, *, at
 
 
 @transaction.atomic
-def split(*, conversation_id: int, message_ids: list[int], by: int, at: datetime) -> Move:
+def split(*, conversation_id: int, message_ids: list[int], by: int, at: datetime, subject: str = "") -> Move:
     """These messages are a concern of their own: a new conversation, linked, with the same owner and next touch.
 
-    Its number is in `move.target`. Raises SplitRefused.
+    Without `subject` it bears that of its first message. Its number is in `move.target`. Raises SplitRefused.
     """
     source = locked(conversation_id)
     messages = _splittable(source, message_ids)
-    target = _new_from(source, messages, at=at)
+    target = _new_from(source, messages, subject=subject, at=at)
     Message.objects.filter(pk__in=[message.pk for message in messages]).update(conversation=target)
     move: Move = Move.objects.create(
         source=source,
@@ -156,11 +165,11 @@ def _splittable(source: Conversation, message_ids: list[int]) -> list[Message]:
     return messages
 
 
-def _new_from(source: Conversation, messages: list[Message], *, at: datetime) -> Conversation:
+def _new_from(source: Conversation, messages: list[Message], *, subject: str, at: datetime) -> Conversation:
     target = Conversation(
         number=next_number(),
         customer_id=next((message.customer_id for message in messages if message.customer_id), source.customer_id),
-        subject=one_line(messages[0].subject, 250) or source.subject,
+        subject=one_line(subject, 250) or one_line(messages[0].subject, 250) or source.subject,
         language=source.language,
         priority=source.priority,
         owner=source.owner,
@@ -212,11 +221,27 @@ def _unmerge(move: Move, source: Conversation, target: Conversation, *, by: int 
     for field, model in CARRIED.items():
         model.objects.filter(pk__in=getattr(move, field), conversation=target).update(conversation=source)
     _stand_alone_again(move, source, target, at=at)
+    if move.target_status_before in RESTING and not _was_touched_since(move, target):
+        _rest_again(move, target, by=by, at=at)
     recount(target)
     target.save()
     for conversation, other in ((source, target), (target, source)):
         mark(conversation.pk, Happening.MOVE_UNDONE, by=by, at=at, words=spoken(other.number))
         bus.publish(ConversationChanged(conversation.pk, at))
+
+
+def _was_touched_since(move: Move, target: Conversation) -> bool:
+    """Whether somebody has said something in it since the merge, so that it is a live concern by its own right."""
+    return Message.objects.filter(conversation=target, received_at__gt=move.at, automatic="").exists()
+
+
+def _rest_again(move: Move, target: Conversation, *, by: int | None, at: datetime) -> None:
+    """What the merge had woken rests as before."""
+    withdraw_open_proposal(target.pk, by=by, at=at)
+    take_escalations(conversation_id=target.pk, by=by, at=at)
+    target.status = move.target_status_before
+    target.solved_at, target.quiet_reason = move.target_solved_before, move.target_quiet_before
+    target.next_touch_at = target.reminded_at = None
 
 
 def _leaves_words_in_both(move: Move, target: Conversation) -> bool:

@@ -43,7 +43,7 @@ def merge_into(request: Visit, number: int) -> HttpResponse:
         title=gettext("Merge with another concern"),
         send=gettext("Merge") if other else gettext("Show me that concern"),
         text=gettext("All messages and notes move to the other concern; this number leads there."),
-        preview=_preview(other) if other is not None else None,
+        preview=_preview(conversation, other) if other is not None else None,
     )
 
 
@@ -56,11 +56,20 @@ def _other(request: Visit, form: MergeForm) -> Any:
         return None
 
 
-def _preview(other: Any) -> dict[str, str]:
+def _preview(conversation: Any, other: Any) -> dict[str, str]:
     return {
         "title": gettext("%(number)s: %(subject)s") % {"number": spoken(other.number), "subject": other.subject},
         "text": gettext("%(customer)s. Is that the one? Then merge.") % {"customer": person_name(other.customer.name)},
+        "warning": _warning(conversation, other) if conversation.customer_id != other.customer_id else "",
     }
+
+
+def _warning(conversation: Any, other: Any) -> str:
+    """What joining the concerns of two people means for what each of them can see."""
+    return gettext(
+        "These are two people. What %(one)s wrote will stand on the page that %(other)s reaches by the link in our"
+        " mails; the links of %(one)s show this concern no longer. Merge only if both may read it all."
+    ) % {"one": person_name(conversation.customer.name), "other": person_name(other.customer.name)}
 
 
 @workspace()
@@ -71,7 +80,8 @@ def split_off(request: Visit, number: int) -> HttpResponse:
     if form.is_valid():
         with told_in(form, SplitRefused, field="messages", at=at):
             chosen = form.cleaned_data["messages"]
-            move = split(conversation_id=conversation.pk, message_ids=chosen, by=request.viewer.membership_id, at=at)
+            by, subject = request.viewer.membership_id, form.cleaned_data["subject"]
+            move = split(conversation_id=conversation.pk, message_ids=chosen, subject=subject, by=by, at=at)
             messages.success(request, gettext("Split. Both concerns are linked, and it can be undone."))
             return redirect(url_of(request.viewer.tenant_slug, move.target.number))
     return asked(request, conversation, form, title=gettext("Split into two concerns"), send=gettext("Split"))
@@ -80,10 +90,16 @@ def split_off(request: Visit, number: int) -> HttpResponse:
 def _choices(request: Visit, number: int) -> list[tuple[int, str]]:
     entries = thread_of(viewer=request.viewer, number=number)
     return [
-        (entry.id, f"{entry.author_name}: {one_line(entry.text, 90)}")
+        (entry.id, f"{_author(entry)}: {one_line(entry.text, 90)}")
         for entry in entries
         if entry.kind == "message" and not entry.inquiry_id
     ]
+
+
+def _author(message: Any) -> str:
+    if message.automatic:
+        return gettext("Automatic message")
+    return message.author_name or gettext("Somebody without a name")
 
 
 @require_POST

@@ -13,7 +13,7 @@ from golddraht.pages.shown import moment, money
 LATE = frozenset(
     {"ESCALATED", "OBJECTED", "RECURRED", "INQUIRY_OVERDUE", "PROMISE_BROKEN", "ANSWER_WITHDRAWN", "NOT_DELIVERED"}
 )
-SOON = frozenset({"REMINDED", "DANGER", "PROMISE_DUE"})
+SOON = frozenset({"REMINDED", "DANGER", "PROMISE_DUE", "DELIVERY_UNKNOWN", "MACHINE_ASKS"})
 ICONS = {
     "HANDED_OVER": "handshake",
     "ESCALATED": "alert",
@@ -30,6 +30,10 @@ ICONS = {
     "SPLIT": "split",
     "LINKED": "link",
     "ASKED": "send",
+    "NOT_DELIVERED": "alert-circle",
+    "DELIVERY_UNKNOWN": "help",
+    "MACHINE_ASKS": "mail",
+    "IMPORTED": "history",
 }
 
 
@@ -115,6 +119,8 @@ def _sentences() -> dict[str, str]:
         Happening.TAGS: gettext("Tags: %(words)s"),
         Happening.ASKED: gettext("%(words)s was asked"),
         Happening.INQUIRY_OVERDUE: gettext("%(words)s has not answered in time"),
+        Happening.MACHINE_ASKS: gettext("A machine wrote, but somebody may be waiting for an answer"),
+        Happening.IMPORTED: gettext("Brought along from earlier mail"),
         "ANSWER_WITHDRAWN": gettext("Our answer did not arrive, so it does not count: the customer is owed one again"),
         "PROMISED": gettext("Promised: %(words)s"),
         "PROMISE_KEPT": gettext("Promise kept: %(words)s"),

@@ -15,7 +15,7 @@ from golddraht.channels.queries.authenticity import doubts_about
 from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, ThreadEntry
 from golddraht.conversations.rules import Automatic, Channel, Direction
-from golddraht.pages.conversation import milestones
+from golddraht.pages.conversation import milestones, problems
 from golddraht.pages.shown import channel_name, moment, size
 from golddraht.promises.queries import PromiseCard, choice_for
 from golddraht.promises.rules import BROUGHT_TO_THEM
@@ -207,7 +207,7 @@ def _file(file: Enclosed, slug: str) -> FileShown:
 
 
 def _problem(word: str) -> str:
-    return gettext("Not everything could be read: %(problem)s") % {"problem": word}
+    return gettext("Not everything could be read: %(problem)s") % {"problem": problems.in_words(word)}
 
 
 def delivery_words(lines: list[DeliveryLine], at: datetime) -> tuple[str, str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from golddraht.conversations.operations.sorting import review_quiet, wake
 from golddraht.conversations.queries import inbox
 from golddraht.conversations.queries.listing import Place
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.lead import shown
 from golddraht.pages.lead.views import LEADS, NAV
 from golddraht.plumbing import clock
@@ -27,6 +27,8 @@ def quiet(request: Visit) -> HttpResponse:
     page = inbox(viewer=request.viewer, place=Place.QUIET, at=clock.now(), limit=AT_ONCE)
     lines = [shown.quiet(row, slug=request.viewer.tenant_slug) for row in page.rows]
     values = {"lines": lines, "has_more": page.next_before is not None}
+    if is_part(request):
+        return render(request, "lead/quiet.html#quiet", {"viewer": request.viewer} | values)
     return show(request, "lead/quiet.html", values, nav=NAV)
 
 

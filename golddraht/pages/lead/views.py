@@ -6,26 +6,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from golddraht.conversations.queries import counts, escalations_for, waiting_by_team
+from golddraht.conversations.queries import backlog, counts, escalations_for
 from golddraht.conversations.queries.braking import is_brake_pulled
 from golddraht.conversations.queries.desks import Desk, automatic_mails, desks
 from golddraht.conversations.queries.listing import Place
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.lead import shown
 from golddraht.plumbing import clock
 from golddraht.team.queries import answer_time, colleagues, current_tenant, open_alarms, people_on_duty, teams
 from golddraht.team.rules import Act
 
 NAV = "lead"
-LEADS = Act.REVERSE_NO_ANSWER
+LEADS = Act.REVIEW_NO_ANSWER
 
 
 @require_safe
 @workspace(LEADS)
 def lead(request: Visit) -> HttpResponse:
+    """What needs a lead today; without its frame where the page refreshes it."""
     viewer, at = request.viewer, clock.now()
     people = colleagues(viewer=viewer, at=at)
     values = {
@@ -39,6 +41,8 @@ def lead(request: Visit) -> HttpResponse:
         "teams": _teams(at=at),
         "brake": {"is_pulled": is_brake_pulled(at=at), "sent": automatic_mails(at=at), "limit": _limit()},
     }
+    if is_part(request):
+        return render(request, "lead/overview.html#overview", {"viewer": viewer} | values)
     return show(request, "lead/overview.html", values, nav=NAV)
 
 
@@ -53,7 +57,7 @@ def _desks(people: list[Any], *, at: datetime) -> list[shown.DeskLine]:
 
 
 def _teams(*, at: datetime) -> list[shown.TeamLine]:
-    waiting = waiting_by_team()
+    waiting = backlog().waiting
     return [
         shown.team(
             found,

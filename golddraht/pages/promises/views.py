@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.promises.shown import end_of_looking, grouped, rate
 from golddraht.plumbing import clock
 from golddraht.promises.queries import due_list, kept_rate
@@ -30,6 +31,7 @@ class Chip:
 @require_safe
 @workspace()
 def promises(request: Visit) -> HttpResponse:
+    """What is promised and due; only the list where the page refreshes it."""
     viewer, at = request.viewer, clock.now()
     of_all = request.GET.get("whose") == "all"
     owner_id = None if of_all else viewer.membership_id
@@ -41,6 +43,8 @@ def promises(request: Visit) -> HttpResponse:
         "rate": rate(kept_rate(viewer=viewer, since=at - SINCE, until=at), label=gettext("Promises kept in 90 days")),
         "may_announce": viewer.may(Act.ANNOUNCE_DISTURBANCE),
     }
+    if is_part(request):
+        return render(request, "promises/list.html#dues", {"viewer": viewer} | values)
     return show(request, "promises/list.html", values, nav=NAV)
 
 

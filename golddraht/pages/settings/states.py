@@ -1,41 +1,71 @@
-"""Names of the countries and states whose public holidays we know."""
+"""Names of the countries and states whose public holidays we know, in the reader's language."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 STATES = {
     "DE": {
         "BW": "Baden-Württemberg",
-        "BY": "Bayern",
+        "BY": gettext_noop("Bavaria"),
         "BE": "Berlin",
         "BB": "Brandenburg",
         "HB": "Bremen",
         "HH": "Hamburg",
-        "HE": "Hessen",
-        "MV": "Mecklenburg-Vorpommern",
-        "NI": "Niedersachsen",
-        "NW": "Nordrhein-Westfalen",
-        "RP": "Rheinland-Pfalz",
+        "HE": gettext_noop("Hesse"),
+        "MV": gettext_noop("Mecklenburg-Western Pomerania"),
+        "NI": gettext_noop("Lower Saxony"),
+        "NW": gettext_noop("North Rhine-Westphalia"),
+        "RP": gettext_noop("Rhineland-Palatinate"),
         "SL": "Saarland",
-        "SN": "Sachsen",
-        "ST": "Sachsen-Anhalt",
+        "SN": gettext_noop("Saxony"),
+        "ST": gettext_noop("Saxony-Anhalt"),
         "SH": "Schleswig-Holstein",
-        "TH": "Thüringen",
+        "TH": gettext_noop("Thuringia"),
+        "Augsburg": "Augsburg",
     },
     "AT": {
         "1": "Burgenland",
-        "2": "Kärnten",
-        "3": "Niederösterreich",
-        "4": "Oberösterreich",
+        "2": gettext_noop("Carinthia"),
+        "3": gettext_noop("Lower Austria"),
+        "4": gettext_noop("Upper Austria"),
         "5": "Salzburg",
-        "6": "Steiermark",
-        "7": "Tirol",
+        "6": gettext_noop("Styria"),
+        "7": gettext_noop("Tyrol"),
         "8": "Vorarlberg",
-        "9": "Wien",
+        "9": gettext_noop("Vienna"),
+    },
+    "CH": {
+        "AG": "Aargau",
+        "AI": "Appenzell Innerrhoden",
+        "AR": "Appenzell Ausserrhoden",
+        "BE": gettext_noop("Bern"),
+        "BL": "Basel-Landschaft",
+        "BS": "Basel-Stadt",
+        "FR": gettext_noop("Fribourg"),
+        "GE": gettext_noop("Geneva"),
+        "GL": "Glarus",
+        "GR": gettext_noop("Grisons"),
+        "JU": "Jura",
+        "LU": gettext_noop("Lucerne"),
+        "NE": gettext_noop("Neuchâtel"),
+        "NW": "Nidwalden",
+        "OW": "Obwalden",
+        "SG": gettext_noop("St. Gallen"),
+        "SH": "Schaffhausen",
+        "SO": "Solothurn",
+        "SZ": "Schwyz",
+        "TG": "Thurgau",
+        "TI": gettext_noop("Ticino"),
+        "UR": "Uri",
+        "VD": gettext_noop("Vaud"),
+        "VS": gettext_noop("Valais"),
+        "ZG": gettext_noop("Zug"),
+        "ZH": "Zürich",
+        "Stadt Zurich": gettext_noop("City of Zürich"),
     },
 }
-"""ISO 3166-2. Swiss cantons are shown by their letters, as on every number plate."""
+"""ISO 3166-2, and the cities with holidays of their own. Names that all our languages share are no texts to translate."""
 
 
 def state_name(country: str, state: str) -> str:
@@ -43,4 +73,4 @@ def state_name(country: str, state: str) -> str:
     land = countries.get(country, country)
     if not state:
         return gettext("%(country)s, without a state") % {"country": land}
-    return f"{land}, {STATES.get(country, {}).get(state, state)}"
+    return f"{land}, {gettext(STATES.get(country, {}).get(state, state))}"

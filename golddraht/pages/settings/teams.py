@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -218,7 +218,7 @@ def _around(team: Any, at: datetime) -> dict[str, Any]:
 
 
 def _holidays(team: Any, year: int) -> list[tuple[date, str]]:
-    return sorted(public_holidays(team.country, team.state).in_year(year).items())
+    return sorted(public_holidays(team.country, team.state).in_year(year, (get_language() or "de")[:2]).items())
 
 
 def _known(team: Any) -> dict[str, Any]:

@@ -34,7 +34,8 @@ class Act(StrEnum):
 
     CARE = "care"
     REASSIGN = "reassign"
-    REVERSE_NO_ANSWER = "reverse_no_answer"
+    REVIEW_NO_ANSWER = "review_no_answer"
+    """The lead's daily list of what needs no answer. To take up a single one of them again is care, for everybody."""
     ANSWER_MANY = "answer_many"
     ANNOUNCE_DISTURBANCE = "announce_disturbance"
     PLAN_ABSENCES = "plan_absences"
@@ -46,7 +47,7 @@ class Act(StrEnum):
 ALLOWED_FROM = {
     Act.CARE: Role.AGENT,
     Act.REASSIGN: Role.AGENT,
-    Act.REVERSE_NO_ANSWER: Role.LEAD,
+    Act.REVIEW_NO_ANSWER: Role.LEAD,
     Act.ANSWER_MANY: Role.LEAD,
     Act.ANNOUNCE_DISTURBANCE: Role.LEAD,
     Act.PLAN_ABSENCES: Role.LEAD,

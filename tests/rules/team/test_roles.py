@@ -13,7 +13,7 @@ def test_every_role_may_what_the_one_before_may() -> None:
 def test_an_agent_cares_and_only_an_admin_configures() -> None:
     assert Role.AGENT.may(Act.CARE)
     assert [role for role in Role if role.may(Act.CONFIGURE)] == [Role.ADMIN]
-    assert [role for role in Role if role.may(Act.REVERSE_NO_ANSWER)] == [Role.LEAD, Role.ADMIN]
+    assert [role for role in Role if role.may(Act.REVIEW_NO_ANSWER)] == [Role.LEAD, Role.ADMIN]
 
 
 def test_roles_are_read_from_their_stored_word() -> None:
