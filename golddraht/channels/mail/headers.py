@@ -55,7 +55,8 @@ class Headers:
 
     def raw(self, name: str) -> str | None:
         """The first value of the field as `raws` gives it, or None."""
-        return next(iter(self.raws(name)), None)
+        values = self._named.get(name)
+        return unfolded(values[0]) if values else None
 
     def text(self, name: str) -> str | None:
         """The first value as people read it (RFC 2047 decoded), or None."""
@@ -84,7 +85,10 @@ def _fields(block: bytes) -> Iterator[tuple[str, str]]:
 
 def unfolded(value: str) -> str:
     """The value on one line (RFC 5322 §2.2.3), its raw bytes decoded, without control characters."""
-    if not value.isascii():
+    if value.isascii():
+        if value.isprintable():
+            return value.strip()
+    else:
         value = decoded(value.encode("utf-8", "surrogateescape"), None)[0]
     return plain(FOLD.sub(" ", value)).replace("\n", " ").strip()
 

@@ -109,10 +109,12 @@ def _read(raw: bytes, *, language: str = "en", keyring: Keyring = EMPTY, at: dat
 
 
 def _unsealed(tree: Node, bounds: Bounds, keyring: Keyring, at: datetime | None) -> list[Seal]:
-    senders = (one.address for name in ("from", "sender") for one in addresses(tree.headers.raws(name)))
-    unsealing = Unsealing(
-        bounds, keyring, at or moment(tree.headers.raw("date")), frozenset(one.lower() for one in senders if one)
-    )
+    if keyring == EMPTY:  # then nobody's name and no date is asked for
+        unsealing = Unsealing(bounds)
+    else:
+        named = (one.address for name in ("from", "sender") for one in addresses(tree.headers.raws(name)))
+        senders = frozenset(one.lower() for one in named if one)
+        unsealing = Unsealing(bounds, keyring, at or moment(tree.headers.raw("date")), senders)
     open_seals(tree, unsealing)
     return unsealing.seals
 
@@ -122,14 +124,15 @@ def _unsealed(tree: Node, bounds: Bounds, keyring: Keyring, at: datetime | None)
 
 def _headed(tree: Node, gathering: Gathering) -> Mail:
     headers = tree.headers
-    if headers.raw("date") and moment(headers.raw("date")) is None:
+    date = moment(headers.raw("date"))
+    if date is None and headers.raw("date"):
         gathering.note("The date of the mail cannot be read.")
     path = headers.raw("return-path")
     return Mail(
         message_id=message_id(headers.raw("message-id")),
         in_reply_to=next(iter(message_ids(headers.raw("in-reply-to"))), None),
         references=message_ids(" ".join(headers.raws("references"))),
-        date=moment(headers.raw("date")),
+        date=date,
         from_=next(iter(addresses(headers.raws("from"))), None),
         sender=next(iter(addresses(headers.raws("sender"))), None),
         reply_to=addresses(headers.raws("reply-to")),
