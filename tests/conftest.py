@@ -107,9 +107,11 @@ def _point_django_at(urls: Any) -> None:
 
 
 def _point(connection: Any, settings: dict[str, Any]) -> None:
+    from django.conf import settings as django_settings
+
     connection.close_pool()
     connection.settings_dict.update({key: settings[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
-    connection.settings_dict["OPTIONS"] = settings["OPTIONS"]
+    connection.settings_dict["OPTIONS"] = settings["OPTIONS"] | django_settings.PREPARED
 
 
 @pytest.fixture

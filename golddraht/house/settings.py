@@ -97,11 +97,14 @@ PRIVATE_HOSTS = env.names("GOLDDRAHT_PRIVATE_HOSTS")
 _app_url = env.secret("GOLDDRAHT_DATABASE_URL")
 # The role that owns the tables, for migrations, backup and restore. Needed together with `GOLDDRAHT_DATABASE_URL`.
 _owner_url = env.secret("GOLDDRAHT_OWNER_DATABASE_URL")
+# Statements are planned once for a connection: under row-level security planning costs more than most of them do.
+PREPARED: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 3}
 DATABASES: dict[str, Any] = {"default": env.database(_app_url or "postgresql://nobody@127.0.0.1:1/none")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 DATABASES["default"]["OPTIONS"] |= {
     # The most connections to the database that one process keeps.
-    "pool": {"min_size": 0, "max_size": env.number("GOLDDRAHT_POOL", 12), "timeout": 15}
+    "pool": {"min_size": 0, "max_size": env.number("GOLDDRAHT_POOL", 12), "timeout": 15},
+    **PREPARED,
 }
 if _owner_url:
     DATABASES["owner"] = env.database(_owner_url)
