@@ -8,16 +8,18 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class MailKept:
-    """The bytes of a mail are in the house; nobody has read them yet. `again` when that was said before."""
+    """The bytes of a mail are in the house; nobody has read them yet."""
 
     raw_mail_id: int
     at: datetime
-    again: bool = False
 
 
 @dataclass(frozen=True)
 class DeliveryQueued:
-    """A message waits to be handed to a server for one recipient; `due_at` is None when it may go at once. `again` as above."""
+    """A message waits to be handed to a server for one recipient; `due_at` is None when it may go at once.
+
+    `again` when that was said before.
+    """
 
     delivery_id: int
     at: datetime

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from golddraht.channels import jobs, operations
 from golddraht.channels.events import AlarmUntold, DeliveryQueued, DomainAsked, MailKept, SendersUnjudged, TokenEnding
+from golddraht.channels.rules import READING
 from golddraht.conversations.events import BrakePulled, MessageWritten
-from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.tenancy import current_tenant_id, notify_before_commit
 from golddraht.team.events import AlarmRaised
 
 
 def read_soon(event: MailKept) -> None:
-    jobs.nudge(jobs.read_mail, event.raw_mail_id, again=event.again)
+    notify_before_commit(READING, str(current_tenant_id()))
 
 
 def send_what_was_written(event: MessageWritten) -> None:

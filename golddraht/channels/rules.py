@@ -12,6 +12,8 @@ from golddraht.channels.mail.mail import Mail
 from golddraht.ground.addresses import folded_address
 
 LOCAL_LENGTH = 64
+READING = "reading"
+"""The channel on which PostgreSQL tells a reader, as a transaction commits, for which tenant mail has come."""
 
 
 class DeliveryState(StrEnum):
@@ -34,6 +36,9 @@ DOUBTED_FOR = timedelta(days=1)
 
 UNREAD_FOR = timedelta(seconds=60)
 TRIES_TO_READ = 3
+REST_AFTER_FAILURE = timedelta(seconds=10)
+"""A mail that could not be read rests so long for each try that failed."""
+
 FAILING_FOR = timedelta(minutes=3)
 """A mailbox that fails for longer raises the alarm; a server that restarts does not."""
 

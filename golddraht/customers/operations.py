@@ -20,9 +20,7 @@ def recognise(*, channel: str, address: str, shown: str, name: str, source: str,
     """
     point = ContactPoint.objects.select_related("customer").filter(channel=channel, address=address).first()
     if point is None:
-        first = _first_contact(channel=channel, address=address, shown=shown, name=name, source=source, at=at)
-        met: Customer = first.customer
-        return met
+        return meet_at(channel=channel, address=address, shown=shown, name=name, source=source, at=at)
     # Whoever writes from an address can be reached there again, whatever came back earlier.
     ContactPoint.objects.filter(pk=point.pk, last_used_at__lt=at).update(
         last_used_at=at, unreachable_since=None, unreachable_source="", unreachable_evidence=""
@@ -34,18 +32,19 @@ def recognise(*, channel: str, address: str, shown: str, name: str, source: str,
     return customer
 
 
-def _first_contact(*, channel: str, address: str, shown: str, name: str, source: str, at: datetime) -> ContactPoint:
+def meet_at(*, channel: str, address: str, shown: str, name: str, source: str, at: datetime) -> Customer:
+    """The person behind an address that nobody has had so far, as whoever calls has just seen."""
     try:
         with transaction.atomic():
             customer = meet(name=name, source=source, at=at)
-            point = add_contact_point(
+            add_contact_point(
                 customer_id=customer.pk, channel=channel, address=address, shown=shown, source=source, at=at
             )
-            point.customer = customer
-            return point
+            return customer
     except IntegrityError:
         # Another mail of the same person was a moment faster; theirs is the customer.
-        found: ContactPoint = ContactPoint.objects.select_related("customer").get(channel=channel, address=address)
+        point = ContactPoint.objects.select_related("customer").get(channel=channel, address=address)
+        found: Customer = point.customer
         return found
 
 

@@ -39,11 +39,19 @@ def announce(topic: str) -> bool:
 
 async def direct_connection() -> psycopg.AsyncConnection[Any]:
     """A connection of one's own beside the pool, as LISTEN needs it."""
+    return await psycopg.AsyncConnection.connect(**_direct_params(), autocommit=True)
+
+
+def blocking_connection() -> psycopg.Connection[Any]:
+    """The same for a thread."""
+    return psycopg.connect(**_direct_params(), autocommit=True)
+
+
+def _direct_params() -> dict[str, Any]:
     params: dict[str, Any] = connection.get_connection_params()
     for name in ("cursor_factory", "context", "pool"):
         params.pop(name, None)
-    params |= {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
-    return await psycopg.AsyncConnection.connect(**params, autocommit=True)
+    return params | {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 class Subscription:

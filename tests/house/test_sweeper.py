@@ -113,7 +113,7 @@ def a_job_of_a_dead_worker(*, attempts: int = 0) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts, queueing_lock)"
-            " VALUES ('mail', 'channels.read_mail', '{}', 'doing', %s, 'lock') RETURNING id",
+            " VALUES ('mail', 'channels.deliver', '{}', 'doing', %s, 'lock') RETURNING id",
             [attempts],
         )
         return int(cursor.fetchone()[0])
@@ -139,6 +139,6 @@ def test_a_job_that_has_brought_down_five_workers_is_given_up(tenants: list[int]
 
 def test_a_job_that_was_asked_for_again_meanwhile_is_not_needed_twice(tenants: list[int]) -> None:
     job = a_job_of_a_dead_worker()
-    app.configure_task("channels.read_mail", queue="mail", queueing_lock="lock").defer(tenant_id=1, raw_mail_id=1)
+    app.configure_task("channels.deliver", queue="mail", queueing_lock="lock").defer(tenant_id=1, delivery_id=1)
     Sweeper([]).round()
     assert state_of(job) == "failed"

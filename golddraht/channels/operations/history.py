@@ -11,7 +11,7 @@ from golddraht.channels.rules import Source
 from golddraht.conversations.models import Conversation, Message, Milestone
 from golddraht.conversations.operations.receiving import Words, next_number
 from golddraht.conversations.operations.recounting import recount
-from golddraht.conversations.queries import load_by_member, waiting_by_team
+from golddraht.conversations.queries import backlog
 from golddraht.conversations.rules import LIVE, Direction, Status
 from golddraht.customers.models import Customer
 from golddraht.ground.needs_no_answer import Contact, needs_answer
@@ -81,12 +81,13 @@ def _waits_for_answer(message: Message) -> bool:
 
 
 def _open(conversation: Conversation, last: Message, at: datetime) -> None:
+    todo = backlog()
     assignment = assignment_for(
         arrival=Arrival(recipients=tuple(last.recipients), subject=last.subject, text=last.text),
         language=conversation.language,
         previous_owner_id=conversation.owner_id,
-        load=load_by_member(),
-        waiting=waiting_by_team(),
+        load=todo.load,
+        waiting=todo.waiting,
         at=at,
     )
     conversation.team_id, conversation.owner_id = assignment.team_id, assignment.owner_id

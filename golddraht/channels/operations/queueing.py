@@ -24,7 +24,7 @@ from golddraht.plumbing import bus
 from golddraht.plumbing.transactions import joined
 
 MAX_REFERENCES = 20
-LOOKED_BACK = 10
+LOOKED_BACK = 40
 NO_DOMAIN = "golddraht.invalid"
 
 
@@ -37,13 +37,16 @@ def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
     message = Message.objects.select_related("conversation", "inquiry").get(pk=message_id)
     if message.channel != Channel.EMAIL or message.direction != Direction.OUT:
         return []
-    mailbox = sending_mailbox(message)
-    _record(message, mailbox)
+    thread = _thread_of(message)
+    mailbox = sending_mailbox(message, thread)
+    is_new = message.pk not in {row.message_id for row in thread}
+    if is_new:
+        _record(message, mailbox, chain_of(message, thread))
     recipients = _recipients(message)
     if not recipients and not message.automatic:
         words = _("No e-mail address is known that reaches the customer; the message was not sent.")
         wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=words, at=at)
-    queued = {row.recipient: row for row in Delivery.objects.filter(message=message)}
+    queued = {} if is_new else {row.recipient: row for row in Delivery.objects.filter(message=message)}
     reasons = _reasons_to_hold(mailbox, recipients)
     rows = [queued.get(one) or _queue(message, mailbox, one, reasons.get(one, ""), at) for one in recipients]
     if reasons:
@@ -60,21 +63,24 @@ def _recipients(message: Message) -> list[str]:
     return [one for one in wanted if without_tag(one) not in own]
 
 
-def sending_mailbox(message: Message) -> Mailbox | None:
+def _thread_of(message: Message) -> list[MailRecord]:
+    """The mail side of the concern up to the message, its own included if there is one; the newest first."""
+    rows = MailRecord.objects.filter(message__conversation=message.conversation, message_id__lte=message.pk)
+    return list(rows.select_related("message").order_by("-message_id")[:LOOKED_BACK])
+
+
+def sending_mailbox(message: Message, thread: list[MailRecord]) -> Mailbox | None:
     """The mailbox the customer wrote to, else the team's, else the default one; None before one is set up."""
     active = {mailbox.pk: mailbox for mailbox in mailboxes()}
-    rows = MailRecord.objects.filter(message__conversation=message.conversation, message__direction=Direction.IN)
-    written_to = rows.filter(mailbox__isnull=False).order_by("-message_id").values_list("mailbox_id", flat=True)
+    written_to = (row.mailbox_id for row in thread if row.message.direction == Direction.IN)
     of_team = (pk for pk, mailbox in active.items() if mailbox.team_id == message.conversation.team_id)
-    candidates = (*written_to[:5], *of_team, *active)
+    candidates = (*written_to, *of_team, *active)
     return next((active[pk] for pk in candidates if pk in active), None)
 
 
-def _record(message: Message, mailbox: Mailbox | None) -> None:
-    if MailRecord.objects.filter(message=message).exists():
-        return
+def _record(message: Message, mailbox: Mailbox | None, ancestors: list[str]) -> None:
     address = mailbox.address if mailbox else f"care@{NO_DOMAIN}"
-    token, ancestors = thread_token(message), chain_of(message)
+    token = thread_token(message)
     record = MailRecord.objects.create(
         message=message,
         mailbox=mailbox,
@@ -95,11 +101,13 @@ def thread_token(message: Message) -> str:
     return token_for(Thread.CONVERSATION, message.conversation_id)
 
 
-def chain_of(message: Message) -> list[str]:
+def chain_of(message: Message, thread: list[MailRecord]) -> list[str]:
     """The ids a mail program needs to show our words below what they answer (RFC 5322 §3.6.4)."""
-    rows = MailRecord.objects.filter(message__conversation=message.conversation, message__inquiry=message.inquiry)
-    rows = rows.exclude(mail_id="").exclude(message=message).filter(message__machine_kind="")
-    latest = list(rows.select_related("message").order_by("-message_id")[:LOOKED_BACK])
+    latest = [
+        row
+        for row in thread
+        if row.mail_id and row.message.inquiry_id == message.inquiry_id and not row.message.machine_kind
+    ]
     told = (row for row in latest if row.message.direction == Direction.IN)
     answered = next(told, latest[0] if latest else None)
     if answered is None:

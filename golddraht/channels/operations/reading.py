@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from golddraht.channels.mail.mail import Mail
 from golddraht.channels.mail.reading import read
-from golddraht.channels.models import Mailbox, MailRecord, RawMail
+from golddraht.channels.models import MailRecord, RawMail
 from golddraht.channels.operations.receiving import Envelope, receive_mail
+from golddraht.channels.queries import mailbox_by_id
 from golddraht.channels.rules import TRIES_TO_READ, Source
 from golddraht.conversations.models import Message
 from golddraht.conversations.operations import Words, receive_message
@@ -26,6 +27,7 @@ from golddraht.customers.operations import meet, recognise
 from golddraht.customers.rules import Source as ValueSource
 from golddraht.ground.addresses import folded_address, is_plausible_address
 from golddraht.ground.text import one_line, without_control
+from golddraht.plumbing.memory import forget
 from golddraht.team.queries import current_tenant, default_team
 
 SHOWN_OF_SOURCE = 20_000
@@ -43,6 +45,7 @@ def read_raw(*, raw_mail_id: int, at: datetime) -> Message | None:
                 return _read(raw_mail_id, at)
         except Exception as failure:
             log.exception("A mail could not be read.", extra={"count": raw_mail_id})
+            forget()
             return _note_failure(raw_mail_id, type(failure).__name__, at)
 
 
@@ -73,7 +76,7 @@ def as_delivered(raw: RawMail) -> bytes:
 
 
 def _envelope(raw: RawMail) -> Envelope:
-    mailbox = Mailbox.objects.filter(pk=raw.mailbox_id).first() if raw.mailbox_id else None
+    mailbox = mailbox_by_id(raw.mailbox_id) if raw.mailbox_id else None
     return Envelope(mailbox, raw.envelope_from, tuple(raw.envelope_to))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -27,7 +29,7 @@ from golddraht.conversations.operations import Words, receive_message
 from golddraht.conversations.operations.receiving import Enclosure
 from golddraht.conversations.rules import Channel, Direction
 from golddraht.customers.models import Customer
-from golddraht.customers.operations import meet, note_language, recognise
+from golddraht.customers.operations import meet, meet_at, note_language, recognise
 from golddraht.customers.queries import customer_at
 from golddraht.customers.rules import Source as ValueSource
 from golddraht.ground.addresses import folded_address, is_plausible_address
@@ -70,15 +72,17 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         conversation=place.conversation,
     )
     customer = _customer(author, newcomer, place, verdict, at)
-    message = _put(mail, author, customer, place, verdict, envelope, own, at)
-    record_mail(message=message, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
+    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, own=own, language=customer.language)
+    # What is written back must find it: the receipt takes its mailbox and its chain of ids from there.
+    note = partial(record_mail, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
+    message = _put(words, customer, place, verdict, note, at)
     if is_doubted:
         hold_automatic_answers(message_id=message.pk, conversation_id=message.conversation_id, at=at)
     for other in place.tied:
         join(other, message.conversation_id, at)
     if verdict.needs_a_person:
-        words = _("A machine wrote, but somebody may be waiting for an answer")
-        wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=words, at=at)
+        why = _("A machine wrote, but somebody may be waiting for an answer")
+        wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=why, at=at)
     if place.tied or place.inquiry or verdict.needs_a_person:
         message.refresh_from_db()
     return message
@@ -147,7 +151,8 @@ def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgem
     name = "" if newcomer.is_doubted else without_control(author.name or "")
     if not is_plausible_address(newcomer.sender):
         return newcomer.customer or meet(name=name, source=ValueSource.MAIL_HEADER, at=at)
-    return recognise(
+    find = recognise if newcomer.customer else meet_at
+    return find(
         channel=Channel.EMAIL,
         address=newcomer.sender,
         shown=author.address or newcomer.sender,
@@ -161,20 +166,19 @@ def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgem
 
 
 def _put(
-    mail: Mail,
-    author: Address,
-    customer: Customer,
-    place: Place,
-    verdict: Judgement,
-    envelope: Envelope,
-    own: frozenset[str],
-    at: datetime,
+    words: Words, customer: Customer, place: Place, verdict: Judgement, note: Callable[..., object], at: datetime
 ) -> Message:
-    words = words_of(mail, author=author, verdict=verdict, envelope=envelope, own=own, language=customer.language)
     if words.language and not verdict.machine_kind and not place.inquiry:
         note_language(customer_id=customer.pk, language=words.language, source="mail:text")
     answered = None if verdict.machine_kind else place.inquiry
-    message = receive_message(customer=customer, words=words, conversation=place.conversation, inquiry=answered, at=at)
+    message = receive_message(
+        customer=customer,
+        words=words,
+        conversation=place.conversation,
+        inquiry=answered,
+        on_kept=lambda kept: note(message=kept),
+        at=at,
+    )
     if place.inquiry is not None and answered is None:
         # An absence note of whoever was asked belongs to their thread, but is no answer.
         Message.objects.filter(pk=message.pk).update(inquiry=place.inquiry, customer=None)

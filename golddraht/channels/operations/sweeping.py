@@ -35,7 +35,7 @@ def sweep(*, at: datetime) -> None:
     _alarm_about_unread(at)
     _let_brake_go(at)
     for raw_mail_id in unread_ids(limit=PORTION, before=at - FORGOTTEN_AFTER):
-        bus.publish(MailKept(raw_mail_id, at, again=True))
+        bus.publish(MailKept(raw_mail_id, at))
     for delivery_id in due_delivery_ids(at=at - FORGOTTEN_AFTER, limit=PORTION):
         bus.publish(DeliveryQueued(delivery_id, at, again=True))
     _nudge_untold_alarms(at)

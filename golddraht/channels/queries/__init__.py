@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.db.models import Q
+from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
 from django.utils.translation import gettext as _
 
 from golddraht.channels.models import CaughtMail, Delivery, Doorplate, Mailbox, MailRecord, RawMail
 from golddraht.channels.queries.sign_ins import Access, accesses
-from golddraht.channels.rules import UNREAD_FOR, DeliveryState, without_tag
+from golddraht.channels.rules import REST_AFTER_FAILURE, UNREAD_FOR, DeliveryState, without_tag
 from golddraht.conversations.models import Conversation, Link, Move
 from golddraht.conversations.rules import LinkKind
+from golddraht.plumbing.memory import remembered
 
 
 class Seer(Protocol):
@@ -79,11 +80,20 @@ def doorplate_of(address: str) -> Doorplate | None:
     return Doorplate.objects.filter(address=without_tag(address)).first()
 
 
+@remembered
 def own_addresses() -> frozenset[str]:
     """The folded addresses of the tenant's mailboxes."""
     return frozenset(without_tag(address) for address in Mailbox.objects.values_list("address", flat=True))
 
 
+@remembered
+def mailbox_by_id(mailbox_id: int) -> Mailbox | None:
+    """The mailbox, active or not; None when it is gone."""
+    found: Mailbox | None = Mailbox.objects.filter(pk=mailbox_id).first()
+    return found
+
+
+@remembered
 def mailboxes() -> list[Mailbox]:
     """The tenant's active mailboxes, the default one first."""
     return list(Mailbox.objects.filter(active=True).order_by("-is_default", "pk"))
@@ -208,6 +218,13 @@ def unread_ids(*, limit: int = 200, before: datetime | None = None) -> list[int]
     if before is not None:
         rows = rows.filter(received_at__lt=before)
     return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def readable_ids(*, at: datetime, limit: int) -> list[int]:
+    """Unread mails, the oldest first, but for those that failed a moment ago: they rest longer after each try."""
+    rest = ExpressionWrapper(F("attempts") * Value(REST_AFTER_FAILURE), output_field=DurationField())
+    rows = RawMail.objects.filter(read_at=None).annotate(rest=rest).filter(received_at__lte=at - F("rest"))
+    return list(rows.order_by("received_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def due_delivery_ids(*, at: datetime, limit: int = 200) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations.touching import latest_allowed
-from golddraht.conversations.queries import waiting_by_team
+from golddraht.conversations.queries import backlog
 from golddraht.team.models import Absence, Membership, Team
 from golddraht.team.queries import absences, answer_time, lead_on_duty, members
 
@@ -59,7 +59,7 @@ class Outlook:
     @property
     def waiting(self) -> dict[int, int]:
         if self._waiting is None:
-            self._waiting = waiting_by_team()
+            self._waiting = backlog().waiting
         return self._waiting
 
     @property

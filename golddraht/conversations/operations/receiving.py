@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,16 +13,14 @@ from golddraht.conversations.events import ConcernReopened, HandedOver, MessageR
 from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.touching import NextTouchRefused
-from golddraht.conversations.queries import load_by_member, waiting_by_team
-from golddraht.conversations.queries.finding import latest_owner_of
+from golddraht.conversations.queries.finding import Backlog, backlog, latest_owner_of
 from golddraht.conversations.rules import LIVE, Channel, Direction, LinkKind, Status, is_recurrence
 from golddraht.customers.models import Customer
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.plumbing.files import new_name
-from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
-from golddraht.team.queries import Assignment, absences, assignment_for
+from golddraht.team.queries import Assignment, absences, assignment_for, current_tenant
 from golddraht.team.rules import Arrival, latest_next_touch
 
 
@@ -74,8 +73,11 @@ def receive_message(
     inquiry: Inquiry | None = None,
     owner_id: int | None = None,
     team_id: int | None = None,
+    on_kept: Callable[[Message], object] | None = None,
 ) -> Message:
     """Keep a customer's (or an asked third party's) words in the conversation they belong to, or in a new one.
+
+    `on_kept` notes what a channel knows of the message, before anything follows from it.
 
     A reply to a solved concern reopens it within the watch period and starts a linked new one later. What needs no
     answer never closes or hides a live concern. A live conversation always has an owner and a next touch afterwards.
@@ -91,6 +93,8 @@ def receive_message(
     if earlier is not None:
         Link.objects.create(earlier=earlier, later=conversation, kind=LinkKind.FOLLOWS, at=at)
     message = keep(conversation, customer, words, at=at, inquiry=inquiry)
+    if on_kept is not None:
+        on_kept(message)
     if inquiry is not None:
         _note_third_party(conversation, inquiry, message, at=at)
         return message
@@ -124,12 +128,13 @@ def _heir_of(conversation_id: int) -> int:
 def _is_over_for_good(conversation: Conversation, words: Words, at: datetime) -> bool:
     if conversation.status != Status.SOLVED or conversation.solved_at is None or words.machine_kind:
         return False
-    watch_period = Tenant.objects.values_list("watch_period", flat=True).get(pk=current_tenant_id())
+    watch_period = current_tenant().watch_period
     return not is_recurrence(solved_at=conversation.solved_at, written_at=at, watch_period=watch_period)
 
 
 def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | None, team_id: int | None) -> Conversation:
-    assignment = assignment_of(customer, words, at=at)
+    todo = backlog()
+    assignment = _assignment_of(customer, words, todo, at=at)
     status = Status.QUIET if words.machine_kind or words.quiet_reason else Status.OPEN
     conversation: Conversation = Conversation.objects.create(
         number=next_number(),
@@ -150,6 +155,8 @@ def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | Non
         created_at=at,
         quiet_reason=(words.quiet_reason or words.machine_kind)[:40],
     )
+    if conversation.owner_id is not None and status is Status.OPEN:
+        todo.grow(owner_id=conversation.owner_id, team_id=conversation.team_id)
     return conversation
 
 
@@ -163,13 +170,13 @@ def _first_touch(words: Words, assignment: Assignment, *, at: datetime) -> datet
     return words.promised_at
 
 
-def assignment_of(customer: Customer, words: Words, *, at: datetime) -> Assignment:
+def _assignment_of(customer: Customer, words: Words, todo: Backlog, *, at: datetime) -> Assignment:
     return assignment_for(
         arrival=Arrival(recipients=words.recipients, subject=words.subject, text=words.text),
         language=words.language,
         previous_owner_id=latest_owner_of(customer_id=customer.pk),
-        load=load_by_member(),
-        waiting=waiting_by_team(),
+        load=todo.load,
+        waiting=todo.waiting,
         at=at,
     )
 
@@ -269,7 +276,7 @@ def _needs_waking(conversation: Conversation, words: Words) -> bool:
 def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
     """The next word is ours again: an honest time for it, and an owner who is there."""
     was, before = Status(conversation.status), conversation.owner_id
-    assignment = assignment_of(conversation.customer, words, at=at)
+    assignment = _assignment_of(conversation.customer, words, backlog(), at=at)
     if was not in LIVE or not _owner_is_there(conversation, at=at):
         conversation.owner_id = assignment.owner_id
     if was is not Status.OPEN or conversation.next_touch_at is None:

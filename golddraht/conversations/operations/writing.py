@@ -28,10 +28,9 @@ from golddraht.customers.queries import mail_address_of
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
-from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.plumbing.transactions import joined
-from golddraht.team.queries import team_by_id
+from golddraht.team.queries import current_tenant, team_by_id
 
 
 class NothingToSay(ValueError):
@@ -236,7 +235,8 @@ def write_automatic(
         return None
     if is_counted and not _budget_allows(conversation_id):
         return None
-    message = say(conversation, text=text, html=html, automatic=kind, subject=subject, at=at)
+    to = [point.shown]
+    message = say(conversation, text=text, html=html, automatic=kind, subject=subject, recipients=to, at=at)
     bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
     return message
 
@@ -257,7 +257,7 @@ def _budget_allows(conversation_id: int) -> bool:
 def _brake_holds(*, at: datetime) -> bool:
     """Count one automatic mail of this hour. The first one over the tenant's limit raises the alarm; none passes it."""
     hour = at.replace(minute=0, second=0, microsecond=0)
-    limit = Tenant.objects.values_list("automatic_per_hour", flat=True).get(pk=current_tenant_id())
+    limit = current_tenant().automatic_per_hour
     count = _counted(hour)
     if count == limit + 1:
         bus.publish(BrakePulled(hour, at))

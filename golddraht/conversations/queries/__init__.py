@@ -17,14 +17,13 @@ from golddraht.conversations.queries.figures import Figures, figures
 from golddraht.conversations.queries.finding import (
     NoSuchConversation,
     Seer,
+    backlog,
     conversation_by_id,
     conversation_by_number,
     conversation_for,
     latest_owner_of,
     live_of_customer,
-    load_by_member,
     message_by_id,
-    waiting_by_team,
 )
 from golddraht.conversations.queries.listing import Page, Place, Row, counts, inbox, team_ids_of
 from golddraht.conversations.queries.quieting import quiet_reason_for
@@ -49,6 +48,7 @@ __all__ = [
     "Seer",
     "SolutionState",
     "ThreadEntry",
+    "backlog",
     "case_of",
     "circle_of",
     "conversation_by_id",
@@ -61,11 +61,9 @@ __all__ = [
     "latest_owner_of",
     "latest_solution_of",
     "live_of_customer",
-    "load_by_member",
     "message_by_id",
     "quiet_reason_for",
     "solution_for_customer",
     "team_ids_of",
     "thread_of",
-    "waiting_by_team",
 ]

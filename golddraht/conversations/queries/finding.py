@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.rules import LIVE, Direction, Status
+from golddraht.plumbing.memory import remembered
 
 
 class Seer(Protocol):
@@ -57,16 +60,29 @@ def live_of_customer(*, customer_id: int) -> list[Conversation]:
     return list(rows.order_by("-latest_at"))
 
 
-def load_by_member() -> dict[int, int]:
-    """How many live conversations each member owns."""
-    rows = Conversation.objects.filter(status__in=sorted(LIVE)).order_by().values_list("owner_id").annotate(Count("pk"))
-    return dict(rows)
+@dataclass(frozen=True)
+class Backlog:
+    """What there is to do: live conversations by owner, and those that wait for a word from us by team."""
+
+    load: Counter[int] = field(default_factory=Counter)
+    waiting: Counter[int] = field(default_factory=Counter)
+
+    def grow(self, *, owner_id: int, team_id: int) -> None:
+        """One more has arrived, for whoever goes on counting with this."""
+        self.load[owner_id] += 1
+        self.waiting[team_id] += 1
 
 
-def waiting_by_team() -> dict[int, int]:
-    """How many conversations wait for a word from us, by team: the backlog that promised times follow."""
-    rows = Conversation.objects.filter(status=Status.OPEN, latest_direction=Direction.IN)
-    return dict(rows.order_by().values_list("team_id").annotate(Count("pk")))
+@remembered
+def backlog() -> Backlog:
+    """What promised times follow and work is shared by."""
+    rows = Conversation.objects.filter(status__in=sorted(LIVE)).order_by().values_list("owner_id", "team_id")
+    is_waiting = Q(status=Status.OPEN, latest_direction=Direction.IN)
+    found = Backlog()
+    for owner_id, team_id, live, waiting in rows.annotate(live=Count("pk"), waiting=Count("pk", filter=is_waiting)):
+        found.load[owner_id] += live
+        found.waiting[team_id] += waiting
+    return found
 
 
 def latest_owner_of(*, customer_id: int) -> int | None:

@@ -14,7 +14,7 @@ from django.db import connection
 
 from golddraht.house.postgres import check_app_role
 from golddraht.house.running.pulse import Pulse
-from golddraht.house.running.work import DELIVERY, sweeping, work_off, work_off_all_but_deliveries
+from golddraht.house.running.work import DELIVERY, reading, sweeping, work_off, work_off_all_but_deliveries
 
 DELIVERIES_WAIT = 5
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -76,7 +76,8 @@ def _web(socket_: socket.socket | None) -> None:
 
 
 def _worker() -> None:
-    work_off_all_but_deliveries()
+    with reading():
+        work_off_all_but_deliveries()
 
 
 def _deliverer() -> None:

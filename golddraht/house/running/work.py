@@ -12,6 +12,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
+from golddraht.house.running.reader import Reader
 from golddraht.house.sweeper import Sweeper
 from golddraht.house.wiring import SWEEPS
 
@@ -24,6 +25,19 @@ def sweeping() -> Iterator[None]:
     """The sweeper beside whatever is done meanwhile; it goes on through a pause, in which it only says that it lives."""
     stop = threading.Event()
     thread = threading.Thread(target=Sweeper(SWEEPS).run, args=[stop], daemon=True, name="sweeper")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(END_WITHIN)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """The reader beside whatever is done meanwhile: what arrives is understood at once."""
+    stop = threading.Event()
+    thread = threading.Thread(target=Reader().run, args=[stop], daemon=True, name="reader")
     thread.start()
     try:
         yield

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from golddraht.channels.queries import mailboxes
-from golddraht.conversations.queries import load_by_member, waiting_by_team
+from golddraht.conversations.queries import backlog
 from golddraht.ground.language import language_of
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
@@ -89,7 +89,7 @@ def _default() -> str:
 
 def _tried(trial: TrialForm, at: datetime) -> dict[str, Any]:
     """Which team and owner this text would get right now."""
-    told = trial.cleaned_data
+    told, todo = trial.cleaned_data, backlog()
     try:
         assignment = assignment_for(
             arrival=Arrival(
@@ -99,8 +99,8 @@ def _tried(trial: TrialForm, at: datetime) -> dict[str, Any]:
             ),
             language=language_of(told["text"]) or "",
             previous_owner_id=None,
-            load=load_by_member(),
-            waiting=waiting_by_team(),
+            load=todo.load,
+            waiting=todo.waiting,
             at=at,
         )
     except NobodyCares:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations.writing import write_automatic
@@ -42,11 +43,11 @@ def acknowledge(*, conversation_id: int, message_id: int, at: datetime) -> Messa
 def _may_be_acknowledged(conversation: Conversation, first: Message, *, at: datetime) -> bool:
     if first.direction != Direction.IN or first.machine_kind or first.inquiry_id or not conversation.is_live():
         return False
-    receipts = Message.objects.filter(automatic=Automatic.RECEIPT)
-    if receipts.filter(conversation=conversation).exists():
-        return False
-    lately = receipts.filter(conversation__customer_id=conversation.customer_id, received_at__gt=at - timedelta(days=1))
-    return bool(lately.count() < RECEIPTS_A_DAY)
+    counted = Q(conversation=conversation) | Q(received_at__gt=at - timedelta(days=1))
+    of_customer = Q(conversation__customer_id=conversation.customer_id)
+    receipts = Message.objects.filter(of_customer, counted, automatic=Automatic.RECEIPT)
+    told = list(receipts.values_list("conversation_id", flat=True)[: RECEIPTS_A_DAY + 1])
+    return conversation.pk not in told and len(told) < RECEIPTS_A_DAY
 
 
 def _said(conversation: Conversation, first: Message, *, at: datetime) -> dict[str, object]:

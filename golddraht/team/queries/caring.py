@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from golddraht.ground.holidays import public_holidays
 from golddraht.ground.hours import Calendar, WeekSpan
+from golddraht.plumbing.memory import remembered
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
@@ -124,10 +125,12 @@ def tenant_by_slug(slug: str) -> Tenant | None:
     return Tenant.objects.filter(slug=slug).first()
 
 
+@remembered
 def current_tenant() -> Tenant:
     return Tenant.objects.get(pk=current_tenant_id())
 
 
+@remembered
 def members() -> list[Membership]:
     """The active members of the tenant being seen."""
     return list(Membership.objects.filter(tenant_id=current_tenant_id(), active=True).order_by("name"))
@@ -152,6 +155,7 @@ def _name_of_deputy(absence: Absence | None) -> str:
     return absence.deputy.name if absence and absence.deputy else ""
 
 
+@remembered
 def absences(*, at: datetime) -> dict[int, Absence]:
     """Who is away at that moment, by membership id; the absence that ends last counts."""
     away = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).select_related("deputy").order_by("ends_at")
@@ -162,15 +166,18 @@ def teams() -> list[Team]:
     return list(Team.objects.select_related("lead").order_by("name"))
 
 
+@remembered
 def team_by_id(team_id: int) -> Team:
     return Team.objects.select_related("lead").get(pk=team_id)
 
 
+@remembered
 def default_team() -> Team:
     """The team that takes what no rule places. Raises Team.DoesNotExist before one is set up."""
     return Team.objects.select_related("lead").order_by("-is_default", "pk")[:1].get()
 
 
+@remembered
 def calendar_of(team: Team) -> Calendar:
     """The team's business hours with public holidays of its state and its own closed days."""
     spans = OpeningSpan.objects.filter(team=team).order_by("weekday", "opens")
@@ -209,7 +216,7 @@ def assignment_for(
 
     `load` is the number of live conversations by membership, `waiting` the number that wait for our first answer by team.
     """
-    rows = list(ArrivalRule.objects.order_by("position", "pk"))
+    rows = _arrival_rules()
     team = _team_for(arrival, rows)
     skill = next(
         (row.skill for row in rows if row.skill and row.team_id == team.pk and _as_rule(row).fits(arrival)), None
@@ -255,8 +262,14 @@ def people_on_duty(*, team: Team, at: datetime) -> float:
     return float(len(_seated(team) - absences(at=at).keys()))
 
 
+@remembered
 def _seated(team: Team) -> set[int]:
     return set(Seat.objects.filter(team=team, member__active=True).values_list("member_id", flat=True))
+
+
+@remembered
+def _arrival_rules() -> list[ArrivalRule]:
+    return list(ArrivalRule.objects.order_by("position", "pk"))
 
 
 def _team_for(arrival: rules.Arrival, rows: list[ArrivalRule]) -> Team:
