@@ -104,6 +104,7 @@ class Happening(StrEnum):
     TAGS = "TAGS"
     ASKED = "ASKED"  # A third party; words: who was asked.
     INQUIRY_OVERDUE = "INQUIRY_OVERDUE"
+    MACHINE_LIKE = "MACHINE_LIKE"  # Perhaps a machine answered ours; nothing automatic is said here.
     GOODWILL = "GOODWILL"  # words: cents, kind and reason.
     NOT_DELIVERED = "NOT_DELIVERED"  # words: to whom our message did not come, and why.
     DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.
@@ -121,6 +122,18 @@ class LinkKind(StrEnum):
     FOLLOWS = "FOLLOWS"  # A later concern that answers a solved one after its watch period.
     RELATED = "RELATED"
     SPLIT = "SPLIT"
+
+
+AT_ONCE = timedelta(minutes=2)
+"""Sooner than anybody reads a receipt and begins a new matter."""
+
+
+def is_machine_like(*, since_ours: timedelta, sounds_so: bool, echoes_us: bool, said_before: bool) -> bool:
+    """Whether a new concern, so long after our last automatic words to the same person, may be a machine's answer to them.
+
+    Without any such words of ours there is nothing to answer, so this is asked only where there were some.
+    """
+    return since_ours <= AT_ONCE or sounds_so or echoes_us or said_before
 
 
 def is_recurrence(*, solved_at: datetime, written_at: datetime, watch_period: timedelta) -> bool:

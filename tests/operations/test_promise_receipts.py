@@ -132,5 +132,14 @@ def test_two_machines_do_not_write_receipts_to_each_other_for_ever(company: Comp
     for minute in range(8):
         a_message(at=MONDAY_MORNING + timedelta(minutes=minute))
 
+    assert len(receipts()) == 1
+    assert Conversation.objects.count() == 8
+
+
+def test_whoever_writes_very_often_gets_five_receipts_a_day(company: Company) -> None:
+    machines = ("Herd", "Ofen", "Trockner", "Toaster", "Kocher", "Kühler", "Mixer", "Sauger")
+    for hour, name in enumerate(machines):
+        a_message(text=f"Mein {name} ist kaputt. Was nun?", subject=name, at=MONDAY_MORNING + timedelta(hours=hour))
+
     assert len(receipts()) == 5
     assert Conversation.objects.count() == 8

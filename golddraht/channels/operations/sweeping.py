@@ -14,6 +14,7 @@ from golddraht.channels.operations.delivering import recover_stuck
 from golddraht.channels.operations.health import alarm_failing_mailboxes
 from golddraht.channels.operations.reaching import review_doubtful
 from golddraht.channels.queries import due_delivery_ids, raw_unread_since, unread_ids
+from golddraht.conversations.operations.looping import forget_loops
 from golddraht.conversations.queries.braking import is_brake_pulled
 from golddraht.plumbing import bus
 from golddraht.team.models import Alarm
@@ -34,6 +35,7 @@ def sweep(*, at: datetime) -> None:
     alarm_failing_mailboxes(at=at)
     _alarm_about_unread(at)
     _let_brake_go(at)
+    forget_loops(at=at)
     for raw_mail_id in unread_ids(limit=PORTION, before=at - FORGOTTEN_AFTER):
         bus.publish(MailKept(raw_mail_id, at))
     for delivery_id in due_delivery_ids(at=at - FORGOTTEN_AFTER, limit=PORTION):

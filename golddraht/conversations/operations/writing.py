@@ -119,6 +119,7 @@ def _touch(
 ) -> None:
     conversation.touched_at = at
     conversation.automatic_in_a_row = 0
+    conversation.machine_like_at = None
     conversation.reminded_at = None
     conversation.solved_at = None
     conversation.owner_id = conversation.owner_id or author_id
@@ -229,6 +230,8 @@ def write_automatic(
     is_counted = kind not in OUTSIDE_THE_BUDGET
     # What is not said anyway must not pull the brake.
     if is_counted and conversation.automatic_in_a_row >= AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE:
+        return None
+    if is_counted and conversation.machine_like_at is not None:
         return None
     point = mail_address_of(customer_id=conversation.customer_id)
     if point is None or (is_counted and _is_unwanted(point)) or not _brake_holds(at=at):

@@ -122,6 +122,9 @@ def _sentences() -> dict[str, str]:
         Happening.MACHINE_ASKS: gettext("A machine wrote, but somebody may be waiting for an answer"),
         Happening.IMPORTED: gettext("Brought along from earlier mail"),
         "ANSWER_WITHDRAWN": gettext("Our answer did not arrive, so it does not count: the customer is owed one again"),
+        Happening.MACHINE_LIKE: gettext(
+            "Perhaps a machine answered our automatic message; nothing automatic is sent here"
+        ),
         "PROMISED": gettext("Promised: %(words)s"),
         "PROMISE_KEPT": gettext("Promise kept: %(words)s"),
         "PROMISE_BROKEN": gettext("Promise not kept: %(words)s"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from golddraht.conversations.models import Conversation, Message
+from golddraht.conversations.operations.looping import suspect_machine
 from golddraht.conversations.operations.writing import write_automatic
 from golddraht.conversations.rules import Automatic, Direction
 from golddraht.ground.moments import day_and_time
@@ -28,12 +29,14 @@ def acknowledge(*, conversation_id: int, message_id: int, at: datetime) -> Messa
     """Tell the customer what was understood, what is known of it, who cares, until when, and the number.
 
     None when nothing was said: there is a receipt already, the words are not the first ones of a person in a live
-    concern, there is no mail address, too many today, or the nuisance budget and the brake do not allow it.
+    concern, a machine may have written them, there is no mail address, too many today, or the nuisance budget and the brake do not allow it.
     """
     message = Message.objects.select_related("conversation__customer", "conversation__owner", "conversation__team")
     first = message.get(pk=message_id, conversation_id=conversation_id)
     conversation: Conversation = first.conversation
     if not _may_be_acknowledged(conversation, first, at=at):
+        return None
+    if suspect_machine(message=first, at=at):
         return None
     with in_words_of(conversation):
         text = letter("receipt", conversation=conversation, at=at, **_said(conversation, first, at=at))
