@@ -77,6 +77,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "join token": token_for("invitation", tenant_id=tenant_id, id_=_invitation().pk),
         "new_password token": _somebody_without_a_password(tenant_id),
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
+        "domain_id": _domain(tenant_id).pk,
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_solution token": token_for("solution", tenant_id=tenant_id, id_=Solution.objects.order_by("-pk")[0].pk),
@@ -85,8 +86,24 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         ),
         # These can be acted upon, and never looked at: any number will do.
     } | dict.fromkeys(
-        ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id"], 1
+        ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id", "key_id"], 1
     )
+
+
+def _domain(tenant_id: int) -> Any:
+    """A domain with something good, something to mend, and a key that waits for its record."""
+    from golddraht.channels.carriers.dns import look_at_domain
+    from golddraht.channels.mail.signing import Algorithm
+    from golddraht.channels.operations.domains import add_domain
+    from golddraht.channels.operations.sealing import make_key
+    from golddraht.plumbing.clock import now
+    from tests.names import World
+
+    domain = add_domain(domain="heizwerk.example", at=now())
+    make_key(mail_domain_id=domain.pk, algorithm=Algorithm.RSA, at=now())
+    world = World({("heizwerk.example", "MX"): ["10 mx.heizwerk.example"]})
+    look_at_domain(tenant_id=tenant_id, mail_domain_id=domain.pk, at=now(), within=world.within)
+    return domain
 
 
 def _invitation() -> Any:

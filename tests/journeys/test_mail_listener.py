@@ -71,6 +71,7 @@ def test_a_mail_is_acknowledged_after_it_is_stored(heizwerk: Company, smtp_port:
     assert raw.source == Source.SMTP
     assert read(bytes(raw.content)).subject == "Waschmaschine pumpt nicht ab"
     assert raw.envelope_from == "valentina@kundin.example" and raw.envelope_to == [CARE]
+    assert raw.client_address == "127.0.0.1" and raw.client_greeting
 
 
 def test_an_unknown_recipient_is_refused_at_once(heizwerk: Company, smtp_port: int) -> None:

@@ -65,6 +65,16 @@ def test_looking_twice_finds_nothing_left_to_do(company: Company, mailbox: Mailb
     assert Authenticity.objects.get().result == "pass"
 
 
+def test_a_mail_whose_words_fit_into_no_row_keeps_nobody_else_waiting(company: Company, mailbox: Mailbox) -> None:
+    odd = b"From: =?utf-8?q?x=00y?= <a@b\x00.example>\r\nSubject: Hallo\r\n\r\nMein Ofen ist kalt.\r\n"
+    arrives(odd, mailbox=mailbox)
+    good = arrives(told(PASSED), mailbox=mailbox)
+
+    assert looked_at(company) == 2
+    assert senders_judged([good.pk])[good.pk].result == "pass"
+    assert looked_at(company) == 0
+
+
 def test_arriving_asks_nobody(company: Company, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(seconds: float) -> None:
         raise AssertionError("Nobody may be asked while a mail is read.")

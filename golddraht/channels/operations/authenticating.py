@@ -108,6 +108,12 @@ def note_verdict(*, mail: Unjudged, verdict: Verdict, at: datetime) -> None:
         bus.publish(SenderDoubted(mail.message_id, mail.conversation_id, at))
 
 
+@transaction.atomic
+def pass_over(*, raw_mail_id: int, at: datetime) -> None:
+    """Nobody looks at this mail again."""
+    RawMail.objects.filter(pk=raw_mail_id).update(judged_at=at)
+
+
 def _our_names() -> list[str]:
     return [current_tenant().name, *Mailbox.objects.values_list("sender_name", flat=True)]
 

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+from django.db import DataError, IntegrityError
+
 from golddraht.channels.carriers.dns.resolving import look_within
 from golddraht.channels.mail.asking import Look
 from golddraht.channels.mail.judging import verdict_on
 from golddraht.channels.mail.verdict import Reason, Result, Verdict
-from golddraht.channels.operations.authenticating import PORTION, Unjudged, note_verdict, unjudged
+from golddraht.channels.operations.authenticating import PORTION, Unjudged, note_verdict, pass_over, unjudged
 from golddraht.plumbing.tenancy import seeing
 
 PATIENCE = 3.0
@@ -34,10 +36,20 @@ def judge_senders(*, tenant_id: int, at: datetime, within: Within = look_within)
             if not waiting:
                 break
             for mail, verdict in zip(waiting, threads.map(lambda one: _verdict(one, within), waiting), strict=True):
-                with seeing(tenant_id):
-                    note_verdict(mail=mail, verdict=verdict, at=at)
+                _note(tenant_id, mail, verdict, at)
             count += len(waiting)
     return count
+
+
+def _note(tenant_id: int, mail: Unjudged, verdict: Verdict, at: datetime) -> None:
+    try:
+        with seeing(tenant_id):
+            note_verdict(mail=mail, verdict=verdict, at=at)
+    except (DataError, IntegrityError):
+        # What a stranger wrote does not fit into our rows; then this mail stays without a verdict, and the next ones get theirs.
+        log.exception("A verdict could not be kept.", extra={"count": mail.raw_mail_id})
+        with seeing(tenant_id):
+            pass_over(raw_mail_id=mail.raw_mail_id, at=at)
 
 
 def _verdict(mail: Unjudged, within: Within) -> Verdict:
