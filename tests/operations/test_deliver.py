@@ -99,6 +99,20 @@ def test_a_receipt_says_that_it_is_automatic(company: Company, mailbox: Mailbox,
     assert mail.auto_submitted == "auto-replied" and mail.loop_keys
 
 
+def test_the_receipt_stands_below_the_mail_and_comes_from_the_mailbox_written_to(
+    company: Company, mailbox: Mailbox, peer: Peer
+) -> None:
+    address = "reparatur@heizwerk.example"
+    repairs = add_mailbox(address=address, sender_name="Werkstatt", smtp_host="127.0.0.1", smtp_port=peer.port)
+    arrives(a_mail(to=address), mailbox=repairs)
+
+    drain_deliveries(tenant_id=company.tenant.pk, at=LATER, step=1.0)
+
+    mail = read(peer.taken[0])
+    assert mail.from_ is not None and mail.from_.address == address
+    assert mail.in_reply_to == "first@kundin.example" and mail.references == ("first@kundin.example",)
+
+
 def test_an_umlaut_domain_is_written_as_servers_know_it(company: Company, mailbox: Mailbox, peer: Peer) -> None:
     delivery = an_answer(company, mailbox)
     Delivery.objects.filter(pk=delivery.pk).update(recipient="valentina@möser.example")
