@@ -103,7 +103,8 @@ def test_the_receipt_stands_below_the_mail_and_comes_from_the_mailbox_written_to
     company: Company, mailbox: Mailbox, peer: Peer
 ) -> None:
     address = "reparatur@heizwerk.example"
-    repairs = add_mailbox(address=address, sender_name="Werkstatt", smtp_host="127.0.0.1", smtp_port=peer.port)
+    server = {"smtp_host": "127.0.0.1", "smtp_port": peer.port, "smtp_security": "NONE"}
+    repairs = add_mailbox(address=address, sender_name="Werkstatt", **server)
     arrives(a_mail(to=address), mailbox=repairs)
 
     drain_deliveries(tenant_id=company.tenant.pk, at=LATER, step=1.0)
