@@ -53,30 +53,36 @@ def connecting_client(headers: Headers, server: str) -> tuple[str, str] | None:
 
 def _topmost(headers: Headers, server: str) -> str | None:
     named = server.strip().lower()
-    for name, value, writer in _above_the_boundary(headers, named):
+    fields = _above_the_boundary(headers, named)
+    for position, (name, value) in enumerate(fields):
         if name != FIELD or not named:
             continue
         plain = re.sub(r"\s+", " ", value)[:LONGEST]
-        # Exchange Online writes no name of its own; then it is the server whose Received stands next above.
-        if _is_of(_told(plain)[0] or writer, named):
+        own = _told(plain)[0]
+        if any(_is_of(one, named) for one in ([own] if own else _neighbours(fields, position))):
             return plain
     return None
 
 
-def _above_the_boundary(headers: Headers, server: str) -> list[tuple[str, str, str]]:
-    """The fields that the trusted server or those behind it have put there, each with the writer of the Received above it."""
-    found: list[tuple[str, str, str]] = []
-    writer, is_beyond, seen = "", False, 0
+def _neighbours(fields: list[tuple[str, str]], position: int) -> list[str]:
+    """Who can have put a field without a name there, as Exchange Online does: the writers of the Received next below and above."""
+    below = (_writer(value) for name, value in fields[position:] if name == "received")
+    above = (_writer(value) for name, value in reversed(fields[:position]) if name == "received")
+    return [one for one in (next(below, ""), next(above, "")) if one]
+
+
+def _above_the_boundary(headers: Headers, server: str) -> list[tuple[str, str]]:
+    """The fields that the trusted server or those behind it have put there."""
+    found: list[tuple[str, str]] = []
+    is_beyond, seen = False, 0
     is_named = any(_is_of(_writer(value), server) for value in headers.raws("received"))
     for name, value in headers.fields:
         if name == "received":
-            here = _writer(value)
-            is_own = _is_of(here, server)
+            is_own = _is_of(_writer(value), server)
             if is_beyond and not is_own:
                 break
             is_beyond, seen = is_own or (not is_named and seen == 0), seen + 1
-            writer = here
-        found.append((name, value, writer))
+        found.append((name, value))
     return found
 
 

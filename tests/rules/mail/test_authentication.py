@@ -15,6 +15,8 @@ from golddraht.channels.mail.signing import Algorithm, SealKey, sealed
 from golddraht.channels.mail.verdict import Reason, Result, Verdict
 from tests.names import PUBLIC, RULE, World, kundin_key, kundin_world
 
+from .corpus import source
+
 MAIL = (
     b"From: Valentina Moser <valentina@kundin.example>\r\nTo: care@heizwerk.example\r\nSubject: Pumpe\r\n"
     b"Date: Mon, 2 Nov 2026 08:00:00 +0100\r\nMessage-ID: <1@kundin.example>\r\n\r\nSie pumpt nicht.\r\n"
@@ -314,3 +316,22 @@ def test_who_looks_like_somebody_else(name: str | None, address: str, expected: 
     own, names = ["care@heizwerk.example"], ["Heizwerk", "Heizwerk Service"]
 
     assert likeness(Address(name, address), own=own, names=names) == expected
+
+
+# What real servers write
+
+
+@pytest.mark.parametrize(
+    ("story", "server", "result"),
+    [
+        ("authentication-google-passed", "mx.google.com", Result.PASS),
+        ("authentication-microsoft-without-a-name", "outlook.com", Result.FAIL),
+        ("authentication-postfix-with-rspamd", OURS, Result.PASS),
+        ("authentication-opendkim-and-opendmarc", OURS, Result.FAIL),
+        ("authentication-forged-below-the-boundary", OURS, Result.NONE),
+        ("authentication-of-somebody-elses-server", OURS, Result.NONE),
+        ("authentication-through-a-mailing-list", OURS, Result.NONE),
+    ],
+)
+def test_a_story_of_the_corpus_is_judged(story: str, server: str, result: Result) -> None:
+    assert verdict(source(story), server=server).result is result
