@@ -33,6 +33,7 @@ times of a step "~45min" counts from the step itself:
 from __future__ import annotations
 
 import email.utils
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,7 +44,8 @@ from golddraht.channels.operations import keep_raw, read_raw
 from golddraht.channels.rules import Source as MailSource
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Conversation, Inquiry, Message
-from golddraht.conversations.rules import Channel, Priority
+from golddraht.conversations.operations.solving import confirm_in_person
+from golddraht.conversations.rules import Channel, Direction, Priority, Status
 from golddraht.customers.models import Customer
 from golddraht.customers.operations import (
     add_contact_point,
@@ -63,6 +65,9 @@ from golddraht.promises.models import Promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
 from golddraht.team.queries import current_tenant
+
+ANSWERED_WITHIN = timedelta(days=1)
+"""Words of a customer that are older were the last ones: “Danke!”, and that was that."""
 
 
 class Player:
@@ -87,7 +92,23 @@ class Player:
         for step, when in zip(scene.steps, scene.moments, strict=True):
             scene.perform(step, when)
         _count_on_from(latest_number)
+        self._tie_up(scene)
         settle(conversation_id=scene.conversation_id, at=self.at)
+
+    def _tie_up(self, scene: Scene) -> None:
+        """No colleague would leave a moment that has passed: what is done was confirmed in person, the rest goes on."""
+        concern, when = scene.conversation(), scene.moments[-1]
+        if not concern.is_live() or concern.next_touch_at is None or concern.next_touch_at > self.at:
+            return
+        by = concern.owner_id
+        assert by is not None
+        waits = Promise.objects.filter(conversation=concern, state=State.OPEN).exclude(kind=Kind.FIRST_ANSWER)
+        if waits.exists() or concern.status == Status.PROPOSED:
+            with suppress(care.NextTouchRefused):
+                next_touch_at = self.moment("+1 11:00")
+                care.set_next_touch(conversation_id=concern.pk, next_touch_at=next_touch_at, by=by, at=when)
+        elif concern.latest_direction == Direction.OUT or when < self.at - ANSWERED_WITHIN:
+            confirm_in_person(conversation_id=concern.pk, by=by, at=when)
 
     def moment(self, words: str, *, since: datetime | None = None, at_work: bool = True) -> datetime:
         """As `moments.moment` says, and "~45min": so long after `since`."""
