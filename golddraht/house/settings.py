@@ -75,7 +75,7 @@ MAIL_KEY = env.text("GOLDDRAHT_MAIL_KEY")
 # Whether the listener takes mail by TLS alone. Counts only with a certificate.
 MAIL_TLS_REQUIRED = env.flag("GOLDDRAHT_MAIL_TLS_REQUIRED")
 # Certificate authorities of your own that mail servers may show, besides those the system trusts: a PEM file.
-CA_FILE = env.text("GOLDDRAHT_CA_FILE")
+AUTHORITIES = env.text("GOLDDRAHT_AUTHORITIES")
 # Microsoft's sign-in service. Another one only for its national clouds.
 MICROSOFT_URL = env.text("GOLDDRAHT_MICROSOFT_URL", "https://login.microsoftonline.com")
 # Where Google lets people sign in.

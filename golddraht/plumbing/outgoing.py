@@ -77,11 +77,11 @@ def connect_tls(host: str, port: int, context: ssl.SSLContext, *, timeout: float
 
 @cache
 def trusted() -> ssl.SSLContext:
-    """Whom we believe: the authorities of the system, and those of GOLDDRAHT_CA_FILE.
+    """Whom we believe: the authorities of the system, and those of GOLDDRAHT_AUTHORITIES.
 
     Read once, for it costs twice as much computing as all else of a delivery.
     """
     context = ssl.create_default_context()
-    if settings.CA_FILE:
-        context.load_verify_locations(settings.CA_FILE)
+    if settings.AUTHORITIES:
+        context.load_verify_locations(settings.AUTHORITIES)
     return context

@@ -33,7 +33,7 @@ from tests.mails import CARE, a_mail, a_mailbox
 WRONG = {
     "another name": ("elsewhere.example", timedelta(days=30), False, "another name"),
     "expired": ("localhost", timedelta(days=-1), False, "has expired"),
-    "signed by itself": ("localhost", timedelta(days=30), True, "GOLDDRAHT_CA_FILE"),
+    "signed by itself": ("localhost", timedelta(days=30), True, "GOLDDRAHT_AUTHORITIES"),
 }
 
 
@@ -42,7 +42,7 @@ def own(tmp_path: Path) -> Iterator[Authority]:
     """Our authority, which this house trusts besides the others."""
     found = authority(tmp_path)
     outgoing.trusted.cache_clear()
-    with override_settings(CA_FILE=str(found.file)):
+    with override_settings(AUTHORITIES=str(found.file)):
         yield found
     outgoing.trusted.cache_clear()
 

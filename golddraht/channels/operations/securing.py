@@ -58,7 +58,7 @@ def words_of_certificate(host: str, failure: ssl.SSLCertVerificationError) -> st
         return (
             _(
                 "The certificate of %(host)s was signed by nobody we trust. If it is your own server, whoever runs this"
-                " installation can add its authority (GOLDDRAHT_CA_FILE)."
+                " installation can add its authority (GOLDDRAHT_AUTHORITIES)."
             )
             % names
         )
