@@ -18,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 240.0
+MOVED_IN_WITHIN = 600.0
+"""The demo's concerns move in while pages are served; whoever looks at them waits for the last one."""
 END_WITHIN = 20.0
 PORTS = range(21_000, 32_000, 10)
 """Below the ports that the system gives to outgoing connections."""
@@ -73,7 +75,9 @@ def a_running_house(data: Path, *arguments: str, ready_path: str = "/readyz", **
         doing.callback(end, process)
         url = f"http://localhost:{port}"
         _wait_for(url + ready_path, process, data)
-        yield House(url, port, data, process, time.monotonic() - begun)
+        house = House(url, port, data, process, time.monotonic() - begun)
+        _wait_until_moved_in(house)
+        yield house
 
 
 def environment_of(data: Path, port: int) -> dict[str, str]:
@@ -108,6 +112,16 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], data: Path) -> None:
                 return
         time.sleep(0.02)
     raise AssertionError(f"The program did not come up:\n{(data / 'said.txt').read_text(errors='replace')[-4000:]}")
+
+
+def _wait_until_moved_in(house: House) -> None:
+    until = time.monotonic() + MOVED_IN_WITHIN
+    while time.monotonic() < until and house.process is not None and house.process.poll() is None:
+        with urllib.request.urlopen(house.url, timeout=30) as answer:
+            if b"data-moving-in" not in answer.read():
+                return
+        time.sleep(0.5)
+    raise AssertionError(f"The demo did not move in:\n{house.said[-4000:]}")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
