@@ -19,6 +19,7 @@ from golddraht.house import whereabouts
 from golddraht.house.postgres import Cluster, ClusterError
 from golddraht.house.running.lifeline import Lifeline
 from golddraht.house.running.ports import web_socket
+from golddraht.house.running.preloading import find_database_and_load
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class Household:
             # Asked to end while preparing: leave in order, so that the database is not left running.
             signal.signal(number, lambda number, frame: sys.exit(128 + number))
         socket_ = web_socket()
+        find_database_and_load()
         self.cluster = whereabouts.open_django()
         from golddraht.house.running.preparing import demo_waits, prepare, welcome
 
