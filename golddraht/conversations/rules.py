@@ -105,6 +105,7 @@ class Happening(StrEnum):
     ASKED = "ASKED"  # A third party; words: who was asked.
     INQUIRY_OVERDUE = "INQUIRY_OVERDUE"
     MACHINE_LIKE = "MACHINE_LIKE"  # Perhaps a machine answered ours; nothing automatic is said here.
+    INQUIRY_ANSWERED = "INQUIRY_ANSWERED"  # To a concern that rested; words: who was asked.
     GOODWILL = "GOODWILL"  # words: cents, kind and reason.
     NOT_DELIVERED = "NOT_DELIVERED"  # words: to whom our message did not come, and why.
     DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.

@@ -47,6 +47,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     promised.PromiseMade: [live.show_promise],
     promised.PromiseKept: [live.show_promise],
     promised.PromiseBroken: [live.show_promise],
+    promised.PromiseWaived: [live.show_promise],
     promised.PromiseReopened: [live.show_promise],
     promised.PromiseEndangered: [live.show_promise],
     promised.OptionChosen: [live.show_promise],

@@ -28,6 +28,15 @@ class PromiseBroken:
 
 
 @dataclass(frozen=True)
+class PromiseWaived:
+    """Not needed any more: the concern was solved before it fell due."""
+
+    promise_id: int
+    conversation_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PromiseReopened:
     """What seemed to keep it never arrived, and there is still time."""
 

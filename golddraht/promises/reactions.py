@@ -19,6 +19,7 @@ from golddraht.promises.operations import (
     keep_first_answer,
     pass_promises_on,
     promise_an_answer,
+    waive_promises,
     withdraw_answer,
 )
 
@@ -60,6 +61,8 @@ def keep_on_late_arrival(event: AnswerArrived) -> None:
 
 def settle_on_solution(event: ConcernSolved) -> None:
     keep_first_answer(conversation_id=event.conversation_id, at=event.at)
+    if event.confirmed:
+        waive_promises(conversation_id=event.conversation_id, at=event.at)
 
 
 def pass_on_with_the_concern(event: HandedOver) -> None:

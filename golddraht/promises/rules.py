@@ -24,6 +24,7 @@ class State(StrEnum):
     KEPT = "KEPT"
     BROKEN = "BROKEN"
     CHANGED = "CHANGED"  # By agreement: the customer chose.
+    WAIVED = "WAIVED"  # The customer said that it is solved before it fell due: nobody waits for it any more.
 
 
 class OptionKind(StrEnum):
@@ -39,6 +40,9 @@ RECORDED = frozenset({Kind.CALLBACK, Kind.DELIVERY, Kind.VISIT, Kind.OTHER})
 
 OURS_TO_DO = frozenset({Kind.FIRST_ANSWER, Kind.CALLBACK, Kind.OTHER})
 """Kept by the owner's own act, so their next touch cannot lie later, and a hand-over passes it on."""
+
+NEEDLESS_ONCE_SOLVED = frozenset({Kind.CALLBACK, Kind.OTHER})
+"""What we would have done to solve it; a delivery or a visit takes place all the same."""
 
 BROUGHT_TO_THEM = frozenset({Kind.DELIVERY, Kind.VISIT})
 """What a cancelled tour takes with it."""

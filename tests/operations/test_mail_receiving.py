@@ -17,6 +17,7 @@ from golddraht.conversations.operations import propose_solution, reply
 from golddraht.conversations.rules import Status
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.ground.numbers import spoken
+from golddraht.promises.models import Promise
 from tests.cast import MONDAY_MORNING, Company, a_company
 from tests.mails import BJOERN, CARE, a_mail, a_mailbox, arrives
 
@@ -432,3 +433,49 @@ def _read_elsewhere(company: Company, raw_mail_id: int) -> None:
             read_raw(raw_mail_id=raw_mail_id, at=MONDAY_MORNING)
     finally:
         connection.close()
+
+
+def a_form(**headers: str) -> bytes:
+    said = {"from_": "Heizwerk Website <wordpress@heizwerk.example>", "Reply_To": BJOERN} | headers
+    text = "Name: Björn Petersen\nE-Mail: bjoern@kunde.example\n\nMein Ofen bleibt kalt. Wer kommt?\n"
+    return a_mail(subject="Kontaktformular", text=text, id_="form@heizwerk.example", **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-generated"},
+        {"Return_Path": "<>"},
+        {"Precedence": "bulk"},
+        {"Auto_Submitted": "auto-generated", "from_": "noreply@formulardienst.example"},
+    ],
+)
+def test_a_web_form_with_the_headers_of_a_machine_gets_promise_and_receipt(
+    mailbox: Mailbox, headers: dict[str, str]
+) -> None:
+    message = arrives(a_form(**headers), mailbox=mailbox)
+
+    concern = message.conversation
+    assert concern.customer.name == "Björn Petersen" and concern.status == Status.OPEN and not message.machine_kind
+    assert Promise.objects.filter(conversation=concern, state="OPEN").count() == 1
+    assert Message.objects.get(automatic="RECEIPT").recipients == ["bjoern@kunde.example"]
+    assert message.answer_to == ["bjoern@kunde.example"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"from_": "noreply@paket.example", "Reply_To": "hilfe@paket.example", "Auto_Submitted": "auto-generated"},
+        {
+            "from_": "noreply@post.example",
+            "Reply_To": "bjoern@kunde.example",
+            "List_Unsubscribe": "<https://a.example>",
+        },
+        {"Auto_Submitted": "auto-replied"},
+    ],
+)
+def test_a_notice_of_a_machine_with_an_answer_address_gets_none(mailbox: Mailbox, headers: dict[str, str]) -> None:
+    arrives(a_form(**headers), mailbox=mailbox)
+
+    assert not Message.objects.filter(automatic="RECEIPT").exists()
+    assert not Promise.objects.exists()

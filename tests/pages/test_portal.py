@@ -27,6 +27,7 @@ from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
 from tests.cast import Company, a_company, a_conversation, a_message, bjoern
+from tests.mails import a_mailbox
 from tests.pages.test_promises import questions
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ def client() -> Client:
 
 def a_solution(company: Company, now: datetime) -> Solution:
     at = now - timedelta(hours=2)
+    a_mailbox()  # Whoever cannot be asked is not asked.
     conversation = a_conversation(at=at - timedelta(hours=1))
     return propose_solution(conversation_id=conversation.pk, by=company.nina.pk, text="Das Sieb war zu.", at=at)
 

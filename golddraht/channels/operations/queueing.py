@@ -16,10 +16,11 @@ from golddraht.channels.operations.reaching import review
 from golddraht.channels.operations.waking import wake
 from golddraht.channels.queries import mailboxes, own_addresses
 from golddraht.channels.rules import DeliveryState, Thread, with_token, without_tag
-from golddraht.conversations.models import Message
-from golddraht.conversations.rules import Channel, Direction
+from golddraht.conversations.models import Message, Milestone
+from golddraht.conversations.rules import Automatic, Channel, Direction
 from golddraht.customers.models import ContactPoint
 from golddraht.ground.addresses import folded_address
+from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.plumbing.transactions import joined
 
@@ -130,6 +131,10 @@ def _queue(message: Message, mailbox: Mailbox | None, recipient: str, reason: st
         bus.publish(DeliveryQueued(delivery.pk, at))
     elif not message.automatic:
         wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=reason, at=at)
+    elif message.automatic != Automatic.RECEIPT:
+        Milestone.objects.create(
+            conversation_id=message.conversation_id, kind="NOT_DELIVERED", at=at, words=one_line(reason, 400)
+        )
     return delivery
 
 

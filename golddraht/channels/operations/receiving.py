@@ -18,7 +18,7 @@ from golddraht.channels.operations.addressing import is_own_loop
 from golddraht.channels.operations.answering import answered_to
 from golddraht.channels.operations.authenticating import hold_automatic_answers
 from golddraht.channels.operations.bouncing import message_behind, note_bounce, note_feedback
-from golddraht.channels.operations.judging import Judgement, judged
+from golddraht.channels.operations.judging import Judgement, is_web_form, judged
 from golddraht.channels.operations.placing import Newcomer, Place, place_of
 from golddraht.channels.operations.waking import wake
 from golddraht.channels.queries import own_addresses, was_taken_apart, where_it_went
@@ -70,6 +70,7 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         customer=newcomer.customer,
         is_own=_is_own(mail, sender, own),
         conversation=place.conversation,
+        is_form=is_web_form(mail, author=author, own=own),
     )
     customer = _customer(author, newcomer, place, verdict, at)
     words = words_of(mail, author=author, verdict=verdict, envelope=envelope, own=own, language=customer.language)
@@ -99,6 +100,18 @@ def _one_at_a_time(sender: str) -> None:
 # Who wrote
 
 
+FORM_SENDERS = (
+    "noreply",
+    "donotreply",
+    "wordpress",
+    "webform",
+    "kontaktformular",
+    "contactform",
+    "formular",
+    "website",
+)
+
+
 def author_of(mail: Mail, envelope: Envelope, own: frozenset[str]) -> Address:
     """Who wrote: From; behind a web form, which writes from our own or a no-reply address, the person in Reply-To."""
     from_ = mail.from_ or mail.sender or Address(None, envelope.sender or mail.return_path)
@@ -110,7 +123,7 @@ def author_of(mail: Mail, envelope: Envelope, own: frozenset[str]) -> Address:
 
 def _is_form(from_: Address, own: frozenset[str]) -> bool:
     local = folded_address(from_.address or "").partition("@")[0].replace("-", "").replace("_", "").replace(".", "")
-    return without_tag(from_.address or "@") in own or local.startswith(("noreply", "donotreply"))
+    return without_tag(from_.address or "@") in own or local.startswith(FORM_SENDERS)
 
 
 def _is_own(mail: Mail, sender: str, own: frozenset[str]) -> bool:

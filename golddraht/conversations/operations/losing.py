@@ -46,3 +46,8 @@ def note_arrived(*, message_id: int, at: datetime) -> bool:
     if not message.automatic:
         bus.publish(AnswerArrived(message.conversation_id, message.pk, at))
     return True
+
+
+def is_lost(message_id: int) -> bool:
+    """Whether it is known already that the message does not reach the customer, for instance because it is held."""
+    return Message.objects.filter(pk=message_id, lost_at__isnull=False).exists()

@@ -11,10 +11,12 @@ from django.db import connection, transaction
 
 from golddraht.conversations.events import ConcernReopened, HandedOver, MessageReceived, ThirdPartyAnswered
 from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
+from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
+from golddraht.conversations.operations.reopening import make_live
 from golddraht.conversations.operations.touching import NextTouchRefused
 from golddraht.conversations.queries.finding import Backlog, backlog, latest_owner_of
-from golddraht.conversations.rules import LIVE, Channel, Direction, LinkKind, Status, is_recurrence
+from golddraht.conversations.rules import LIVE, Channel, Direction, Happening, LinkKind, Status, is_recurrence
 from golddraht.customers.models import Customer
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
@@ -234,8 +236,12 @@ def keep_enclosures(message: Message, enclosures: tuple[Enclosure, ...]) -> None
 
 def _note_third_party(conversation: Conversation, inquiry: Inquiry, message: Message, *, at: datetime) -> None:
     Inquiry.objects.filter(pk=inquiry.pk, answered_at=None).update(answered_at=at)
-    if conversation.status in {Status.OPEN, Status.WAITING}:
+    if conversation.status in LIVE:
         _turn_to_us(conversation, at=at)
+    elif conversation.status in {Status.SOLVED, Status.QUIET}:
+        # Whoever asked wanted to know; perhaps it changes what the customer was told.
+        make_live(conversation, at=at)
+        mark(conversation.pk, Happening.INQUIRY_ANSWERED, at=at, words=inquiry.asked)
     bus.publish(ThirdPartyAnswered(conversation.pk, inquiry.pk, message.pk, at))
 
 

@@ -30,6 +30,7 @@ from golddraht.conversations.models import Conversation, Escalation, Message
 from golddraht.conversations.operations import letters
 from golddraht.conversations.operations.asking import remind_of_inquiries
 from golddraht.conversations.operations.escalating import escalate, tell_leads_again
+from golddraht.conversations.operations.losing import is_lost
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.owning import hand_over
@@ -189,7 +190,8 @@ def _announce_new_time(conversation: Conversation, outlook: Outlook) -> None:
         text=letters.interim(conversation, next_touch_at=moment, at=outlook.at),
         at=outlook.at,
     )
-    if message is None:
+    # A letter that did not leave announces nothing: the moment stays missed, and the lead hears of it daily.
+    if message is None or is_lost(message.pk):
         row.update(next_touch_at=conversation.next_touch_at, reminded_at=conversation.reminded_at)
 
 

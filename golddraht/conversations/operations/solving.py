@@ -16,6 +16,7 @@ from golddraht.conversations.events import (
 from golddraht.conversations.models import Conversation, Message, Solution
 from golddraht.conversations.operations import letters
 from golddraht.conversations.operations.escalating import escalate
+from golddraht.conversations.operations.losing import is_lost
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.receiving import Enclosure, Words, go_on, keep, wake_up
@@ -243,9 +244,10 @@ def ask_again(*, solution_id: int, at: datetime, outlook: Outlook | None = None)
 def _ask(conversation: Conversation, text: str, *, at: datetime) -> Message | None:
     if latest_allowed(conversation) <= at:
         return None
-    return write_automatic(
+    asked = write_automatic(
         conversation_id=conversation.pk, kind=Automatic.SOLVED_QUESTION, subject=conversation.subject, text=text, at=at
     )
+    return asked if asked is not None and not is_lost(asked.pk) else None
 
 
 def _is_asked(conversation: Conversation) -> bool:

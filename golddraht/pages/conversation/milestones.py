@@ -125,6 +125,8 @@ def _sentences() -> dict[str, str]:
         Happening.MACHINE_LIKE: gettext(
             "Perhaps a machine answered our automatic message; nothing automatic is sent here"
         ),
+        Happening.INQUIRY_ANSWERED: gettext("%(words)s has answered, so it is open again"),
+        "PROMISE_WAIVED": gettext("Solved, so no longer needed: %(words)s"),
         "PROMISED": gettext("Promised: %(words)s"),
         "PROMISE_KEPT": gettext("Promise kept: %(words)s"),
         "PROMISE_BROKEN": gettext("Promise not kept: %(words)s"),

@@ -5,7 +5,13 @@ from golddraht.promises.operations.changing import change_promise
 from golddraht.promises.operations.choosing import Chosen, NoLongerOffered, choose_option
 from golddraht.promises.operations.disturbing import announce_disturbance
 from golddraht.promises.operations.endangering import DangerRefused, endanger, withdraw_danger
-from golddraht.promises.operations.keeping import AlreadySettled, NotYet, keep_first_answer, keep_promise
+from golddraht.promises.operations.keeping import (
+    AlreadySettled,
+    NotYet,
+    keep_first_answer,
+    keep_promise,
+    waive_promises,
+)
 from golddraht.promises.operations.making import (
     PromiseRefused,
     hold_promised_times,
@@ -36,6 +42,7 @@ __all__ = [
     "pass_promises_on",
     "promise_an_answer",
     "sweep",
+    "waive_promises",
     "withdraw_answer",
     "withdraw_danger",
 ]

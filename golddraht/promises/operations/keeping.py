@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from golddraht.plumbing import bus
-from golddraht.promises.events import PromiseBroken, PromiseKept
+from golddraht.promises.events import PromiseBroken, PromiseKept, PromiseWaived
 from golddraht.promises.models import Promise
 from golddraht.promises.operations.making import note
 from golddraht.promises.queries.finding import in_matter, locked_promise
-from golddraht.promises.rules import Kind, State, is_broken
+from golddraht.promises.rules import NEEDLESS_ONCE_SOLVED, Kind, State, is_broken
 
 
 class AlreadySettled(ValueError):
@@ -53,9 +53,9 @@ def settle(promise: Promise, state: State, *, by: int | None, at: datetime) -> N
     promise.settled_at, promise.settled_by_id = at, by
     promise.save(update_fields=["state", "settled_at", "settled_by", "answered_with"])
     note(promise, f"PROMISE_{state}", by=by, at=at)
-    kept_or_broken = PromiseKept if state == State.KEPT else PromiseBroken
-    if state != State.CHANGED:
-        bus.publish(kept_or_broken(promise.pk, promise.conversation_id, at))
+    told = {State.KEPT: PromiseKept, State.BROKEN: PromiseBroken, State.WAIVED: PromiseWaived}.get(state)
+    if told is not None:
+        bus.publish(told(promise.pk, promise.conversation_id, at))
 
 
 @transaction.atomic
@@ -71,3 +71,17 @@ def keep_first_answer(
         late = is_broken(due_at=promise.due_at, at=at)
         promise.answered_with_id = message_id
         settle(promise, State.BROKEN if late else State.KEPT, by=by, at=at)
+
+
+@transaction.atomic
+def waive_promises(*, conversation_id: int, at: datetime, by: int | None = None) -> int:
+    """The customer said that it is solved: calls and the like that were still to come are not needed any more.
+
+    They count neither as kept nor as broken; what had run out by then is broken. Gives how many there were.
+    """
+    rows = Promise.objects.filter(in_matter(conversation_id), kind__in=sorted(NEEDLESS_ONCE_SOLVED), state=State.OPEN)
+    found = list(rows.select_for_update(of=("self",)).select_related("conversation").order_by("pk"))
+    for promise in found:
+        late = is_broken(due_at=promise.due_at, at=at)
+        settle(promise, State.BROKEN if late else State.WAIVED, by=by, at=at)
+    return len(found)

@@ -17,7 +17,7 @@ from golddraht.promises.rules import SOON, Kind, OptionKind, State
 
 @dataclass(frozen=True)
 class PromiseCard:
-    """A promise as it is shown. `state` is open, soon, danger, late, kept, broken or changed; `why` says what endangers it."""
+    """A promise as it is shown. `state` is open, soon, danger, late, kept, broken, changed or waived; `why` says what endangers it."""
 
     id: int
     kind: Kind
@@ -165,6 +165,7 @@ def state_text(state: str) -> str:
         "kept": gettext("kept"),
         "broken": gettext("not kept"),
         "changed": gettext("changed by agreement"),
+        "waived": gettext("no longer needed"),
     }
     return words[state]
 
