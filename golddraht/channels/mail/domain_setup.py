@@ -129,7 +129,7 @@ def _our_server(setup: Setup, record: str, count: int, look: Look) -> Finding:
     left_out = [host for host, word in said.items() if word != "pass"]
     if left_out:
         return Finding(Topic.SPF, State.UNKNOWN, "spf-without-us", (record, left_out[0]))
-    return Finding(Topic.SPF, State.GOOD, "spf-good", (record, str(count)))
+    return Finding(Topic.SPF, State.GOOD, "spf-good" if said else "spf-found", (record, str(count)))
 
 
 def _may_send(host: str, domain: str, look: Look) -> str:

@@ -74,6 +74,9 @@ def _way_out() -> dict[str, str]:
         "spf-good": _(
             "The servers you send by are allowed. Receivers need %(last)s of the %(most)d look-ups they make."
         ),
+        "spf-found": _(
+            "A record says who may send for %(domain)s. Receivers need %(last)s of the %(most)d look-ups they make."
+        ),
         "spf-none": _(
             "Nobody can tell which servers may send for %(domain)s. Publish an SPF record; your provider tells you its “include”."
         ),

@@ -65,6 +65,10 @@ def test_who_may_send(records: list[str], expected: tuple[State, str]) -> None:
     assert found(Topic.SPF, txt(*records)) == expected
 
 
+def test_without_a_server_of_ours_nothing_is_said_about_it() -> None:
+    assert found(Topic.SPF, txt("v=spf1 mx -all"), Setup(DOMAIN, proof="")) == (State.GOOD, "spf-found")
+
+
 def test_look_ups_are_counted_through_all_that_is_included() -> None:
     world = World(
         {
