@@ -55,6 +55,8 @@ def test_every_script_is_over_when_the_demo_is_filled_and_its_steps_follow_each_
         assert scene.moments[-1] <= at, scene.script["subject"]
     subjects = [(scene.name, scene.script["subject"]) for scene in scenes]
     assert len(set(subjects)) == len(subjects)
+    phones = {(scene.script["phone"], scene.name) for scene in scenes if "phone" in scene.script}
+    assert len({phone for phone, _ in phones}) == len(phones)
 
 
 def test_business_days_are_counted_back_from_the_latest_one_that_has_come() -> None:
