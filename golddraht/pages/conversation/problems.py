@@ -19,6 +19,8 @@ KNOWN = (
     gettext_noop("Something stands in front of the headers; it was skipped."),
     gettext_noop("The mail holds more than could be unpacked; the rest is kept in the raw mail only."),
     gettext_noop("The mail holds more invitations than were read; they are kept as attachments."),
+    gettext_noop("The mail holds more seals than were looked at; the rest is kept as it came."),
+    gettext_noop("The mail has more than %(number)s texts; the rest is kept as attachments."),
     gettext_noop("The mail is too large to be taken apart so deeply; the rest is kept as one piece."),
     gettext_noop("A part has a content type that cannot be understood; it is taken as text."),
     gettext_noop("A multipart mail does not name its boundary."),
