@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -300,3 +301,36 @@ def test_an_agent_gets_back_what_needs_an_answer_and_only_a_lead_looks_through_t
 
     quiet.refresh_from_db()
     assert quiet.status == "OPEN"
+
+
+def a_surge(now: datetime, size: int) -> None:
+    """As many customers, all of them with the same trouble."""
+    for place in range(size):
+        customer = recognise(
+            channel="EMAIL",
+            address=f"sturm{place}@post.example",
+            shown=f"sturm{place}@post.example",
+            name=f"Clara Sturm {place}",
+            source="mail:from",
+            at=now,
+        )
+        a_message(customer=customer, subject="Tour 7 kam nicht", text="Wo bleibt unsere Lieferung?", at=now)
+
+
+def test_a_lead_answers_two_hundred_like_concerns_and_the_page_asks_no_more_for_many_than_for_few(
+    company: Company, lea: Client, now: datetime
+) -> None:
+    a_surge(now - timedelta(hours=1), 5)
+    few = questions(lea, url("group/?word=Tour"))
+    a_surge(now - timedelta(minutes=50), 200)
+    begun = time.monotonic()
+
+    many = questions(lea, url("group/?word=Tour"))
+    ids = [str(one) for one in Conversation.objects.order_by("pk").values_list("pk", flat=True)[:200]]
+    words = {"id": ids, "text": "{greeting}\n\nder Wagen kommt morgen früh.\n\nLea Conrad", "step": "look"}
+    looked = lea.post(url("group/answer/"), words).content.decode()
+
+    assert time.monotonic() - begun < 20
+    assert many == few
+    assert looked.count("der Wagen kommt morgen früh.") >= 200
+    assert "Clara Sturm 0" in looked and "Clara Sturm 150" in looked
