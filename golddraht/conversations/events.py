@@ -15,6 +15,7 @@ class MessageReceived:
 
     conversation_id: int
     message_id: int
+    customer_id: int
     is_new_conversation: bool
     is_machine: bool
     needs_answer: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from golddraht.channels.events import DomainLookedAt
+from golddraht.conversations.events import MessageReceived
 from golddraht.conversations.models import Conversation
 from golddraht.plumbing.live import announce
 
@@ -23,6 +24,12 @@ def show_conversation(event: InConversation) -> None:
     told = [announce(f"conversation-{event.conversation_id}"), announce("inbox")]
     if any(told):
         _show_customer(event.conversation_id)
+
+
+def show_arrival(event: MessageReceived) -> None:
+    """The same, for what happens most often: whose page it is need not be asked."""
+    for topic in (f"conversation-{event.conversation_id}", "inbox", f"customer-{event.customer_id}"):
+        announce(topic)
 
 
 def show_thread(event: InConversation) -> None:

@@ -27,8 +27,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     mails.DomainLookedAt: [live.show_domain],
     mails.TokenEnding: [channels.renew_token],
     mails.AlarmUntold: [channels.tell_admins_again],
-    # The promise first: the receipt says by when.
-    conversations.MessageReceived: [promises.promise_on_arrival, promises.acknowledge_arrival, live.show_conversation],
+    # The promise before the receipt, which says by when.
+    conversations.MessageReceived: [live.show_arrival, promises.promise_on_arrival, promises.acknowledge_arrival],
     conversations.MessageWritten: [
         promises.keep_on_answer,
         channels.send_what_was_written,

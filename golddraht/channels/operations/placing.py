@@ -206,12 +206,13 @@ def _by_subject(newcomer: Newcomer) -> set[int]:
     near &= Q(message__written_at__lte=newcomer.at + SAME_SUBJECT_FOR)
     rows = MailRecord.objects.filter(near, normal_subject=normal, message__inquiry=None, message__machine_kind="")
     rows = rows.filter(Q(from_address=newcomer.sender) | Q(to_addresses__contains=[newcomer.sender]))
-    return {row.message_id for row in rows.select_related("message")[:MAX_TIED] if _same_subject(newcomer, row)}
+    found = rows.values_list("message_id", "message__subject", "message__written_at")[:MAX_TIED]
+    return {message_id for message_id, there, written_at in found if _same_subject(newcomer, there, written_at)}
 
 
-def _same_subject(newcomer: Newcomer, row: MailRecord) -> bool:
+def _same_subject(newcomer: Newcomer, subject: str, written_at: datetime) -> bool:
     here = (newcomer.mail.subject or "", newcomer.at)
-    there = (row.message.subject, row.message.written_at)
+    there = (subject, written_at)
     circle = frozenset({newcomer.sender})
     return any(
         same_concern(Arrival(newcomer.sender, later[0], later[1]), Concern(circle, earlier[0], earlier[1]))

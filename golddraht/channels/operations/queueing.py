@@ -27,6 +27,8 @@ from golddraht.plumbing.transactions import joined
 MAX_REFERENCES = 20
 LOOKED_BACK = 40
 NO_DOMAIN = "golddraht.invalid"
+NEEDED = ("channel", "direction", "automatic", "subject", "recipients", "inquiry")
+"""Of a message: its words, which may be long, are not wanted here."""
 
 
 @joined
@@ -35,7 +37,7 @@ def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
 
     What cannot be sent is held with its reason, and the owner is told.
     """
-    message = Message.objects.select_related("conversation", "inquiry").get(pk=message_id)
+    message = Message.objects.select_related("conversation").only(*NEEDED, "conversation__team").get(pk=message_id)
     if message.channel != Channel.EMAIL or message.direction != Direction.OUT:
         return []
     thread = _thread_of(message)
@@ -67,7 +69,8 @@ def _recipients(message: Message) -> list[str]:
 def _thread_of(message: Message) -> list[MailRecord]:
     """The mail side of the concern up to the message, its own included if there is one; the newest first."""
     rows = MailRecord.objects.filter(message__conversation=message.conversation, message_id__lte=message.pk)
-    return list(rows.select_related("message").order_by("-message_id")[:LOOKED_BACK])
+    wanted = ("references", "mail_id", "mailbox", "message__direction", "message__inquiry", "message__machine_kind")
+    return list(rows.select_related("message").only(*wanted).order_by("-message_id")[:LOOKED_BACK])
 
 
 def sending_mailbox(message: Message, thread: list[MailRecord]) -> Mailbox | None:

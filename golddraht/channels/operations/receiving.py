@@ -136,11 +136,11 @@ def _is_own(mail: Mail, sender: str, own: frozenset[str]) -> bool:
 
 def known_message(mail: Mail, content: bytes, *, is_ours: bool) -> Message | None:
     """The message if this very mail has arrived before, or is one that we sent ourselves."""
-    rows = MailRecord.objects.select_related("message__conversation")
-    record = rows.filter(fingerprint=fingerprint(mail, content)).first()
-    if record is None and mail.message_id and is_ours:
-        record = rows.filter(mail_id=mail.message_id, message__direction=Direction.OUT).first()
-    return record.message if record else None
+    rows = MailRecord.objects.values_list("message_id", flat=True)
+    message_id = rows.filter(fingerprint=fingerprint(mail, content)).first()
+    if message_id is None and mail.message_id and is_ours:
+        message_id = rows.filter(mail_id=mail.message_id, message__direction=Direction.OUT).first()
+    return Message.objects.select_related("conversation").get(pk=message_id) if message_id else None
 
 
 def _newcomer(mail: Mail, sender: str, envelope: Envelope, is_doubted: bool, at: datetime) -> Newcomer:

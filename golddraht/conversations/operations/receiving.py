@@ -109,6 +109,7 @@ def receive_message(
         MessageReceived(
             conversation_id=conversation.pk,
             message_id=message.pk,
+            customer_id=conversation.customer_id,
             is_new_conversation=is_new,
             is_machine=bool(words.machine_kind),
             needs_answer=not (words.machine_kind or words.quiet_reason),

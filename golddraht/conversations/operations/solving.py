@@ -207,7 +207,17 @@ def _hear(conversation: Conversation, text: str, *, at: datetime) -> None:
     if text.strip():
         message = keep(conversation, conversation.customer, said, at=at, inquiry=None)
         go_on(conversation, said, at=at)
-        bus.publish(MessageReceived(conversation.pk, message.pk, False, False, needs_answer=True, at=at))
+        bus.publish(
+            MessageReceived(
+                conversation_id=conversation.pk,
+                message_id=message.pk,
+                customer_id=conversation.customer_id,
+                is_new_conversation=False,
+                is_machine=False,
+                needs_answer=True,
+                at=at,
+            )
+        )
     elif conversation.status != Status.SPAM:
         wake_up(conversation, said, at=at)
         bus.publish(ConversationChanged(conversation.pk, at))

@@ -88,12 +88,13 @@ def _get_back(conversation_ids: list[int], was: Status, kind: Happening, *, by: 
 def _as_if_it_arrived(conversation_id: int, at: datetime) -> MessageReceived | ConversationChanged:
     """What nobody of ours has answered yet gets its promise and receipt now; else only the lists change."""
     heard = Message.objects.filter(conversation_id=conversation_id, inquiry=None, direction=Direction.IN)
-    first = heard.order_by("pk").first()
+    first = heard.select_related("conversation").order_by("pk").first()
     if first is None or has_been_answered(conversation_id):
         return ConversationChanged(conversation_id, at)
     return MessageReceived(
         conversation_id=conversation_id,
         message_id=first.pk,
+        customer_id=first.conversation.customer_id,
         is_new_conversation=True,
         is_machine=bool(first.machine_kind),
         needs_answer=True,

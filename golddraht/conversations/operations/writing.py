@@ -219,14 +219,22 @@ def say(
 
 @joined
 def write_automatic(
-    *, conversation_id: int, kind: Automatic, subject: str, text: str, at: datetime, html: str = ""
+    *,
+    conversation_id: int,
+    kind: Automatic,
+    subject: str,
+    text: str,
+    at: datetime,
+    html: str = "",
+    conversation: Conversation | None = None,
 ) -> Message | None:
     """Words from the system itself, which say that they are automatic; None when they may not be said.
 
     At most two in a row without a human word of ours between them (danger notices come on top), only to somebody
     who can be reached by mail, and never past the tenant's hourly brake. It is no touch: `touched_at` stays.
+    `conversation` is the same one where the caller has just read it.
     """
-    conversation = conversation_by_id(conversation_id)
+    conversation = conversation or conversation_by_id(conversation_id)
     is_counted = kind not in OUTSIDE_THE_BUDGET
     # What is not said anyway must not pull the brake.
     if is_counted and conversation.automatic_in_a_row >= AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE:

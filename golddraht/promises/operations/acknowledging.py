@@ -40,7 +40,14 @@ def acknowledge(*, conversation_id: int, message_id: int, at: datetime) -> Messa
         return None
     with in_words_of(conversation):
         text = letter("receipt", conversation=conversation, at=at, **_said(conversation, first, at=at))
-    return write_automatic(conversation_id=conversation.pk, kind=Automatic.RECEIPT, subject="", text=text, at=at)
+    return write_automatic(
+        conversation_id=conversation.pk,
+        kind=Automatic.RECEIPT,
+        subject="",
+        text=text,
+        at=at,
+        conversation=conversation,
+    )
 
 
 def _may_be_acknowledged(conversation: Conversation, first: Message, *, at: datetime) -> bool:

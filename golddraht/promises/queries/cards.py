@@ -79,7 +79,9 @@ def open_promises_known(*, customer_id: int, order_numbers: Sequence[str], at: d
     """
     theirs_or_named = Q(customer_id=customer_id) | Q(reference__in=order_numbers)
     rows = Promise.objects.filter(theirs_or_named, state=State.OPEN).exclude(kind=Kind.FIRST_ANSWER)
-    found = list(_joined(rows))
+    # Mostly there is none: only then is it worth asking for whatever belongs to them.
+    known = list(rows.values_list("pk", flat=True))
+    found = list(_joined(Promise.objects.filter(pk__in=known))) if known else []
     found.sort(key=lambda promise: (promise.reference not in order_numbers, promise.due_at, promise.pk))
     return [card(promise, at=at, is_theirs=promise.customer_id == customer_id) for promise in found]
 
