@@ -105,11 +105,12 @@ def _address(draft: Draft) -> Address:
     if found is None:
         return Address(_name(words), None)
     rest = words[: found.start()] + " " + words[found.end() :]
-    return Address(_name(rest) or _name(draft.comment), _bare(found.group()))
+    # The bracket in front of it was never closed.
+    return Address(_name(rest.rstrip(" <")) or _name(draft.comment), _bare(found.group()))
 
 
 def _name(words: str) -> str | None:
-    text = " ".join(decoded_words(words).split()).strip(" ,<")
+    text = " ".join(decoded_words(words).split()).strip(" ,")
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1].strip()
     return text or None

@@ -50,6 +50,7 @@ BOMS = (
 # The upper half of cp1252 as people who write German and their neighbours really use it.
 COMMON_CP1252 = frozenset("äöüÄÖÜßéèêëàâáçñóòôíìîúùûøåæÅØÆÉÈÀÇœ€§°²³µ´·•–—„“”‚‘’‹›«»…™®©½¼¾±× \xad".encode("cp1252"))
 SAMPLE = 16_384
+SAMPLE_TO_GUESS_BY = 5_000
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -134,7 +135,7 @@ def guessed(content: bytes) -> tuple[str, str]:
 def _normalised(content: bytes) -> tuple[str, str] | None:
     if _mostly_utf8(content):
         return None
-    sample = content[:SAMPLE]
+    sample = content[:SAMPLE_TO_GUESS_BY]
     try:
         best = charset_normalizer.from_bytes(sample, steps=3, chunk_size=256).best()
     except Exception:  # a guess may fail in any way it likes, the mail must be read all the same

@@ -9,7 +9,8 @@ import subprocess
 import sys
 from typing import Any
 
-SECONDS = 7
+SECONDS = 2
+WAITED = 15
 MEMORY = 340_000_000
 CHILD = """
 import pickle, sys
@@ -34,7 +35,7 @@ def confined(module: str, function: str, *arguments: object) -> dict[str, Any] |
     asked = pickle.dumps((sys.path, module, function, arguments, MEMORY, SECONDS))
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter with our own words
-            [sys.executable, "-I", "-c", CHILD], input=asked, capture_output=True, timeout=SECONDS + 1, check=True
+            [sys.executable, "-I", "-c", CHILD], input=asked, capture_output=True, timeout=WAITED, check=True
         )
         told: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError, OSError):

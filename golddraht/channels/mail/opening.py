@@ -15,6 +15,7 @@ from .mail import Seal
 from .structure import Bounds, Node, entity
 
 MAX_LAYERS = 6
+MAX_SEALS = 4
 MAX_INLINE = 4_000_000
 SEALED_TYPES = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 SEALED_NAME = re.compile(r"(?i)\.p7m$")
@@ -38,6 +39,14 @@ class Unsealing:
     at: datetime | None = None
     senders: frozenset[str] = frozenset()
     seals: list[Seal] = field(default_factory=list)
+    left: int = MAX_SEALS
+
+    def may_open(self) -> bool:
+        """Whether one more seal may be looked at; each may take a second or two."""
+        self.left -= 1
+        if self.left < 0:
+            self.bounds.note("The mail holds more seals than were looked at; the rest is kept as it came.")
+        return self.left >= 0
 
     def found(self, seal: Seal, *, named: tuple[str, ...] = ()) -> None:
         self.seals.append(seal)
@@ -70,6 +79,8 @@ def _open_multipart(node: Node, unsealing: Unsealing) -> None:
     if len(node.children) < 2:
         return
     first, second = node.children[:2]
+    if node.content_type not in {"multipart/encrypted", "multipart/signed"} or not unsealing.may_open():
+        return
     if node.content_type == "multipart/encrypted":
         _open_pgp(node, second.content, unsealing)
     elif node.content_type == "multipart/signed" and "pgp" in second.content_type:
@@ -100,8 +111,9 @@ def _open_pgp(node: Node, message: bytes, unsealing: Unsealing) -> None:
 def _open_leaf(node: Node, unsealing: Unsealing) -> None:
     is_binary = node.content_type == "application/octet-stream"
     if node.content_type in SEALED_TYPES or (is_binary and SEALED_NAME.search(node.sent_name or "")):
-        _open_smime(node, unsealing)
-    elif node.content_type == "text/plain" and b"-----BEGIN PGP " in node.content:
+        if unsealing.may_open():
+            _open_smime(node, unsealing)
+    elif node.content_type == "text/plain" and b"-----BEGIN PGP " in node.content and unsealing.may_open():
         _open_inline(node, unsealing)
 
 
@@ -143,13 +155,14 @@ def outer_leaves(node: Node) -> Iterator[Node]:
 
 def open_packets(tree: Node, bounds: Bounds) -> None:
     """Opens every `winmail.dat` of the mail; a damaged one is told and stays an attachment besides."""
+    purse = tnef.Purse()
     for node in outer_leaves(tree):
         if node.content_type in tnef.TYPES or node.content[:4] == tnef.SIGNATURE:
-            _open_packet(node, bounds)
+            _open_packet(node, bounds, purse)
 
 
-def _open_packet(node: Node, bounds: Bounds) -> None:
-    found = tnef.packet(node.content)
+def _open_packet(node: Node, bounds: Bounds, purse: tnef.Purse) -> None:
+    found = tnef.packet(node.content, purse)
     if found.is_damaged:
         bounds.note("The packet winmail.dat is damaged; what could be read of it is shown, and it is kept as it came.")
     children = [*_words(found), *map(_file, found.files)]

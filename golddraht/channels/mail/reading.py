@@ -22,10 +22,11 @@ from .mail import Attachment, Bounce, Invitation, Mail, Part, Seal
 from .opening import Unsealing, open_packets, open_seals
 from .quoting import told_apart
 from .structure import COMPOSITE_MESSAGES, MAX_BYTES, Bounds, Node, whole
-from .transfer import written_files
+from .transfer import MAX_FILES, written_files
 
 MAX_TEXT = 2_000_000
 MAX_TEXT_BYTES = 4_000_000
+MAX_TEXTS = 100
 RECIPIENT_FIELDS = (
     *("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-rcpt-to"),
     *("to", "cc", "resent-to"),
@@ -55,6 +56,7 @@ class Gathering:
     spare: list[Body] = field(default_factory=list)
     meetings: list[Invitation] = field(default_factory=list)
     text_left: int = MAX_TEXT
+    texts_left: int = MAX_TEXTS
     calendar_bytes_left: int = 3 * invitations.MAX_BYTES // 2
     language: str = "en"
 
@@ -193,7 +195,13 @@ def _leaf(node: Node, gathering: Gathering, *, is_whole_mail: bool) -> Body:
     gathering.note(ELSEWHERE.get(node.content_type))
     if node.content_type == "text/calendar":
         _meeting(node, gathering)
-    return _words(node, gathering) if _is_words(node, is_whole_mail=is_whole_mail) else Body()
+    if not _is_words(node, is_whole_mail=is_whole_mail):
+        return Body()
+    gathering.texts_left -= 1
+    if gathering.texts_left < 0:
+        gathering.note("The mail has more than 100 texts; the rest is kept as attachments.")
+        return Body()
+    return _words(node, gathering)
 
 
 def _meeting(node: Node, gathering: Gathering) -> None:
@@ -223,7 +231,7 @@ def _words(node: Node, gathering: Gathering) -> Body:
     gathering.shown.add(id(node))
     content = node.content
     if node.content_type != "text/html":
-        content, files = written_files(content)
+        content, files = written_files(content, max(0, MAX_FILES - len(gathering.found)))
         gathering.found += [_file(decoded(name, None)[0], "application/octet-stream", inside) for name, inside in files]
     text = _decoded(content, node, gathering)
     if node.content_type == "text/x-amp-html":

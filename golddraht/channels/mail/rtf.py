@@ -9,8 +9,8 @@ from itertools import islice
 
 from .charsets import decoded, plain
 
-MAX_PACKED = 400_000
-MAX_RTF = 3_000_000
+MAX_PACKED = 280_000
+MAX_RTF = 1_900_000
 MAX_GROUPS = 2_000
 MAX_TOKENS = 300_000
 TOKEN = re.compile(

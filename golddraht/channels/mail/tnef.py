@@ -17,6 +17,8 @@ TYPES = {"application/ms-tnef", "application/vnd.ms-tnef"}
 SIGNATURE = b"\x78\x9f\x3e\x22"
 MESSAGE_OBJECT = bytes.fromhex("0703020000000000c000000000000046")
 MAX_ENTRIES = 20_000
+MAX_RTF = 2_000_000
+MAX_FILES = 500
 MAX_DEPTH = 5
 
 BODY, FILE_CONTENT, FILE_TITLE = 0x800C, 0x800F, 0x8010
@@ -63,10 +65,12 @@ Value = tuple[int, memoryview]
 
 
 class Purse:
-    """How many entries may still be read, over all packets inside each other."""
+    """How much may still be read: over all packets of a mail, and those inside each other."""
 
     def __init__(self) -> None:
         self.left = MAX_ENTRIES
+        self.rtf_left = MAX_RTF
+        self.files_left = MAX_FILES
 
     def spend(self) -> None:
         self.left -= 1
@@ -74,9 +78,9 @@ class Purse:
             raise Torn
 
 
-def packet(content: bytes) -> Packet:
+def packet(content: bytes, purse: Purse | None = None) -> Packet:
     """The packet in `content`; empty and damaged where there is none. Never raises."""
-    return _packet(memoryview(content), Purse(), depth=0)
+    return _packet(memoryview(content), purse or Purse(), depth=0)
 
 
 def _packet(content: memoryview, purse: Purse, *, depth: int) -> Packet:
@@ -123,13 +127,18 @@ class Reading:
         elif name == PROPERTIES:
             self._message(value)
         elif name == NEW_FILE:
+            self.purse.files_left -= 1
+            if self.purse.files_left < 0:
+                raise Torn
             self.found.files.append(File())
         elif self.found.files:
             self._file(self.found.files[-1], name, value)
 
     def finish(self) -> None:
         if self.rtf and not self.found.html:
-            written = rtf.unpacked(self.rtf)
+            # Packed text costs about seven times as much as what lies open.
+            self.purse.rtf_left -= len(self.rtf) * (1 if self.rtf[8:12] == b"MELA" else 7)
+            written = rtf.unpacked(self.rtf) if self.purse.rtf_left > 0 else None
             text, self.found.html = rtf.words_of(written) if written else (None, None)
             self.found.text = self.found.text or text
             self.found.is_damaged |= written is None and not self.found.text

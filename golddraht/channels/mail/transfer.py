@@ -83,24 +83,24 @@ def _uu_repaired(line: bytes) -> bytes:
         return b""
 
 
-def written_files(body: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
-    """The text without the files written into it, and the files as (name, content)."""
+def written_files(body: bytes, most: int = MAX_FILES) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """The text without the files written into it, and the files as (name, content); at most so many of each kind."""
     text, files = body, list[tuple[bytes, bytes]]()
     if b"begin" in body:
         if b"=ybegin " in body:
-            text, files = _taken_out(text, Y_BEGIN, Y_END, from_yenc)
-        text, more = _taken_out(text, UU_BEGIN, UU_END, from_uuencode)
+            text, files = _taken_out(text, Y_BEGIN, Y_END, from_yenc, most)
+        text, more = _taken_out(text, UU_BEGIN, UU_END, from_uuencode, most)
         files += more
     return text, files
 
 
 def _taken_out(
-    body: bytes, begins: re.Pattern[bytes], ends: re.Pattern[bytes], read: Callable[[bytes], bytes]
+    body: bytes, begins: re.Pattern[bytes], ends: re.Pattern[bytes], read: Callable[[bytes], bytes], most: int
 ) -> tuple[bytes, list[tuple[bytes, bytes]]]:
     files: list[tuple[bytes, bytes]] = []
     kept: list[bytes] = []
     at = 0
-    while len(files) < MAX_FILES and (begin := begins.search(body, at)):
+    while len(files) < most and (begin := begins.search(body, at)):
         end = ends.search(body, begin.end())
         if end is None or not (content := read(body[begin.end() : end.start()])):
             break

@@ -139,8 +139,8 @@ def packets_inside_packets() -> bytes:
 
 def rtf_that_unpacks_to_eight_times_its_size() -> bytes:
     body = b"\xff" + b"\x00\x0f" * 8
-    content = body * (390_000 // len(body))
-    head = struct.pack("<II", len(content) + 12, 2_900_000) + b"LZFu" + struct.pack("<I", _rtf_sum(content))
+    content = body * (270_000 // len(body))
+    head = struct.pack("<II", len(content) + 12, 1_800_000) + b"LZFu" + struct.pack("<I", _rtf_sum(content))
     wrapped = packets.properties((packets.BINARY, 0x1009, head + content))
     return _packed(packets.packet(packets.attribute(packets.PROPERTIES, wrapped)), b"application/ms-tnef")
 
@@ -192,6 +192,54 @@ def a_sealed_part_of_a_million_signers() -> bytes:
     inner = b"\x30\x84" + struct.pack(">I", len(inner)) + inner
     outer = sign + b"\xa0\x84" + struct.pack(">I", len(inner)) + inner
     return _packed(b"\x30\x84" + struct.pack(">I", len(outer)) + outer, b"application/pkcs7-mime")
+
+
+def _parts(part: bytes, count: int = 990) -> bytes:
+    return HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + (b"--b\n" + part + b"\n") * count + b"--b--\n"
+
+
+def many_parts_of_noise_in_no_charset() -> bytes:
+    return _parts(b"Content-Type: text/plain\n\n" + random.Random(3).randbytes(20_000).translate(None, b"-"))
+
+
+def many_headers_of_noise_in_no_charset() -> bytes:
+    chance = random.Random(5)
+    noisy = (chance.randbytes(120).translate(None, b"\r\n\0 \t:") for _ in range(2_000))
+    return b"".join(b"To: \x81\x8d" + one + b"@b.example\n" for one in noisy) + HEAD + b"\nx"
+
+
+def many_sealed_parts() -> bytes:
+    signers = b"\x31\x83" + struct.pack(">I", 48_000)[1:] + b"\x30\x00" * 24_000
+    inner = b"\x02\x01\x01\x31\x00\x30\x0b" + bytes.fromhex("06092a864886f70d010701") + signers
+    inner = b"\x30\x83" + struct.pack(">I", len(inner))[1:] + inner
+    outer = bytes.fromhex("06092a864886f70d010702") + b"\xa0\x83" + struct.pack(">I", len(inner))[1:] + inner
+    der = b"\x30\x83" + struct.pack(">I", len(outer))[1:] + outer
+    head = b"Content-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64\n\n"
+    return _parts(head + base64.encodebytes(der), 500)
+
+
+def many_large_sealed_parts() -> bytes:
+    head = b"Content-Type: application/pkcs7-mime\nContent-Transfer-Encoding: base64\n\n"
+    return _parts(head + base64.encodebytes(b"\x30\x80" * 60_000), 200)
+
+
+def many_packets_with_many_entries() -> bytes:
+    packet = packets.packet(packets.attribute(0x8010, b"", level=2) * 4_000)
+    head = b"Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+    return _parts(head + base64.encodebytes(packet), 800)
+
+
+def many_packets_with_rtf() -> bytes:
+    document = b"{\\rtf1\\ansi" + b"{\\b x}" * 8_000
+    head = struct.pack("<II", len(document) + 12, len(document)) + b"MELA" + struct.pack("<I", 0)
+    wrapped = packets.properties((packets.BINARY, 0x1009, head + document))
+    packet = packets.packet(packets.attribute(packets.PROPERTIES, wrapped))
+    tnef = b"Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+    return _parts(tnef + base64.encodebytes(packet), 600)
+
+
+def many_files_in_many_texts() -> bytes:
+    return _parts(b"Content-Type: text/plain\n\n" + b"begin 644 a\n#86%A\n`\nend\n" * 800)
 
 
 def noise() -> bytes:
