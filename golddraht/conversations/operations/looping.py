@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.rules import Direction, Happening, is_machine_like
 from golddraht.ground.machines import same_but_for_numbers, sounds_automatic
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.transactions import joined
 from golddraht.team.models import Alarm
 from golddraht.team.operations import clear_alarm, raise_alarm
 from golddraht.team.queries import current_tenant
@@ -28,7 +28,7 @@ MANY, WITHIN = 3, timedelta(hours=1)
 QUIET_AFTER = timedelta(hours=6)
 
 
-@transaction.atomic
+@joined
 def suspect_machine(*, message: Message, at: datetime) -> bool:
     """Whether a machine may have opened this concern by answering one of ours; then nothing automatic is said in it."""
     conversation = message.conversation
