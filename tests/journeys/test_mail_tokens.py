@@ -72,7 +72,7 @@ def connect(company: Company, service: TokenService, **servers: Any) -> Mailbox:
             account="",
             is_testing=False,
         )
-        security = {"imap_security": "NONE", "smtp_security": "NONE", "smtp_host": ""}
+        security = {"imap_security": "NONE", "smtp_security": "NONE", "imap_user": CARE, "smtp_user": CARE}
         Mailbox.objects.update(**security | servers)
         connect_app(mailbox_id=mailbox.pk, at=now())
         mailbox.refresh_from_db()

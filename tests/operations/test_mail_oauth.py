@@ -116,15 +116,40 @@ def asked_at(url: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
 
 
-def test_choosing_a_provider_enters_its_servers(mailbox: Mailbox) -> None:
-    entered(mailbox, account="buero@heizwerk.example")
+def test_connecting_enters_the_servers_of_the_provider(mailbox: Mailbox, service: TokenService) -> None:
+    service.account = "buero@heizwerk.example"
+    connected(mailbox, service, account="buero@heizwerk.example")
     mailbox.refresh_from_db()
     assert (mailbox.imap_host, mailbox.imap_user) == ("outlook.office365.com", CARE)
     assert (mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security) == ("smtp.office365.com", 587, "STARTTLS")
 
-    entered(mailbox, Provider.GOOGLE, account="buero@heizwerk.example")
+    connected(mailbox, service, Provider.GOOGLE, account="buero@heizwerk.example")
     mailbox.refresh_from_db()
     assert (mailbox.imap_host, mailbox.imap_user) == ("imap.gmail.com", "buero@heizwerk.example")
+
+
+def test_a_password_goes_to_no_provider_it_was_not_entered_for(mailbox: Mailbox, service: TokenService) -> None:
+    Mailbox.objects.update(imap_host="imap.alt.example", imap_user="care")
+    mailbox.imap_password = "alt"
+    mailbox.save(update_fields=["imap_password"])
+
+    entered(mailbox)
+    mailbox.refresh_from_db()
+    before = (mailbox.imap_host, mailbox.imap_password.reveal())
+    connected(mailbox, service)
+    mailbox.refresh_from_db()
+
+    assert before == ("imap.alt.example", "alt")
+    assert (mailbox.imap_host, bool(mailbox.imap_password)) == ("outlook.office365.com", False)
+
+
+def test_servers_that_were_entered_without_a_password_stay(mailbox: Mailbox, service: TokenService) -> None:
+    Mailbox.objects.update(imap_host="partner.outlook.cn", imap_user=CARE, smtp_host="smtp.partner.outlook.cn")
+
+    connected(mailbox, service)
+
+    mailbox.refresh_from_db()
+    assert (mailbox.imap_host, mailbox.smtp_host) == ("partner.outlook.cn", "smtp.partner.outlook.cn")
 
 
 def test_somebody_else_who_signs_in_is_refused_with_the_way_out(mailbox: Mailbox, service: TokenService) -> None:

@@ -87,7 +87,7 @@ class Watches:
             for tenant in all_tenants():
                 with seeing(tenant.pk, read_only=True):
                     rows = mailboxes()
-                found |= {_wanted(tenant, row) for row in rows if row.imap_host and not tenant.is_demo}
+                found |= {_wanted(tenant, row) for row in rows if _can_be_opened(row) and not tenant.is_demo}
         return found
 
     def end(self) -> None:
@@ -96,6 +96,11 @@ class Watches:
             watch.stop.set()
         for watch in self._running.values():
             watch.join(END_WITHIN)
+
+
+def _can_be_opened(mailbox: Mailbox) -> bool:
+    """A mailbox that waits for being connected would only be refused, again and again."""
+    return bool(mailbox.imap_host and (mailbox.uses_oauth or mailbox.imap_password))
 
 
 def _wanted(tenant: Tenant, mailbox: Mailbox) -> Wanted:

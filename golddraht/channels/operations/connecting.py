@@ -17,6 +17,7 @@ from golddraht.channels.models import FolderPosition, Mailbox, SignIn, Token
 from golddraht.channels.operations.asking_tokens import Answer, NoToken, ask
 from golddraht.channels.operations.health import note_access_mended
 from golddraht.channels.operations.providers import (
+    KNOWN_HOSTS,
     authorize_url,
     form_for_code,
     form_for_renewal,
@@ -62,7 +63,7 @@ def keep_sign_in(
 ) -> SignIn:
     """How the mailbox is to be opened. An empty secret keeps the stored one. Raises SignInRefused.
 
-    Another program, provider or person has to be connected anew; then the mailbox gets the servers of the provider.
+    Another program, provider or person has to be connected anew; until it is, a password goes on opening the mailbox.
     """
     mailbox: Mailbox = Mailbox.objects.select_for_update().get(pk=mailbox_id)
     sign_in = SignIn.objects.filter(mailbox=mailbox).first() or SignIn(mailbox=mailbox)
@@ -86,9 +87,6 @@ def keep_sign_in(
     sign_in.save()
     if is_another:
         disconnect(mailbox_id=mailbox_id)
-        Mailbox.objects.filter(pk=mailbox_id).update(**servers_for(mailbox, sign_in))
-        # Another account counts its mails anew.
-        FolderPosition.objects.filter(mailbox=mailbox).delete()
     else:
         Token.objects.filter(sign_in=sign_in).update(ask_again_at=None)
     sign_in.refresh_from_db()
@@ -205,6 +203,21 @@ def _keep_connection(sign_in: SignIn, answer: Answer, who: str, at: datetime) ->
     token = Token.objects.select_for_update().filter(sign_in=sign_in).first() or Token(sign_in=sign_in)
     token.sign_in = sign_in
     keep(token, answer, at=at)
+    _put_servers(sign_in)
     # What the token opens needs no password any more.
     Mailbox.objects.filter(pk=sign_in.mailbox_id).update(uses_oauth=True, imap_password="", smtp_password="")
     note_access_mended(mailbox_id=sign_in.mailbox_id, at=at)
+
+
+def _put_servers(sign_in: SignIn) -> None:
+    """Those of the provider, unless somebody entered others without a password, as for a national cloud."""
+    mailbox: Mailbox = Mailbox.objects.select_for_update().get(pk=sign_in.mailbox_id)
+    hosts = {mailbox.imap_host, mailbox.smtp_host} - {""}
+    has_password = bool(mailbox.imap_password or mailbox.smtp_password)
+    if hosts and not has_password and not hosts & KNOWN_HOSTS:
+        return
+    wanted = servers_for(mailbox, sign_in)
+    if any(getattr(mailbox, name) != wanted[name] for name in ("imap_host", "imap_user")):
+        # Another account counts its mails anew.
+        FolderPosition.objects.filter(mailbox=mailbox).delete()
+    Mailbox.objects.filter(pk=mailbox.pk).update(**wanted)

@@ -44,6 +44,7 @@ SERVERS = {
     Provider.MICROSOFT: Places("outlook.office365.com", "smtp.office365.com", 587, "STARTTLS"),
     Provider.GOOGLE: Places("imap.gmail.com", "smtp.gmail.com", 465, "TLS"),
 }
+KNOWN_HOSTS = {host for places in SERVERS.values() for host in (places.imap_host, places.smtp_host)}
 
 
 def name_of(sign_in: SignIn) -> str:

@@ -87,6 +87,7 @@ def show_sign_in(request: Visit, mailbox_id: int) -> HttpResponse:
     mailbox, known = found_mailbox(request, mailbox_id), sign_in_of(mailbox_id)
     initial = {name: getattr(known, name) for name in SHOWN} if known else {"account": mailbox.address}
     form = SignInForm(request.POST or None, initial=initial)
+    form.fields["client_secret"].required = known is None
     if known:
         form.fields["client_secret"].help_text = gettext("Left empty, the stored one stays.")
     if form.is_valid():
