@@ -44,12 +44,16 @@ CARED_FOR = """
       AND EXISTS (SELECT FROM promises_promise promise
                   WHERE promise.tenant_id = %(tenant)s AND promise.conversation_id = concern.id
                     AND promise.kind = 'FIRST_ANSWER')
-      AND EXISTS (SELECT FROM conversations_message receipt
+      AND (concern.machine_like_at IS NOT NULL
+           OR EXISTS (SELECT FROM conversations_message receipt
                   JOIN channels_delivery delivery ON delivery.message_id = receipt.id
                   WHERE receipt.tenant_id = %(tenant)s AND receipt.conversation_id = concern.id
-                    AND receipt.direction = 'OUT' AND receipt.automatic <> '')
+                    AND receipt.direction = 'OUT' AND receipt.automatic <> ''))
 """
-"""Which of the pending mails have an owner, a promised answer and a receipt on its way."""
+"""Which of the pending mails have an owner, a promised answer and a receipt on its way.
+
+Whoever writes a second time within two minutes of our receipt may be a machine and gets no second one: that is settled, too.
+"""
 
 
 @dataclass
