@@ -240,9 +240,10 @@ def is_praise(said: list[str], piece: str) -> bool:
     """“Der Monteur war sehr freundlich”, “Toller Laden”, “Weiter so”."""
     if PRAISED_BY_CUSTOM.fullmatch(piece):
         return True
-    thing = PRAISED_THING.match(piece) or HAD_GOOD.fullmatch(piece)
-    tail = piece[thing.end() :].split() if thing and thing.re is PRAISED_THING else said
-    if thing and thing.re is HAD_GOOD:
-        tail = thing["what"].split()
+    tail = said
+    if (praised := PRAISED_THING.match(piece)) is not None:
+        tail = piece[praised.end() :].split()
+    elif (had := HAD_GOOD.fullmatch(piece)) is not None:
+        tail = had["what"].split()
     is_known = (STRENGTHENING | GOOD | ADDRESSING | PRAISED).issuperset(tail)
     return is_known and not GOOD.isdisjoint(tail) and not (AGREEING | STRENGTHENING).issuperset(said)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
+from golddraht.ground.patterns import Pattern
 from golddraht.ground.text import words
 from golddraht.ground.understanding import HARMLESS, THANKFUL
 
 # Phrases that tell of a good end, though a word of wishing or trouble is in them.
-SETTLED = re.compile(
+SETTLED = Pattern(
     r"\b(?:meine|die|unsere|alle) fragen? (?:hat|haben|ist|sind|waere|waeren) (?:\w+ ){0,3}(?:erledigt|geklaert|beantwortet)"
     r"|\bbeantwortet meine fragen?|\banswer(?:s|ed) (?:all )?my questions?|\b(?:genau )?das wollte ich wissen|\balles was ich wissen wollte"
     r"|\b(?:problem|fehler|thema) (?:ist |wurde |hat sich )?(?:\w+ )?(?:geloest|behoben|erledigt)|\b(?:problem|issue) (?:is )?(?:now )?(?:solved|fixed|sorted|resolved)"
@@ -19,7 +20,7 @@ SETTLED = re.compile(
     r"|\b(?:haben?|hat) (?:mir|uns) (?:\w+ ){0,2}(?:geholfen|gerettet)|\b(?:ohne|keine) (?:probleme|fehler|beanstandung\w*)|\bfehlerfrei|\bproblemlos"
 )
 # Phrases that add nothing, though a word of wishing or trouble is in them.
-ADDS_NOTHING = re.compile(
+ADDS_NOTHING = Pattern(
     r"\b(?:trotzdem|dennoch) (?=(?:vielen |herzlichen |besten )?dank)|(?<=danke) (?:trotzdem|dennoch)|\bthanks anyway|\bno worries"
     r"|\bfehler passieren|\b(?:kann|koennen) (?:ja )?(?:jedem |mal )?passieren|\bnicht (?:so )?(?:schlimm|der rede wert)"
     r"|\b(?:falls|wenn|sollte) ich (?:doch |noch |weitere |mal )*fragen (?:habe|haette|haben)|\b(?:keine|no) (?:weiteren |further |more )?(?:fragen|questions)"
@@ -31,22 +32,22 @@ ADDS_NOTHING = re.compile(
     r"|\bdas ging (?:ja )?(?:echt |wirklich )?(?:schnell|flott|fix)|\b(?:wir|ich) wuenschen? (?=\w+ noch)"
 )
 OPENING_SIGNS = frozenset("🙄😡😠🤬😤👎🤦😒😞😢😭😩😫🤷😕🙁☹💩🤮😳😅🤔😑😐🥶")
-FRIENDLY_SIGNS = re.compile(r"[:;]-?[)D]|[\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]")
-PIECE = re.compile(
+FRIENDLY_SIGNS = Pattern(r"[:;]-?[)D]|[\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]")
+PIECE = Pattern(
     r"[.!,;:\n()]+|\s[-–—]+\s|\s(?:und|and)\s(?=(?:bedank|dank|wuensch|thank|viel |alles gute|bis |schoen))"
 )
-SIGNED = re.compile(
+SIGNED = Pattern(
     r"(?:\b(?:und|and)\s+)?(?:\b(?:viele[nr]?|liebe[nr]?|herzliche[nr]?|schöne[nr]?|freundliche[nr]?|beste[nr]?)\s+)?\bgr(?:ü|ue)(?:ß|ss)(?:e|le|li)?\b[\s,]*"
     r"(?:(?:aus|vom|von|from)\s+)?(?-i:(?:(?:Ihre?|Eure?|Dein)\s+)?(?:Fam(?:ilie|\.)\s+)?(?:[A-ZÄÖÜ][\w.-]*[\s,]*){0,4})$",
     re.IGNORECASE,
 )
 # The name below a letter, where no formula stands before it.
-NAMED = re.compile(
+NAMED = Pattern(
     r"(?:\b(?:wünschen|wünscht)\s+)?(?:\b(?:[Ii]hre?|[Ee]ure?)\s+)?\b(?:Familie|Fam\.)\s+[A-ZÄÖÜ][\w-]+\W*$"
     r"|(?:^|(?<=[,.!\n]))\s*(?:Ihre?|Eure?|Dein[e]?)\s+[A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+)?\W*$"
     r"|\n\s*(?:[A-ZÄÖÜ][\w.-]*\s*){1,3}$"
 )
-SIGNATURE_LINE = re.compile(
+SIGNATURE_LINE = Pattern(
     r"(?:i\.?\s?[AV]\.?\s+)?(?:[A-ZÄÖÜ][\w.&-]*[ ,|/-]*){1,5}|(?:tel|fax|mob|handy|phone|e-?mail|www|t:|m:)\S*.*|",
     re.IGNORECASE,
 )
@@ -125,7 +126,7 @@ GIVEN = (
 )
 THINGS = rf"(?:{GIVEN}[a-z]\w*(?: |$)){{1,7}}"
 DEFINITE = r"(?:die|den|das|der|de|diese\w*|ihre?[nrms]?|deine?[nrms]?|euer|eure[nrms]?|alles?|the|your|all|everything|this|that)"
-THANKED_FOR = re.compile(
+THANKED_FOR = Pattern(
     rf"(?:\w+ ){{0,5}}?(?:danke\w*|dank|thanks|thank|merci|bedanken?|vergelts|gott)(?: \w+){{0,3}}?"
     rf"(?: (?:fuer|for) {DEFINITE} {THINGS}| (?:fuer|for) (?:confirming|explaining|replying|everything|alles|asking|letting me know|clarifying)(?: \w+){{0,2}}"
     r"| fuers? (?:schnelle? )?(?:bescheid(?: \w+)?|info\w*|nachfragen|nachschauen|vorbeikommen|reparieren|helfen|richten|gespraech|telefonat|angebot|paket|abholen|bringen|einbauen|anrufen)"
@@ -145,7 +146,7 @@ DELIVERED = (
     r"(?:das|die|der|mein\w*|unser\w*|alle|alles|the|my|it|paket\w*|paeckchen|lieferung|ware|sendung|geraet|teil|ersatzteil\w*|geld|gutschrift|betrag|erstattung|unterlagen|beleg"
     r"|rechnung|maschine|waschmaschine|spuelmaschine|trockner|kuehlschrank|herd|ofen|fernseher|laptop|handy|drucker|thermostat|schluessel|gutschein|parcel|package|money|refund|documents)"
 )
-SUCCESS = re.compile(
+SUCCESS = Pattern(
     rf"(?:{FREE}{{0,5}}(?:laeuft|laufen|lief|laft|funktioniert|funktionieren|klappt|flutscht|faehrt|fahren|druckt|schmeckts?|rides|haelt|schnurrt|heizt|kuehlt|waescht|sitzt|works|working|runs|running|duad)|{FREE}{{1,5}}(?:passt|passen|stimmt|geht)|(?:jetzt |nun |wieder )*geht s){WELL}"
     rf"|{FREE}{{0,5}}(?:hat|haben|has) (?:\w+ )?(?:alles )?(?:sofort |gleich |super |prima |gut |jetzt |auch |wunderbar |tadellos |auf anhieb |bestens )*(?:geklappt|funktioniert|gepasst|geholfen|worked)"
     rf"|(?:mit {FREE}{{1,3}})?(?:es )?hat (?:es )?(?:sofort |gleich |super |prima |gut |wunderbar )*(?:geklappt|funktioniert|gepasst)"
@@ -158,44 +159,44 @@ SUCCESS = re.compile(
     rf"|{FREE}{{0,4}}{BE} (?:wieder |jetzt |nun |endlich |alle |mollig |schoen |all )*(?:warm|dicht|leise|heil|sauber|trocken)"
     rf"|(?:ich )?hab(?:e|en)?(?: \w+)? (?:es |s |den fehler |das problem )?(?:jetzt |schon |selbst )*(?:gefunden|hinbekommen|geschafft|hingekriegt)|geschafft|fixed it(?: myself)?(?: now)?"
 )
-RECEIVED = re.compile(
+RECEIVED = Pattern(
     rf"(?:ich |wir )?(?:habe?n? |hab |have |i ve )?{FREE}{{0,4}}(?:habe? ich |haben wir )?(?:bereits |heute |gestern |gut |eben |gerade )*(?:erhalten|bekommen|empfangen|received|gelesen|eingegangen|angekommen|arrived)(?: heute| today)?"
 )
-NOTED = re.compile(
+NOTED = Pattern(
     r"(?:ich |wir )?(?:habe?n? |hab |ist |is )?(?:ich |wir |das |es |ichs |s |so |jetzt |mir )*(?:notiert|verstanden|vermerkt|eingetragen|abgespeichert|kapiert|noted|understood)"
     r"|(?:zur )?kenntnis genommen|eingang bestaetigt|got it|(?:ich )?weiss (?:ich )?bescheid|(?:ist |steht )(?:schon )?(?:im|in meinem) kalender|good to know|gut zu wissen|makes sense"
 )
-MOOT = re.compile(
+MOOT = Pattern(
     r"(?:das |es |ois |die sache |die angelegenheit |alles |mein anliegen |das thema )?(?:hat|haben|hod|ist|waere|has) (?:sich )?(?:\w+ ){0,3}(?:erledigt|geloest|geklaert|gloest|von selbst)"
     r"|(?:all )?sorted|erledigt(?: erledigt)*|(?:all )?solved"
 )
-PRAISED_THING = re.compile(
+PRAISED_THING = Pattern(
     rf"(?:(?:{FREE}{{1,6}}|(?:es|das|alles|it|that|everything) ){BE}|{FREE}{{0,5}}(?:sieht|sehen|schaut|looks?|schmeckte?n?)) "
 )
-HAD_GOOD = re.compile(r"(?:ich|wir|we|i) (?:hatten|hatte|had) (?P<what>(?:\w+ ){1,4}\w+)")
-PRAISED_BY_CUSTOM = re.compile(
+HAD_GOOD = Pattern(r"(?:ich|wir|we|i) (?:hatten|hatte|had) (?P<what>(?:\w+ ){1,4}\w+)")
+PRAISED_BY_CUSTOM = Pattern(
     r"wie (?:sehr )?(?:zufrieden|gluecklich|begeistert|dankbar) (?:ich|wir)(?: \w+){0,5} (?:bin|sind|war|waren)"
     r"|(?:und )?(?:machen? |macht )?(?:sie )?(?:nur )?weiter so|keep it up|(?:gerne|immer) wieder(?: gerne)?|sehr zu empfehlen"
 )
-COURTESY = re.compile(
+COURTESY = Pattern(
     r"(?:sehr )?(?:gern|gerne) geschehen|bitte ?schoen|bitte sehr|keine ursache|gleichfalls|ebenso|ebenfalls|(?:wuensch\w* )?(?:ich )?(?:ihnen|dir|euch) auch|you too|likewise|gleichfois|same to you"
     r"|(?:ich |wir )?freuen? (?:mich|uns)(?: (?:schon|sehr|drauf|darauf))*(?: (?:ueber|auf) (?:die|den|das) (?:zusage|urlaub|aufenthalt|besuch|abend|feier|fest))?|(?:es )?(?:hat )?(?:mich|uns) (?:sehr |sehr sehr )?gefreut|ich freu mich|freu mich|looking forward(?: to it)?|(?:great |ok )?(?:see you|wir sehen uns|seh ma uns)(?: (?:dann|then|am|on|soon|tomorrow|morgen|monday"
     r"|tuesday|wednesday|thursday|friday|saturday|montag|dienstag|mittwoch|donnerstag|freitag|samstag))*|(?:ich |wir )?(?:weiss|wissen) (?:das|es)(?: \w+){0,2} zu schaetzen"
 )
-FAREWELL = re.compile(
+FAREWELL = Pattern(
     r"(?:dann |also |na dann |und |dann also )*bis (?:zum |naechsten |am )?(?:dann|bald|morgen|spaeter|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|naechste woche|demnaechst"
     r"|then|soon|tomorrow|later|monday|tuesday|wednesday|thursday|friday|saturday|sunday|frueh|uebermorgen)(?: frueh| morning| vormittag| nachmittag)?"
     r"|schwamm drueber"
 )
-SEES_TO_IT = re.compile(
+SEES_TO_IT = Pattern(
     r"(?:(?:ich|wir) )?(?:schau\w*|sehen?|ueberleg\w*|pruef\w*|besprech\w*|schlafen?) (?:ich |wir )?(?:es |das |uns |mir |mal |in ruhe |zuhause |daheim |darueber |druebr |intern )+(?:an|durch|nach)?(?: und)?(?: so)?"
     r"|(?:ich|wir) (?:les|schau|geb|sag|richt)\w* (?:es|das) (?:so )?(?:aus|weiter)"
 )
-FESTIVE = re.compile(
+FESTIVE = Pattern(
     r"\b(?:weihnacht\w*|ostern|oster\w+|pfingst\w*|feiertage?n?|fest|fest[te]age|rutsch|neu(?:es|en) jahr\w*|jahreswechsel|advent\w*|silvester|christmas|new year|easter|holidays"
     r"|geburtstag|jubilaeum|firmenjubilaeum|glueckwunsch|glueckwuensche|wochenende|feierabend|abend|sonntag|tag|woche|urlaub|sommer|weekend|day|evening|zeit|alles gute|jahr)\b"
 )
-WELL_WISHING = re.compile(
+WELL_WISHING = Pattern(
     r"\b(?:froh\w*|schoen\w*|guten|gutes|besinnlich\w*|erholsam\w*|gesegnet\w*|ruhig\w*|geruhsam\w*|herzlich\w*|alles gute|wuensch\w*|merry|happy|nice|great|have a|enjoy|angenehm\w*|gemuetlich\w*)\b"
 )
 WISHED = frozenset(
@@ -211,22 +212,22 @@ PRAISED = frozenset(
     )
 )
 
-AGREED = re.compile(
+AGREED = Pattern(
     r"(?:so )?machen wir(?: das| es)?(?: so)?|so machen wir(?: das| es)?|(?:bleibt |bleibt s )?(?:also |dann )?wie (?:besprochen|vereinbart|ausgemacht)|bleibt (?:also |dann )?(?:so|dabei)|alles (?:klar|roger)"
     r"|schon (?:gut|ok|okay|in ordnung|vergessen)|no problem|kein (?:problem|thema|ding)"
 )
 
 # Subjects of what we proposed, and of errands that “hat sich erledigt” may call off.
-PROPOSAL = re.compile(
+PROPOSAL = Pattern(
     r"angebot|vorschlag|kostenvoranschlag|\bkva\b|quote|\boffer|estimate|proposal|freigabe|approval|rueckfrage|\bfrage an|welche|question for|entscheidung"
 )
-SATISFACTION = re.compile(
+SATISFACTION = Pattern(
     r"geloest|zufrieden|solved|satisf|resolved|geholfen|feedback|umfrage|survey|bewertung|alles (?:gut|ok|in ordnung)|how did we do|wie war"
 )
-ERRAND = re.compile(
+ERRAND = Pattern(
     r"termin|auftrag|bestell|liefer|abhol|kauf|angebot|vertrag|buchung|reservier|montage|einbau|wartung|appointment|\border|booking|delivery|pickup|visit|besuch"
 )
-KIND_SUBJECT = re.compile(
+KIND_SUBJECT = Pattern(
     r"(?:(?:ein )?(?:grosses|dickes|riesen|kleines|herzliches)? ?lob(?: .*)?|(?:\w+ )*danke?(?: \w+)?|merci|danksagung|dankeschoen|\w*gruesse?|\w*wuensche|praise|compliments?|well done|glueckwunsch\w*|frohe\w* \w+"
     r"|(?:season s|christmas|easter) greetings|weihnachten|ostern|thank you|thanks|super service|toller service|jubilaeum|begeistert|zufrieden|bewertung abgegeben|kompliment|5 sterne)"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from golddraht.pages import gallery, live
+from golddraht.pages import live
 from golddraht.pages.catcher import urls as catcher
 from golddraht.pages.conversation import acts, enclosed, ending, joining, promising
 from golddraht.pages.conversation import views as conversation
@@ -74,6 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG:
+    from golddraht.pages import gallery
+
     urlpatterns += [
         path("gallery/", gallery.gallery, name="gallery"),
         path("gallery/<slug:scene>/", gallery.gallery, name="gallery_scene"),

@@ -64,6 +64,8 @@ class Household:
             # Asked to end while preparing: leave in order, so that the database is not left running.
             signal.signal(number, lambda number, frame: sys.exit(128 + number))
         socket_ = web_socket()
+        # Until all is loaded there is no garbage worth looking for.
+        gc.disable()
         find_database_and_load()
         self.cluster = whereabouts.open_django()
         from golddraht.house.running.preparing import demo_waits, prepare, welcome
@@ -94,8 +96,8 @@ class Household:
         for connection in connections.all():
             connection.close()
             connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
-        gc.collect()
         gc.freeze()
+        gc.enable()
 
     def _listen_for_signals(self) -> None:
         self._wakes, write = os.pipe()
