@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone, translation
 
+from golddraht.channels.mail.markup import cleaned
 from golddraht.conversations.models import Attachment, Conversation, Goodwill, Inquiry, Message, Note
 from golddraht.conversations.operations import receive_message
 from golddraht.conversations.operations.receiving import Enclosure
@@ -413,6 +414,24 @@ def test_a_mail_in_its_own_layout_is_shut_in(company: Company, nina: Client, pag
     assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert "data:image/png;base64," in page(response)
     assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_pictures_from_elsewhere_are_fetched_only_when_somebody_asks(
+    company: Company, nina: Client, page: Page
+) -> None:
+    html, _ = cleaned('<p>Hallo <img src="https://zaehler.example/p.png"><img src="http://offen.example/q.png"></p>')
+    message = with_a_mail(html=html or "")
+    url = f"/t/heizwerk/messages/{message.pk}/html/"
+
+    shut, asked = nina.get(url), nina.get(f"{url}?pictures=all")
+
+    assert ' src="https:' not in page(shut) and "https:" not in shut["Content-Security-Policy"]
+    assert ' src="https://zaehler.example/p.png" referrerpolicy="no-referrer"' in page(asked)
+    assert ' src="http:' not in page(asked), "what travels in the clear is not fetched at all"
+    assert "img-src 'self' data: https:" in asked["Content-Security-Policy"]
+    assert asked["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert asked["Referrer-Policy"] == "no-referrer"
+    assert f"{url}?pictures=all" in page(nina.get(f"/t/heizwerk/conversations/{spoken(message.conversation.number)}/"))
 
 
 def test_a_message_without_a_mail_has_no_source(concern: Conversation, nina: Client) -> None:

@@ -18,6 +18,9 @@ from golddraht.plumbing.files import PICTURES, file_answer, harmless_type
 CONTENT_ID = re.compile(r'src="cid:([^"]+)"')
 POLICY = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 """A stranger's layout may show its own pictures and nothing else: no script, no form, no request to anybody."""
+POLICY_WITH_PICTURES = "sandbox; default-src 'none'; img-src 'self' data: https:; style-src 'unsafe-inline'"
+"""Somebody asked for the pictures that lie elsewhere: whoever keeps them may learn that the mail was looked at."""
+REMOTE_PICTURE = re.compile(r'data-remote-src="(https://[^"]*)"')
 LARGEST_PICTURE = 3_000_000
 
 
@@ -32,13 +35,22 @@ def attachment(request: Visit, attachment_id: int) -> HttpResponse:
 @xframe_options_sameorigin
 @workspace()
 def message_html(request: Visit, message_id: int) -> HttpResponse:
-    """A mail as its sender laid it out, shut in."""
+    """A mail as its sender laid it out, shut in; with `?pictures=all` also those that are fetched from elsewhere."""
     body = body_of(viewer=request.viewer, message_id=message_id)
     request.seen.append(("customers_customer", body.customer_id))
-    response = render(request, "conversation/mail.html", {"subject": body.subject, "body": _with_pictures(body)})
-    response["Content-Security-Policy"] = POLICY
+    is_open = request.GET.get("pictures") == "all"
+    html = _with_pictures(body)
+    shown = REMOTE_PICTURE.sub(r'src="\1" referrerpolicy="no-referrer"', html) if is_open else html
+    response = render(request, "conversation/mail.html", {"subject": body.subject, "body": shown})
+    response["Content-Security-Policy"] = POLICY_WITH_PICTURES if is_open else POLICY
     response["X-Content-Type-Options"] = "nosniff"
+    response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def hides_pictures(html: str) -> bool:
+    """Whether pictures lie elsewhere that are fetched only when somebody asks."""
+    return REMOTE_PICTURE.search(html) is not None
 
 
 def _with_pictures(body: MailBody) -> str:

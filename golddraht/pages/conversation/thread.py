@@ -16,6 +16,7 @@ from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, ThreadEntry
 from golddraht.conversations.rules import Automatic, Channel, Direction
 from golddraht.pages.conversation import milestones, problems
+from golddraht.pages.conversation.enclosed import hides_pictures
 from golddraht.pages.shown import channel_name, moment, size
 from golddraht.promises.queries import PromiseCard, choice_for
 from golddraht.promises.rules import BROUGHT_TO_THEM
@@ -57,6 +58,7 @@ class MessageShown:
     delivery_state: str
     notices: tuple[str, ...]
     html_url: str
+    pictures_url: str
     source_url: str
     is_machine: bool
     summary: str = ""
@@ -151,6 +153,7 @@ def _event(entry: Happened, at: datetime) -> EventShown:
 def message_shown(said: Said, reader: Reader) -> MessageShown:
     slug, is_mail = reader.viewer.tenant_slug, said.channel == Channel.EMAIL
     delivery_text, delivery_state = delivery_words(reader.deliveries.get(said.id, []), reader.at)
+    html_url = reverse("message_html", args=[slug, said.id]) if said.html and is_mail else ""
     return MessageShown(
         id=said.id,
         when=said.at,
@@ -165,7 +168,8 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
         delivery_text=delivery_text,
         delivery_state=delivery_state,
         notices=(*(_problem(word) for word in said.problems), *reader.warnings.get(said.id, ())),
-        html_url=reverse("message_html", args=[slug, said.id]) if said.html and is_mail else "",
+        html_url=html_url,
+        pictures_url=f"{html_url}?pictures=all" if html_url and hides_pictures(said.html) else "",
         source_url=reverse("message_source", args=[slug, said.id])
         if is_mail and said.direction == Direction.IN
         else "",
