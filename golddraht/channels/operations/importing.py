@@ -1,6 +1,6 @@
 """Mail of earlier times, from files: it becomes customers and conversations, and nobody is sent anything.
 
-Run it again after an interruption: each mail is stored in a transaction of its own, and what is there already is left
+Run it again after an interruption: mails are stored in portions, one transaction each, and what is there already is left
 as it is. Imported threads are solved, except those whose last word is the customer's and recent: they are open, with
 owner and next touch, but without a receipt or a promise.
 """
@@ -8,7 +8,8 @@ owner and next touch, but without a receipt or a promise.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -31,9 +32,9 @@ from golddraht.channels.operations.receiving import (
     record_mail,
     words_of,
 )
-from golddraht.channels.queries import own_addresses
+from golddraht.channels.queries import own_addresses, where_it_went
 from golddraht.channels.rules import Source, without_tag
-from golddraht.conversations.models import Message
+from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations.receiving import keep
 from golddraht.conversations.rules import Channel, Direction
 from golddraht.customers.models import Customer
@@ -43,11 +44,18 @@ from golddraht.customers.rules import Source as ValueSource
 from golddraht.ground.addresses import folded_address, is_plausible_address
 from golddraht.ground.text import one_line, without_control
 from golddraht.ground.text import words as words_in
+from golddraht.plumbing.memory import forget, remembering
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.queries import default_team, members
 
 OPEN_WITHIN = timedelta(days=14)
+PORTION = 0.25
+"""Seconds of importing in one transaction."""
+
+Found = tuple[str, int, "bytes | Unreadable"]
+"""A mail with the file it lies in and its position there."""
+
 log = logging.getLogger(__name__)
 
 
@@ -84,42 +92,58 @@ def import_mails(
 
     Call it outside of any transaction. A mail that cannot be read is told in `failed`; the others go on.
     """
-    report = ImportReport()
-    for path, index, content in mails_in(paths):
-        report.seen += 1
-        if isinstance(content, Unreadable):
-            report.failed.append((path, index, str(content.problem)))
-        else:
-            _import_one(tenant, content, report, place=(path, index), at=at, dry_run=dry_run, open_within=open_within)
-        progress(report)
+    report, mails = ImportReport(), iter(mails_in(paths))
+    while (found := next(mails, None)) is not None:
+        with translation.override(tenant.language), seeing(tenant.pk, read_only=dry_run), remembering():
+            touched: set[int] = set()
+            for path, index, content in _for_a_moment(found, mails):
+                report.seen += 1
+                touched |= _import_one(tenant, content, report, place=(path, index), at=at, dry_run=dry_run)
+                progress(report)
+            # A later mail of the portion may have shown that two of them are one.
+            for conversation_id in {where_it_went(one).pk for one in Conversation.objects.filter(pk__in=touched)}:
+                settle_history(conversation_id=conversation_id, written_since=at - open_within, at=at)
     with seeing(tenant.pk):
         report.opened = 0 if dry_run else open_history()
     return report
 
 
+def _for_a_moment(first: Found, others: Iterator[Found]) -> Iterator[Found]:
+    """As many as fit into one transaction that nobody has to wait for long."""
+    until = time.monotonic() + PORTION
+    yield first
+    while time.monotonic() < until and (found := next(others, None)) is not None:
+        yield found
+
+
 def _import_one(
     tenant: Tenant,
-    content: bytes,
+    content: bytes | Unreadable,
     report: ImportReport,
     *,
     place: tuple[str, int],
     at: datetime,
     dry_run: bool,
-    open_within: timedelta,
-) -> None:
+) -> set[int]:
+    """Which conversation it came into, if any."""
+    if isinstance(content, Unreadable):
+        report.failed.append((*place, str(content.problem)))
+        return set()
     mail = read(content, language=tenant.language)
     if not (mail.from_ or mail.to) or not (mail.text or mail.html or mail.attachments or mail.subject):
         report.failed.append((*place, "; ".join(mail.problems) or "There is no mail in it."))
-        return
+        return set()
     try:
-        with translation.override(tenant.language), seeing(tenant.pk, read_only=dry_run):
-            if dry_run:
-                _foresee(mail, content, report)
-            else:
-                import_mail(mail=mail, content=content, report=report, at=at, open_within=open_within)
+        if not dry_run:
+            message = import_mail(mail=mail, content=content, report=report, at=at)
+            return {message.conversation_id} if message else set()
+        with transaction.atomic():
+            _foresee(mail, content, report)
     except Exception as failure:
         log.exception("A mail could not be imported.", extra={"tenant": tenant.pk})
         report.failed.append((*place, type(failure).__name__))
+        forget()
+    return set()
 
 
 def _foresee(mail: Mail, content: bytes, report: ImportReport) -> None:
@@ -138,19 +162,20 @@ def _count(mail: Mail, sender: str, report: ImportReport) -> None:
 
 
 @transaction.atomic
-def import_mail(*, mail: Mail, content: bytes, report: ImportReport, at: datetime, open_within: timedelta) -> Message:
-    """One mail of earlier times, in the conversation it belongs to. Publishes nothing, so nothing follows from it."""
+def import_mail(*, mail: Mail, content: bytes, report: ImportReport, at: datetime) -> Message | None:
+    """One mail of earlier times, in the conversation it belongs to, which is then to be settled (`settle_history`).
+
+    Publishes nothing, so nothing follows from it. None for a mail that is here already.
+    """
     own = own_addresses()
     author = author_of(mail, Envelope(), own)
     sender = folded_address(author.address or "")
-    if (known := known_message(mail, content, is_ours=without_tag(sender) in own)) is not None:
+    if known_message(mail, content, is_ours=without_tag(sender) in own) is not None:
         report.known += 1
-        return known
+        return None
     _count(mail, sender, report)
     written_at = min(mail.date or at, at)
-    message = _keep(mail, author, sender, content, written_at, report)
-    settle_history(conversation_id=message.conversation_id, written_since=at - open_within, at=at)
-    return message
+    return _keep(mail, author, sender, content, written_at, report)
 
 
 def _keep(
