@@ -18,7 +18,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django import app
 
+from golddraht.channels.mail.signing import Algorithm
 from golddraht.channels.models import Delivery, RawMail
+from golddraht.channels.operations.domains import add_domain
+from golddraht.channels.operations.sealing import make_key
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, Escalation, Message
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
@@ -123,8 +126,12 @@ def ours(company: Company, theirs: Company) -> Known:
         at=at,
     )
     link = care.link(earlier_id=concern.pk, later_id=other.pk, kind=LinkKind.RELATED, by=nina, at=at)
+    domain = add_domain(domain="heizwerk.example", at=at)
     return {
         "company": company,
+        "domain_id": domain.pk,
+        "mail_domain_id": domain.pk,
+        "key_id": make_key(mail_domain_id=domain.pk, algorithm=Algorithm.ED25519, at=at).pk,
         "number": spoken(concern.number),
         "plain_number": concern.number,
         "customer_id": concern.customer_id,

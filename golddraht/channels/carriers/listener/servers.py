@@ -53,6 +53,15 @@ class Server(Controller):
     certificate: Certificate | None = None
     only_by_tls = False
 
+    def start(self) -> None:
+        try:
+            super().start()
+        except BaseException:
+            # The thread has ended without closing what was made for it.
+            if not self.loop.is_running():
+                self.loop.close()
+            raise
+
     def factory(self) -> SMTP:
         context = self.certificate.context() if self.certificate else None
         made = self.protocol(self.handler, tls_context=context, **self.SMTP_kwargs)
@@ -79,14 +88,16 @@ def server_kwargs() -> dict[str, Any]:
 
 
 def smtp_server(*, host: str, port: int) -> Server:
-    return _secured(Server(Doorway(Source.SMTP), **server_kwargs() | {"hostname": host, "port": port}))
+    return _secured(Server, Source.SMTP, host=host, port=port)
 
 
 def lmtp_server(*, host: str, port: int) -> Server:
-    return _secured(LMTPServer(Doorway(Source.LMTP), **server_kwargs() | {"hostname": host, "port": port}))
+    return _secured(LMTPServer, Source.LMTP, host=host, port=port)
 
 
-def _secured(server: Server) -> Server:
+def _secured(kind: type[Server], source: Source, *, host: str, port: int) -> Server:
     """With the certificate of the settings. Raises OSError when it cannot be used."""
-    server.certificate, server.only_by_tls = own_certificate(), settings.MAIL_TLS_REQUIRED
+    certificate = own_certificate()
+    server = kind(Doorway(source), **server_kwargs() | {"hostname": host, "port": port})
+    server.certificate, server.only_by_tls = certificate, settings.MAIL_TLS_REQUIRED
     return server
