@@ -31,6 +31,8 @@ FIRST_PAGE = "/konto/login/"
 CORES = 2
 LINES = 12
 LOOK_EVERY = 0.1
+LOOKS_REST = 19.0
+"""So many times as long as a look has taken nobody looks again: looking must not take what is measured."""
 NOTE_MEMORY_EVERY = 5.0
 GIVE_UP_AFTER = 900.0
 REST = 5.0
@@ -135,7 +137,7 @@ class Stream:
 
 
 class Watcher(threading.Thread):
-    """Looks ten times a second which mails are cared for, until `enough` is set and none is pending."""
+    """Looks up to ten times a second which mails are cared for, until `enough` is set and none is pending."""
 
     def __init__(self, url: str, tenant_id: int, journal: Journal, household: Household) -> None:
         super().__init__(name="watcher")
@@ -156,7 +158,8 @@ class Watcher(threading.Thread):
                 if begun >= note_memory:
                     self.household.note_peak()
                     note_memory = begun + NOTE_MEMORY_EVERY
-                time.sleep(max(0.0, begun + LOOK_EVERY - time.monotonic()))
+                took = time.monotonic() - begun
+                time.sleep(max(LOOK_EVERY - took, LOOKS_REST * took))
 
     def look(self, connection: psycopg.Connection[Any]) -> None:
         if pending := self.journal.pending():

@@ -20,7 +20,7 @@ from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
 
 PORTION = 50
-READ_FOR = 0.25
+READ_FOR = 0.5
 """Seconds. Whoever writes in a concern that is being read into waits no longer than this and one mail."""
 
 

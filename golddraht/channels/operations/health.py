@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
@@ -15,6 +15,8 @@ from golddraht.team.operations import clear_alarm, raise_alarm
 from golddraht.team.queries import current_tenant
 
 RECEIVING, SENDING = "mailbox", "mailbox-sending"
+NOTED_EVERY = timedelta(minutes=1)
+"""That sending works is written down so often: at each mail, all deliveries would wait for the mailbox's row."""
 
 
 @transaction.atomic
@@ -37,6 +39,9 @@ def note_fetching_failed(*, mailbox_id: int, failure: str, at: datetime) -> None
 @transaction.atomic
 def note_sent(*, mailbox_id: int, at: datetime) -> None:
     mailbox = Mailbox.objects.get(pk=mailbox_id)
+    is_known = mailbox.sent_at is not None and mailbox.sent_at > at - NOTED_EVERY
+    if is_known and mailbox.sending_failing_since is None and not mailbox.sending_failure:
+        return
     Mailbox.objects.filter(pk=mailbox_id).update(sent_at=at, sending_failing_since=None, sending_failure="")
     if mailbox.sending_failing_since is not None:
         clear_alarm(kind=SENDING, subject=mailbox.address, at=at)
