@@ -79,7 +79,7 @@ def excerpt(text: str, query: str, length: int = 160) -> str:
     if not start or len(line) <= length:
         return one_line(line, length)
     begins = line.find(" ", start - 1) + 1
-    return ELLIPSIS + one_line(line[begins:], max(length - len(ELLIPSIS), 0))
+    return (ELLIPSIS + one_line(line[begins:], max(length - len(ELLIPSIS), 0)))[:length]
 
 
 def first_hit(line: str, wanted: tuple[str, ...]) -> int:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from golddraht.ground.text import excerpt, folded, one_line, sort_key, without_control, words
@@ -42,6 +42,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 @given(anything, anything, st.integers(0, 300))
+@example(":0", "0", 0)
 def test_lines_are_never_too_long_and_hold_no_breaks(text: str, query: str, length: int) -> None:
     for line in (one_line(text, length), excerpt(text, query, length)):
         assert len(line) <= length
