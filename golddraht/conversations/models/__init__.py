@@ -1,0 +1,27 @@
+"""The tables of this room, a file for each noun."""
+
+from __future__ import annotations
+
+from golddraht.conversations.models.conversation import IS_LIVE, Conversation
+from golddraht.conversations.models.escalation import AutomaticHour, Escalation
+from golddraht.conversations.models.message import Attachment, Inquiry, Message, Reading
+from golddraht.conversations.models.move import Link, Move
+from golddraht.conversations.models.note import Milestone, Note
+from golddraht.conversations.models.solution import Goodwill, Solution
+
+__all__ = [
+    "IS_LIVE",
+    "Attachment",
+    "AutomaticHour",
+    "Conversation",
+    "Escalation",
+    "Goodwill",
+    "Inquiry",
+    "Link",
+    "Message",
+    "Milestone",
+    "Move",
+    "Note",
+    "Reading",
+    "Solution",
+]
