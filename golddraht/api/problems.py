@@ -11,10 +11,12 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, RecipientRefused, StaleAnswer
 from golddraht.conversations.queries import NoSuchConversation
+from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     NoSuchConversation: (404, "There is no such conversation."),
+    NoSuchModule: (404, "There is no such text module."),
     NoSuchCustomer: (404, "There is no such customer."),
     StaleAnswer: (409, "The customer wrote again meanwhile."),
     NotLive: (409, "The conversation rests."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 
-from golddraht.api import conversations, customers, promises
+from golddraht.api import conversations, customers, promises, wording
 from golddraht.api.door import PerToken, Token
 from golddraht.api.problems import handle_problems
 
@@ -20,3 +20,4 @@ handle_problems(api)
 api.add_router("/conversations", conversations.router)
 api.add_router("/customers", customers.router)
 api.add_router("/promises", promises.router)
+api.add_router("/text-modules", wording.router)

@@ -125,6 +125,33 @@ class LinkKind(StrEnum):
     SPLIT = "SPLIT"
 
 
+class Blank(StrEnum):
+    """What a placeholder of a text module stands for, under its English and its German name."""
+
+    GREETING = "greeting"
+    NAME = "name"
+    NUMBER = "number"
+    SUBJECT = "subject"
+    OWNER = "owner"
+    PROMISED = "promised"
+    TEAM = "team"
+    COMPANY = "company"
+    ME = "me"
+
+
+GERMAN_BLANKS = {
+    "anrede": Blank.GREETING,
+    "nummer": Blank.NUMBER,
+    "betreff": Blank.SUBJECT,
+    "ansprechperson": Blank.OWNER,
+    "zusage": Blank.PROMISED,
+    "firma": Blank.COMPANY,
+    "ich": Blank.ME,
+}
+BLANKS: dict[str, Blank] = {blank.value: blank for blank in Blank} | GERMAN_BLANKS
+"""Every placeholder by what is written between the braces."""
+
+
 AT_ONCE = timedelta(minutes=2)
 """Sooner than anybody reads a receipt and begins a new matter."""
 

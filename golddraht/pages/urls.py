@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from golddraht.pages import live
 from golddraht.pages.catcher import urls as catcher
-from golddraht.pages.conversation import acts, enclosed, ending, joining, promising
+from golddraht.pages.conversation import acts, enclosed, ending, joining, promising, wording
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
 from golddraht.pages.customers import views as customers
@@ -21,6 +21,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("", conversation.conversation, name="conversation"),
     path("reply/", conversation.answer, name="reply"),
     path("read/", conversation.read, name="read"),
+    path("modules/", wording.insert_module, name="insert_module"),
     path("hand-over/", acts.hand_over_to, name="hand_over"),
     path("take/", acts.take_over, name="take"),
     path("next-touch/", acts.move_next_touch, name="next_touch"),

@@ -12,6 +12,7 @@ from django.test import Client
 
 from golddraht.api import door
 from golddraht.conversations.models import Conversation, Message, Note
+from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.customers.models import Customer
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
@@ -267,6 +268,8 @@ def test_the_description_names_every_path_without_a_token(company: Company) -> N
         "/api/v1/conversations/{number}/notes",
         "/api/v1/customers",
         "/api/v1/promises/due",
+        "/api/v1/text-modules",
+        "/api/v1/text-modules/{module_id}/in/{number}",
     }
 
 
@@ -291,3 +294,19 @@ def test_a_conversation_names_who_takes_part_and_an_answer_goes_to_whom_one_choo
     ]
     assert answer.status_code == 201 and refused.status_code == 422
     assert Message.objects.get(direction="OUT", automatic="").recipients == ["sohn@familie.example"]
+
+
+# Text modules
+
+
+def test_a_program_reads_text_modules_and_what_one_says(company: Company, shop: Program) -> None:
+    module = keep_text_module(name="Melden", text="{anrede} {nummer}", by=None, at=clock.now())
+    number = spoken(a_conversation(at=clock.now()).number)
+
+    listed = shop.get("/text-modules").json()["modules"]
+    said = shop.get(f"/text-modules/{module.pk}/in/{number}")
+
+    assert [(one["short"], one["text"]) for one in listed] == [("melden", "{anrede} {nummer}")]
+    assert said.json() == {"text": f"Guten Tag Valentina Moser, {number}", "missing": []}
+    assert shop.get(f"/text-modules/999/in/{number}").status_code == 404
+    assert shop.get(f"/text-modules/{module.pk}/in/1-9").status_code == 404

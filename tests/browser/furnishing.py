@@ -55,7 +55,7 @@ def _invite_eve(tenant_id: int) -> None:
 
 def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.channels.models import Mailbox
-    from golddraht.conversations.models import Conversation, Message, Solution
+    from golddraht.conversations.models import Conversation, Message, Solution, TextModule
     from golddraht.ground.numbers import spoken
     from golddraht.plumbing.links import token_for
     from golddraht.team.models import ArrivalRule, Membership, Team
@@ -76,6 +76,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "invitation_id": 1,
         "join token": token_for("invitation", tenant_id=tenant_id, id_=_invitation().pk),
         "new_password token": _somebody_without_a_password(tenant_id),
+        "module_id": TextModule.objects.order_by("pk")[0].pk,
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
         "domain_id": _domain(tenant_id).pk,
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),

@@ -25,6 +25,7 @@ from golddraht.channels.operations.sealing import make_key
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, Escalation, Message
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
+from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import LinkKind
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watcher_of
@@ -172,6 +173,7 @@ def ours(company: Company, theirs: Company) -> Known:
             goodwill_cents=0,
             at=at,
         ).pk,
+        "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
         "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
     }
 

@@ -21,7 +21,7 @@ from tests.cast import WEEKDAYS, Company, a_company, a_conversation
 
 Page = Callable[[Any], str]
 PLACES = ["", "people/", "people/invite/", "teams/", "teams/new/", "absences/", "arrivals/"]
-PLACES += ["mailboxes/", "mailboxes/new/", "domains/", "company/", "tokens/", "trail/"]
+PLACES += ["modules/", "modules/new/", "mailboxes/", "mailboxes/new/", "domains/", "company/", "tokens/", "trail/"]
 
 
 @pytest.fixture
@@ -51,14 +51,14 @@ def test_an_agent_finds_their_own_sign_in(nina: Client, page: Page) -> None:
     assert "settings/people/" not in said
 
 
-def test_a_lead_plans_absences_and_reads_the_trail_but_changes_nothing_else(
+def test_a_lead_plans_absences_shapes_the_work_and_reads_the_trail_but_changes_nothing_else(
     company: Company, signed_in: Callable[[Membership], Client]
 ) -> None:
     lea = signed_in(company.lea)
 
     opened = [place for place in PLACES if lea.get(f"/t/heizwerk/settings/{place}").status_code == 200]
 
-    assert opened == ["", "absences/", "trail/"]
+    assert opened == ["", "absences/", "modules/", "modules/new/", "trail/"]
 
 
 def test_another_companys_admin_finds_nothing(company: Company, signed_in: Callable[[Membership], Client]) -> None:

@@ -8,6 +8,7 @@ from golddraht.conversations.models.message import Attachment, Inquiry, Message,
 from golddraht.conversations.models.move import Link, Move
 from golddraht.conversations.models.note import Milestone, Note
 from golddraht.conversations.models.solution import Goodwill, Solution
+from golddraht.conversations.models.text_module import TextModule
 
 __all__ = [
     "IS_LIVE",
@@ -24,4 +25,5 @@ __all__ = [
     "Note",
     "Reading",
     "Solution",
+    "TextModule",
 ]

@@ -36,6 +36,16 @@ class TeamScript:
 
 
 @dataclass(frozen=True)
+class ModuleScript:
+    """A text module."""
+
+    name: str
+    short: str
+    text: str
+    language: str = "de"
+
+
+@dataclass(frozen=True)
 class CompanyScript:
     """A client company: `rules` are (words that decide, team) in order."""
 
@@ -46,6 +56,7 @@ class CompanyScript:
     people: tuple[Person, ...]
     teams: tuple[TeamScript, ...]
     rules: tuple[tuple[str, str], ...] = ()
+    modules: tuple[ModuleScript, ...] = ()
 
 
 HEIZWERK = CompanyScript(
@@ -66,6 +77,33 @@ HEIZWERK = CompanyScript(
         TeamScript("Technik", "lea", ("tom", "jan"), tuple(WEEKDAYS)),
     ),
     rules=(("reparatur,defekt,fehlercode,pumpt nicht,heizt nicht,techniker", "Technik"),),
+    modules=(
+        ModuleScript(
+            "Wir melden uns",
+            "melden",
+            "{anrede}\n\ndanke, dass Sie uns geschrieben haben. Ich kümmere mich darum und melde mich {zusage}."
+            "\n\nFreundliche Grüße\n{ich}\n{firma}, Anliegen {nummer}",
+        ),
+        ModuleScript(
+            "Bitte ein Foto",
+            "foto",
+            "{anrede}\n\ndamit ich Ihnen sicher helfen kann: Schicken Sie mir bitte ein Foto vom Typenschild und eines"
+            " vom Schaden? Eine Antwort auf diese Mail genügt.\n\nFreundliche Grüße\n{ich}",
+        ),
+        ModuleScript(
+            "Entschuldigung für die Verspätung",
+            "verspaetung",
+            "{anrede}\n\nes tut mir leid: Ihre Lieferung kommt später, als wir es Ihnen zugesagt haben. Ich bin an der"
+            " Sache dran, und Sie hören {zusage} von mir, wie es weitergeht.\n\nFreundliche Grüße\n{ich}",
+        ),
+        ModuleScript(
+            "We will be in touch",
+            "touch",
+            "{greeting}\n\nthank you for writing to us. I am taking care of it, and you will hear from me {promised}."
+            "\n\nKind regards\n{me}",
+            language="en",
+        ),
+    ),
 )
 
 SONNENREISE = CompanyScript(

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from golddraht.channels.operations import add_mailbox
+from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
 from golddraht.house.demo.playing import Player
 from golddraht.house.demo.settling import history_is_quiet
@@ -89,6 +90,7 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
     _let_in(people.values())
     with seeing(tenant.pk):
         _form_teams(company, people)
+        _keep_modules(company, at=at)
     concerns = len(scripts_of(company))
     # The numbers of the household are kept for it, so that they follow each other in time in whatever order it moves in.
     Tenant.objects.filter(pk=tenant.pk).update(demo_left=concerns, demo_whole=concerns, last_number=concerns)
@@ -133,6 +135,11 @@ def _form_teams(company: CompanyScript, people: dict[str, Membership]) -> None:
     for position, (words, name) in enumerate(company.rules, start=1):
         ArrivalRule.objects.create(position=position, words=words, team=teams[name])
     add_mailbox(address=company.mailbox, sender_name=company.sender_name, is_default=True)
+
+
+def _keep_modules(company: CompanyScript, *, at: datetime) -> None:
+    for one in company.modules:
+        keep_text_module(name=one.name, short=one.short, text=one.text, language=one.language, by=None, at=at)
 
 
 def scripts_of(company: CompanyScript) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from golddraht.conversations.operations import (
 )
 from golddraht.conversations.operations.reading import note_read
 from golddraht.conversations.queries import circle_of
+from golddraht.conversations.queries.wording import modules_for
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import greeting_for
 from golddraht.ground.understanding import restated
@@ -31,6 +32,7 @@ from golddraht.pages.fields import enclosures_of
 from golddraht.pages.inbox.listing import list_shown, list_title, place_of
 from golddraht.pages.refusals import told_in
 from golddraht.plumbing import clock
+from golddraht.team.queries import Viewer
 
 BESIDE = "section#main"
 """The pane beside the list, as htmx names it when a click there asks for a concern."""
@@ -46,7 +48,7 @@ def conversation(request: Visit, number: int) -> HttpResponse:
         return page(request, concern, arrives=bool(request.htmx))
     seen = shown(concern, request.viewer, place=request.GET.get("place", ""), at=clock.now())
     if request.htmx.target == BESIDE:
-        values = _beside(concern, seen) | {"list_title": list_title(place_of(request)), "arrives": True}
+        values = _beside(concern, request.viewer, seen) | {"list_title": list_title(place_of(request)), "arrives": True}
         return render(request, "conversation/show.html#beside", {"viewer": request.viewer} | values)
     return render(request, "conversation/show.html#thread", {"viewer": request.viewer, "shown": seen})
 
@@ -55,18 +57,21 @@ def page(request: Visit, concern: Any, *, form: ReplyForm | None = None, **more:
     """The whole page of a concern; 422 with what was typed when `form` does not fit yet."""
     at = clock.now()
     seen = shown(concern, request.viewer, place=request.GET.get("place", ""), at=at)
-    values = _beside(concern, seen, form, wants_opening="opening" in request.GET)
+    values = _beside(concern, request.viewer, seen, form, wants_opening="opening" in request.GET)
     values["list"] = list_shown(request, at=at, chosen=concern.number)
-    status = UNPROCESSABLE if form is not None else 200
+    status = UNPROCESSABLE if form is not None and form.is_bound else 200
     return show(request, "conversation/show.html", values | more, nav="inbox", status=status)
 
 
-def _beside(concern: Any, seen: Shown, form: ReplyForm | None = None, *, wants_opening: bool = False) -> dict[str, Any]:
+def _beside(
+    concern: Any, viewer: Viewer, seen: Shown, form: ReplyForm | None = None, *, wants_opening: bool = False
+) -> dict[str, Any]:
     """What is shown of a concern: all of its page but the list."""
     mirror = restated(seen.latest_words, concern.subject) if seen.latest_words else ""
     opening = opening_words(concern, mirror)
     form = form or _empty_form(concern, seen, opening if wants_opening else "")
-    return {"shown": seen, "mirror": mirror, "opening": opening, "form": form}
+    modules = modules_for(viewer=viewer, conversation=concern)
+    return {"shown": seen, "mirror": mirror, "opening": opening, "form": form, "modules": modules}
 
 
 def _empty_form(concern: Any, seen: Shown, text: str) -> ReplyForm:

@@ -68,6 +68,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Rules that bring a concern to the right team, with a box to try them out."),
         ),
         (
+            "settings_modules",
+            Act.SHAPE_WORK,
+            "file",
+            gettext("Text modules"),
+            gettext("What is often written, with the customer's name, number and time filled in."),
+        ),
+        (
             "settings_mailboxes",
             Act.CONFIGURE,
             "mail",

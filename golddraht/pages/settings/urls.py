@@ -16,6 +16,7 @@ from golddraht.pages.settings import (
     teams,
     tokens,
     trail,
+    wording,
 )
 
 urlpatterns = [
@@ -37,6 +38,11 @@ urlpatterns = [
     path("arrivals/<int:rule_id>/", arrivals.change_rule, name="settings_rule"),
     path("arrivals/<int:rule_id>/move/", arrivals.move_rule, name="settings_move_rule"),
     path("arrivals/<int:rule_id>/remove/", arrivals.remove_rule, name="settings_remove_rule"),
+    path("modules/", wording.list_modules, name="settings_modules"),
+    path("modules/new/", wording.new_module, name="settings_new_module"),
+    path("modules/<int:module_id>/", wording.change_module, name="settings_module"),
+    path("modules/<int:module_id>/retire/", wording.retire_module, name="settings_retire_module"),
+    path("modules/<int:module_id>/use/", wording.bring_back_module, name="settings_bring_back_module"),
     path("mailboxes/", mailboxes.list_mailboxes, name="settings_mailboxes"),
     path("mailboxes/new/", mailboxes.new_mailbox, name="settings_new_mailbox"),
     path("mailboxes/<int:mailbox_id>/", mailboxes.show_mailbox, name="settings_mailbox"),

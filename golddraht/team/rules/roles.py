@@ -39,6 +39,8 @@ class Act(StrEnum):
     ANSWER_MANY = "answer_many"
     ANNOUNCE_DISTURBANCE = "announce_disturbance"
     PLAN_ABSENCES = "plan_absences"
+    SHAPE_WORK = "shape_work"
+    """Text modules, macros and tags: what everybody in the house works with."""
     SEE_AUDIT_TRAIL = "see_audit_trail"
     CONFIGURE = "configure"
     MANAGE_MEMBERS = "manage_members"
@@ -51,6 +53,7 @@ ALLOWED_FROM = {
     Act.ANSWER_MANY: Role.LEAD,
     Act.ANNOUNCE_DISTURBANCE: Role.LEAD,
     Act.PLAN_ABSENCES: Role.LEAD,
+    Act.SHAPE_WORK: Role.LEAD,
     Act.SEE_AUDIT_TRAIL: Role.LEAD,
     Act.CONFIGURE: Role.ADMIN,
     Act.MANAGE_MEMBERS: Role.ADMIN,

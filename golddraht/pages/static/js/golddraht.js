@@ -13,6 +13,7 @@ import keyPress from "./behaviours/key-press.js";
 import listKeys from "./behaviours/list-keys.js";
 import live from "./behaviours/live.js";
 import menu from "./behaviours/menu.js";
+import modules from "./behaviours/modules.js";
 import namesFiles from "./behaviours/names-files.js";
 import newest from "./behaviours/newest.js";
 import opens from "./behaviours/opens.js";
@@ -20,6 +21,7 @@ import palette from "./behaviours/palette.js";
 import sendKey from "./behaviours/send-key.js";
 import theme from "./behaviours/theme.js";
 import times from "./behaviours/times.js";
+import types from "./behaviours/types.js";
 
 const behaviours = {
   asks,
@@ -36,6 +38,7 @@ const behaviours = {
   "list-keys": listKeys,
   live,
   menu,
+  modules,
   "names-files": namesFiles,
   newest,
   opens,
@@ -43,6 +46,7 @@ const behaviours = {
   "send-key": sendKey,
   theme,
   times,
+  types,
 };
 
 const attached = new WeakMap();

@@ -1,0 +1,64 @@
+"""Text modules: reading them, and what one says in a concern."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from golddraht.api.door import reading
+from golddraht.conversations.queries import NoSuchConversation, conversation_for
+from golddraht.conversations.queries.wording import Module, rendered, text_modules
+from golddraht.ground.numbers import read_number
+
+router = Router(tags=["text modules"])
+
+
+class ModuleOut(Schema):
+    """Words with placeholders; `language` and `team_name` are empty where it serves in all of them."""
+
+    id: int
+    name: str
+    short: str
+    language: str
+    team_name: str
+    text: str
+
+    @staticmethod
+    def of(module: Module) -> ModuleOut:
+        return ModuleOut(**{name: getattr(module, name) for name in ModuleOut.model_fields})
+
+
+class Modules(Schema):
+    modules: list[ModuleOut]
+
+
+class RenderedOut(Schema):
+    """The words with everything filled in that is known; `missing` names what stands in braces still."""
+
+    text: str
+    missing: list[str]
+
+
+@router.get("", response=Modules)
+def list_modules(request: HttpRequest) -> Modules:
+    """Every text module in use."""
+    with reading(request) as visitor:
+        return Modules(modules=[ModuleOut.of(one) for one in text_modules(viewer=visitor.viewer)])
+
+
+@router.get("/{module_id}/in/{number}", response=RenderedOut)
+def render_module(request: HttpRequest, module_id: int, number: str) -> RenderedOut:
+    """What the module says in that conversation, in the customer's language."""
+    with reading(request) as visitor:
+        concern = conversation_for(viewer=visitor.viewer, number=_plain(number))
+        said = rendered(viewer=visitor.viewer, number=concern.number, module_id=module_id, at=visitor.at)
+        visitor.seen.append(("customers_customer", concern.customer_id))
+        return RenderedOut(text=said.text, missing=list(said.missing))
+
+
+def _plain(number: str) -> int:
+    """The number without its check digit. Raises NoSuchConversation."""
+    plain = read_number(number)
+    if plain is None:
+        raise NoSuchConversation(number)
+    return plain
