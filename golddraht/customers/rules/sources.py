@@ -1,4 +1,4 @@
-"""How a customer is greeted, and where a value was read."""
+"""Where a value was read, and what was declared."""
 
 from __future__ import annotations
 
