@@ -10,6 +10,7 @@ SHORT = (
     ("bench.arrival", "--minutes", "1", "--rate", "10"),
     ("bench.mail", "--count", "300"),
     ("bench.chaos", "--kills", "25"),
+    ("bench.salutation", "--people", "50000"),
 )
 
 

@@ -29,6 +29,8 @@ from golddraht.conversations.operations import (
 )
 from golddraht.conversations.queries import case_of, inbox, thread_of
 from golddraht.conversations.rules import Channel, Happening, Status
+from golddraht.customers.operations import declare_salutation
+from golddraht.customers.rules import Salutation
 from golddraht.promises.models import Promise
 from golddraht.promises.rules import Kind, State
 from golddraht.team.models import Membership
@@ -279,6 +281,21 @@ def test_leads_answer_a_group_at_once_with_a_personal_message_each(company: Comp
         "Guten Tag Björn Petersen,\n\ndie Störung {ist} behoben.",
     ]
     assert all(said[pk].why_not and said[pk].message_id is None for pk in (solved.pk, spam.pk, 0))
+
+
+def test_nobody_of_many_is_called_frau_or_herr_without_evidence(company: Company) -> None:
+    declared, other = a_conversation(), a_conversation(customer=bjoern())
+    declare_salutation(customer_id=declared.customer_id, salutation=Salutation.FRAU)
+
+    report = answer_many(
+        conversation_ids=[declared.pk, other.pk],
+        author_id=company.lea.pk,
+        text="Sehr geehrte Frau Moser,\n\nbald.",
+        at=LATER,
+    )
+
+    assert [bool(row.message_id) for row in report] == [True, False]
+    assert "{greeting}" in report[1].why_not
 
 
 def test_what_the_lead_has_not_read_is_not_answered_over(company: Company) -> None:

@@ -11,11 +11,13 @@ from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations.reopening import in_order, locked
 from golddraht.conversations.operations.writing import NothingToSay, NotLive, StaleAnswer, reply
 from golddraht.customers.queries import greeting_for, mail_address_of
+from golddraht.customers.rules import UnprovenSalutation, address_of, refuse_unproven
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import Membership
 from golddraht.team.rules import Act, Role
 
 GREETING = "{greeting}"
+UNPROVEN = "The first line says Frau or Herr, and nothing shows that it is right. Begin with {greeting} instead."
 
 
 class OnlyLeads(PermissionError):
@@ -67,6 +69,8 @@ def _answer(conversation_id: int, author_id: int, text: str, seen: int | None, *
             return Answered(conversation_id, conversation.number, message.pk)
     except Conversation.DoesNotExist:
         return Answered(conversation_id, 0, why_not="This concern does not exist.")
+    except UnprovenSalutation:
+        return Answered(conversation_id, conversation.number, why_not=UNPROVEN)
     except (NotLive, StaleAnswer) as refusal:
         return Answered(conversation_id, conversation.number, why_not=str(refusal))
 
@@ -76,11 +80,13 @@ def _answer_one(conversation: Conversation, author_id: int, text: str, seen: int
         raise NotLive("This concern is not open any more.")
     if mail_address_of(customer_id=conversation.customer_id) is None:
         raise NotLive("This customer cannot be reached by mail.")
-    greeting = greeting_for(conversation.customer, language=conversation.language)
+    customer = conversation.customer
+    said = text.replace(GREETING, greeting_for(customer, language=conversation.language))
+    refuse_unproven(said, address_of(name=customer.name, salutation=customer.salutation)[1])
     return reply(
         conversation_id=conversation.pk,
         author_id=author_id,
-        text=text.replace(GREETING, greeting),
+        text=said,
         seen_message_id=seen,
         at=at,
     )

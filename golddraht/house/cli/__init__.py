@@ -29,6 +29,7 @@ COMMANDS = {
     "mail": Place("mail", "Import mail, or show what is understood of it."),
     "mailbox": Place("mailbox", "Connect the mailboxes of a tenant."),
     "domain": Place("domain", "Look whether domains are set up right, and make keys that sign their mail."),
+    "salutation": Place("salutation", "Say how the people in a file are addressed, and why."),
     "tenant": Place("tenant", "Found client companies and list them."),
     "user": Place("user", "Add people, set their passwords and roles."),
     "backup": Place("backup", "Write database and files into one file."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from golddraht.conversations.operations import NothingToSay
-from golddraht.conversations.operations.answering_many import GREETING, Answered, answer_many
+from golddraht.conversations.operations.answering_many import GREETING, UNPROVEN, Answered, answer_many
 from golddraht.conversations.queries.grouping import Waiting, tags_waiting, waiting_like
 from golddraht.customers.rules import greeting
 from golddraht.ground.numbers import spoken
@@ -118,6 +118,9 @@ def _refused(line: Answered, *, slug: str) -> dict[str, Any]:
         "This concern does not exist.": gettext("This concern does not exist."),
         "This concern is not open any more.": gettext("This concern is not open any more."),
         "This customer cannot be reached by mail.": gettext("This customer cannot be reached by mail."),
+        UNPROVEN: gettext(
+            "The first line says Frau or Herr, and nothing shows that it is right. Begin with {greeting} instead."
+        ),
         "A newer message has arrived. Read it before you send your answer.": gettext(
             "The customer wrote again while you were writing."
         ),

@@ -1,0 +1,81 @@
+"""Files of rows as people have them: CSV out of any program, in any of the usual encodings and separators."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from golddraht.ground.text import folded
+
+SAMPLE = 64 * 1024
+LONGEST_FIELD = 10_000_000
+SEPARATORS = ";,\t|"
+Row = dict[str, str]
+
+
+class NotASheet(ValueError):
+    """The file cannot be read as rows; the text says why and what to do."""
+
+
+def rows_of(path: str | Path) -> Iterator[Row]:
+    """The rows of a CSV file by column, every cell stripped; cells without a column are left out, missing ones are "".
+
+    Reads UTF-8 (with or without mark), UTF-16 with mark, else Windows-1252. Raises NotASheet.
+    """
+    path = Path(path)
+    encoding = _encoding(path)
+    csv.field_size_limit(LONGEST_FIELD)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        sample = file.read(SAMPLE)
+        file.seek(0)
+        reader = csv.reader(_without_nul(file), delimiter=_separator(sample))
+        try:
+            yield from _rows(reader, path)
+        except csv.Error as error:
+            raise NotASheet(f"{path}, line {reader.line_num}: {error}.") from error
+
+
+def _rows(reader: Iterator[list[str]], path: Path) -> Iterator[Row]:
+    names = [name.strip() for name in next(reader, [])]
+    if not any(names):
+        raise NotASheet(f"{path} is empty: the first line has to name the columns.")
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            filled = [*cells, *[""] * (len(names) - len(cells))]
+            yield {name: cell.strip() for name, cell in zip(names, filled, strict=False) if name}
+
+
+def _without_nul(lines: Iterator[str]) -> Iterator[str]:
+    return (line.replace("\0", "") for line in lines)
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+        file.seek(0)
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return "utf-16"
+        try:
+            for line in file:
+                line.decode("utf-8")
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8-sig"
+
+
+def _separator(sample: str) -> str:
+    """The sign that parts the columns of the first line most often."""
+    first = next((line for line in sample.splitlines() if line.strip()), "")
+    bare = "".join(first.split('"')[::2])
+    return max(SEPARATORS, key=lambda sign: (bare.count(sign), -SEPARATORS.index(sign)))
+
+
+def column_names(row: Mapping[str, str], synonyms: Mapping[str, str]) -> dict[str, str]:
+    """Which column of the row means what: {meaning: column}. `synonyms` leads folded names ("vorname") to meanings."""
+    found: dict[str, str] = {}
+    for column in row:
+        meaning = synonyms.get("".join(sign for sign in folded(column) if sign.isalnum()))
+        if meaning is not None:
+            found.setdefault(meaning, column)
+    return found
