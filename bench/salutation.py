@@ -19,74 +19,12 @@ from golddraht.customers.rules.evidence import GENDERED
 from golddraht.customers.rules.first_names import MEN, WOMEN
 from golddraht.customers.rules.names import name_of
 
-SHARED_NAMES = [
-    "Andrea",
-    "Kim",
-    "Luca",
-    "Sascha",
-    "Toni",
-    "Nicola",
-    "Jean",
-    "Robin",
-    "Chris",
-    "Alex",
-    "Noa",
-    "Mika",
-    "Jona",
-    "Eike",
-    "Kay",
-    "Bente",
-    "Sandy",
-    "Dominique",
-]
+SHARED_NAMES = "Andrea Kim Luca Sascha Toni Nicola Jean Robin Chris Alex Noa Mika Jona Eike Kay Bente Sandy Dominique"
 UNLISTED = {
-    "frau": [
-        "Ayla",
-        "Ingeborg",
-        "Swantje",
-        "Mechthild",
-        "Wiebke",
-        "Roxana",
-        "Dilara",
-        "Ljubica",
-        "Nguyet",
-        "Amina",
-        "Friederike",
-        "Henriette",
-    ],
-    "herr": [
-        "Gernot",
-        "Eckart",
-        "Ansgar",
-        "Hüseyin",
-        "Enno",
-        "Volkmar",
-        "Jussuf",
-        "Zoltan",
-        "Nguyen",
-        "Ivo",
-        "Thaddäus",
-        "Knut",
-    ],
+    "frau": "Ayla Ingeborg Swantje Mechthild Wiebke Roxana Dilara Ljubica Nguyet Amina Friederike Henriette",
+    "herr": "Gernot Eckart Ansgar Hüseyin Enno Volkmar Jussuf Zoltan Nguyen Ivo Thaddäus Knut",
 }
-FAMILIES = [
-    "Müller",
-    "Schmidt",
-    "Moser",
-    "Huber",
-    "Gruber",
-    "Herr",
-    "Frau",
-    "Fischer",
-    "Yılmaz",
-    "Nowak",
-    "Köhler",
-    "Groß",
-    "Petersen",
-    "Demir",
-    "Graf",
-    "Winter",
-]
+FAMILIES = "Müller Schmidt Moser Huber Gruber Herr Frau Fischer Yılmaz Nowak Köhler Groß Petersen Demir Graf Winter"
 DIVERSE = 0.003
 NAME_OF_THE_OTHER = 0.0005
 """People who bear a name that the other sex bears nearly always."""
@@ -153,7 +91,7 @@ class Person:
 def person(chance: random.Random) -> Person:
     """Somebody with two contacts."""
     truth = "divers" if chance.random() < DIVERSE else chance.choice(("frau", "herr"))
-    given, family = _given(chance, truth), chance.choice(FAMILIES)
+    given, family = _given(chance, truth), chance.choice(FAMILIES.split())
     return Person(
         truth, given, family, (_contact(chance, truth, given, family), _contact(chance, truth, given, family))
     )
@@ -162,9 +100,9 @@ def person(chance: random.Random) -> Person:
 def _given(chance: random.Random, truth: str) -> str:
     kind = chance.random()
     if kind < 0.08 or truth == "divers":
-        return chance.choice(SHARED_NAMES)
+        return chance.choice(SHARED_NAMES.split())
     if kind < 0.20:
-        return chance.choice(UNLISTED[truth])
+        return chance.choice(UNLISTED[truth].split())
     is_other = chance.random() < NAME_OF_THE_OTHER
     return chance.choice(_LISTED["herr" if (truth == "frau") == is_other else "frau"]).capitalize()
 

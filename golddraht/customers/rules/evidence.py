@@ -13,6 +13,7 @@ from enum import StrEnum
 from golddraht.customers.rules.first_names import agrees
 from golddraht.customers.rules.names import PersonName
 from golddraht.ground.text import folded
+from golddraht.ground.text import words as listed
 
 
 class Mode(StrEnum):
@@ -61,26 +62,11 @@ FORMS = {
 }
 MODE_OF = {form: mode for mode, forms in FORMS.items() for form in forms.split()}
 COURTESIES = frozenset(
-    [
-        "dr",
-        "prof",
-        "mag",
-        "med",
-        "ing",
-        "dipl",
-        "anrede",
-        "als",
-        "bitte",
-        "sehr",
-        "geehrte",
-        "geehrter",
-        "liebe",
-        "lieber",
-        "dear",
-        "guten",
-        "tag",
-        "hallo",
-    ]
+    listed(
+        """
+    dr prof mag med ing dipl anrede als bitte sehr geehrte geehrter liebe lieber dear guten tag hallo
+        """
+    )
 )
 COUPLES = frozenset({"herr", "herrn", "frau", "und", "u"})
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from golddraht.customers.rules.first_names import is_first_name
-from golddraht.ground.text import folded
+from golddraht.ground.text import folded, words
 
 SPOKEN_TITLES = {
     "prof": "Prof.",
@@ -20,50 +20,12 @@ SPOKEN_TITLES = {
 """Titles that belong into a greeting; only the highest is spoken (DIN 5008)."""
 
 OTHER_TITLES = frozenset(
-    [
-        "univ",
-        "priv",
-        "doz",
-        "pd",
-        "med",
-        "phil",
-        "jur",
-        "iur",
-        "rer",
-        "nat",
-        "pol",
-        "oec",
-        "habil",
-        "hc",
-        "h",
-        "c",
-        "ing",
-        "dipl",
-        "mmag",
-        "dkfm",
-        "dkffr",
-        "lic",
-        "theol",
-        "vet",
-        "dent",
-        "techn",
-        "sc",
-        "mult",
-        "di",
-        "fh",
-        "univprof",
-        "ddr",
-        "mr",
-        "ba",
-        "ma",
-        "bsc",
-        "msc",
-        "mba",
-        "llm",
-        "phd",
-        "beng",
-        "meng",
-    ]
+    words(
+        """
+    univ priv doz pd med phil jur iur rer nat pol oec habil hc h c ing dipl mmag dkfm dkffr lic theol vet dent
+    techn sc mult di fh univprof ddr mr ba ma bsc msc mba llm phd beng meng
+        """
+    )
 ) - {"mr", "h", "c", "ma", "ba", "di"}
 TITLE_PAIRS = re.compile(r"\bh\.?\s?c\.?(?=\s|$)|\bDipl\.?-\s?\w+\.?|\((?:FH|TU|Univ\.?|BA|DH)\)", re.I)
 AFTER_A_NAME = re.compile(
@@ -72,68 +34,20 @@ AFTER_A_NAME = re.compile(
 )
 
 PARTICLES = frozenset(
-    [
-        "von",
-        "vom",
-        "van",
-        "zu",
-        "zum",
-        "zur",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "du",
-        "la",
-        "le",
-        "las",
-        "los",
-        "ten",
-        "ter",
-        "af",
-        "av",
-        "auf",
-        "am",
-        "und",
-        "el",
-        "al",
-        "ibn",
-        "bin",
-        "ben",
-        "y",
-        "e",
-        "i",
-        "'t",
-        "op",
-        "het",
-        "in",
-    ]
+    words(
+        """
+    von vom van zu zum zur der den de del della di da dos das du la le las los ten ter af av auf am und el al ibn
+    bin ben y e i op het in
+        """
+    )
 )
 NOBLE = frozenset(
-    [
-        "freiherr",
-        "freifrau",
-        "freiin",
-        "graf",
-        "graefin",
-        "baron",
-        "baronin",
-        "baronesse",
-        "ritter",
-        "edler",
-        "edle",
-        "prinz",
-        "prinzessin",
-        "fuerst",
-        "fuerstin",
-        "herzog",
-        "herzogin",
-    ]
+    words(
+        """
+    freiherr freifrau freiin graf graefin baron baronin baronesse ritter edler edle prinz prinzessin fuerst
+    fuerstin herzog herzogin
+        """
+    )
 )
 IN_CARE_OF = re.compile(r"\s*(?:,|\bc/o\b|\bz\.\s?h(?:d|\.\s?d)?\.).*$", re.I)
 CALLED = re.compile(r"^\s*(?:frau|herrn?|fr\.|hr\.|mrs\.?|ms\.?|mr\.?|mme\.?|monsieur|madame)\s+", re.I)
@@ -145,51 +59,14 @@ LEGAL_FORM = re.compile(
 )
 """Behind a name, so that Se Ri Kim stays a person."""
 DESKS = frozenset(
-    [
-        "buchhaltung",
-        "einkauf",
-        "vertrieb",
-        "service",
-        "kundenservice",
-        "kundendienst",
-        "team",
-        "info",
-        "sekretariat",
-        "empfang",
-        "hausverwaltung",
-        "hausmeister",
-        "verwaltung",
-        "rechnungswesen",
-        "kreditoren",
-        "debitoren",
-        "office",
-        "support",
-        "zentrale",
-        "praxis",
-        "kanzlei",
-        "werkstatt",
-        "personalabteilung",
-        "geschaeftsleitung",
-        "geschaeftsfuehrung",
-        "bestellung",
-        "lager",
-        "anmeldung",
-        "redaktion",
-        "gemeinde",
-        "schule",
-        "accounting",
-        "accounts",
-        "purchasing",
-        "sales",
-        "reception",
-        "helpdesk",
-        "noreply",
-        "admin",
-        "kontakt",
-        "mailbox",
-        "abteilung",
-        "filiale",
-    ]
+    words(
+        """
+    buchhaltung einkauf vertrieb service kundenservice kundendienst team info sekretariat empfang hausverwaltung
+    hausmeister verwaltung rechnungswesen kreditoren debitoren office support zentrale praxis kanzlei werkstatt
+    personalabteilung geschaeftsleitung geschaeftsfuehrung bestellung lager anmeldung redaktion gemeinde schule
+    accounting accounts purchasing sales reception helpdesk noreply admin kontakt mailbox abteilung filiale
+        """
+    )
 )
 """What stands in fields for names although nobody is called so."""
 
@@ -246,8 +123,7 @@ def read_name(text: str) -> PersonName:
 
 def is_desk(text: str) -> bool:
     """Whether this names a firm or a desk in it, and no person."""
-    words = re.findall(r"\w+", folded(text))
-    return bool(LEGAL_FORM.search(text)) or any(word in DESKS for word in words)
+    return bool(LEGAL_FORM.search(text)) or any(word in DESKS for word in words(text))
 
 
 def _together(given: str, family: str, title: str) -> PersonName:
@@ -267,8 +143,7 @@ def _together(given: str, family: str, title: str) -> PersonName:
 
 def _is_whole(family: str, given: str) -> bool:
     """The field for the family name holds the whole one, given name included."""
-    words = folded(family).replace(",", " ").split()
-    return len(words) > 1 and folded(given) in words and "," in family
+    return "," in family and folded(given) in words(family)
 
 
 def _with_titles(name: PersonName, title: str) -> PersonName:
@@ -285,18 +160,18 @@ def _bare(text: str) -> tuple[str, tuple[str, ...]]:
     rest = CALLED.sub("", AFTER_A_NAME.sub("", text))
     rest = TITLE_PAIRS.sub(" ", rest)
     tokens, titles = rest.split(), []
-    while tokens and (words := _title_words(tokens[0])) is not None:
-        titles += words
+    while tokens and (spoken := _title_words(tokens[0])) is not None:
+        titles += spoken
         tokens.pop(0)
     return " ".join(tokens).strip(" ,;"), tuple(dict.fromkeys(titles))
 
 
 def _title_words(token: str) -> list[str] | None:
     """The spoken titles in a token such as "Prof.Dr.", an empty list for others, None when it is no title."""
-    words = [word for word in re.split(r"[.\-]", folded(token)) if word]
-    if not words or not all(word in SPOKEN_TITLES or word in OTHER_TITLES for word in words):
+    parts = [word for word in re.split(r"[.\-]", folded(token)) if word]
+    if not parts or not all(word in SPOKEN_TITLES or word in OTHER_TITLES for word in parts):
         return None
-    return [SPOKEN_TITLES[word] for word in words if word in SPOKEN_TITLES]
+    return [SPOKEN_TITLES[word] for word in parts if word in SPOKEN_TITLES]
 
 
 def _parted(tokens: list[str]) -> tuple[str, str]:
