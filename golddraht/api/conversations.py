@@ -1,53 +1,52 @@
-"""Conversations: listing, reading, answering, noting, entering."""
+"""Conversations: listing, reading, entering a new one, writing first."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
-from pydantic import Field
+from ninja import Query, Router
 
+from golddraht.api.concerns import found, on_concern, with_thread
 from golddraht.api.customers import customer_of
-from golddraht.api.door import Visitor, reading, writing
+from golddraht.api.door import Token, Visitor, answered, reading, writing
 from golddraht.api.problems import Problem
-from golddraht.api.shapes import (
-    ConcernIn,
+from golddraht.api.shapes.conversations import (
+    ConcernOut,
     ConversationOut,
     Conversations,
     ConversationWithThread,
-    Entry,
     MessageOut,
-    NoteIn,
-    NoteOut,
-    RecipientOut,
-    ReplyIn,
 )
-from golddraht.channels.queries.authenticity import senders_judged
-from golddraht.conversations.operations import Words, add_note, enter_concern, receive_message, reply
-from golddraht.conversations.queries import (
-    NoSuchConversation,
-    Place,
-    Said,
-    circle_of,
-    conversation_for,
-    inbox,
-    thread_of,
+from golddraht.api.shapes.fields import Cursor, NumberInPath
+from golddraht.api.shapes.promises import PromiseCardOut, PromiseCards
+from golddraht.api.shapes.wishes import ConcernIn, FirstWordsIn
+from golddraht.conversations.operations import (
+    Words,
+    enter_concern,
+    note_read,
+    receive_message,
+    start_conversation,
 )
+from golddraht.conversations.queries import Place, inbox
 from golddraht.conversations.rules import Channel
+from golddraht.customers.queries import mail_address_of
 from golddraht.ground.language import language_of
-from golddraht.ground.numbers import read_number, spoken
+from golddraht.ground.numbers import spoken
 from golddraht.ground.text import one_line
+from golddraht.promises.queries import promises_of_conversation
+from golddraht.team.queries import default_team, team_named
+from golddraht.team.rules import Area
 
-router = Router(tags=["conversations"])
+router = Router(tags=["conversations"], auth=Token(Area.CONVERSATIONS))
 
 
 @router.get("", response=Conversations)
 def list_conversations(
     request: HttpRequest,
     place: Place = Place.ALL,
-    cursor: str | None = None,
-    limit: Annotated[int, Field(ge=1, le=200)] = 50,
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Conversations:
     """A page of a place, in its order. `cursor` is the `next` of the page before."""
     with reading(request) as visitor:
@@ -55,58 +54,22 @@ def list_conversations(
         return Conversations(conversations=[ConversationOut.of(row) for row in page.rows], next=page.next_before)
 
 
-@router.get("/{number}", response=ConversationWithThread)
-def read_conversation(request: HttpRequest, number: str) -> ConversationWithThread:
-    """One concern with everything that was said, noted and done, the oldest first. Reading it is noted."""
-    with reading(request) as visitor:
-        found = _found(visitor, number)
-        visitor.seen.append(("customers_customer", found.customer_id))
-        entries = thread_of(viewer=visitor.viewer, number=found.number)
-        judged = senders_judged(entry.id for entry in entries if isinstance(entry, Said))
-        thread = [Entry.of(one, judged.get(one.id) if isinstance(one, Said) else None) for one in entries]
-        return _with_thread(found, thread)
-
-
-def _with_thread(found: Any, thread: list[Entry]) -> ConversationWithThread:
-    return ConversationWithThread(
-        number=spoken(found.number),
-        subject=found.subject,
-        status=found.status,
-        language=found.language,
-        priority=found.priority,
-        tags=list(found.tags),
-        customer_id=found.customer_id,
-        customer_name=found.customer.name,
-        owner_name=found.owner.name if found.owner else "",
-        team_name=found.team.name if found.team else "",
-        next_touch_at=found.next_touch_at,
-        created_at=found.created_at,
-        recipients=[RecipientOut.of(one) for one in circle_of(found)],
-        thread=thread,
-    )
-
-
-def _found(visitor: Visitor, number: str) -> Any:
-    """By the number people say. Raises NoSuchConversation."""
-    plain = read_number(number)
-    if plain is None:
-        raise NoSuchConversation(number)
-    return conversation_for(viewer=visitor.viewer, number=plain)
-
-
-@router.post("/{number}/replies", response={201: MessageOut})
-def answer(request: HttpRequest, number: str, said: ReplyIn) -> HttpResponse:
-    """Answer the customer in the name of the token's member."""
+@router.post("/first-words", response={201: MessageOut})
+def write_first(request: HttpRequest, words: FirstWordsIn) -> HttpResponse:
+    """Write to a customer before they have to."""
 
     def act(visitor: Visitor) -> tuple[int, MessageOut]:
-        message = reply(
-            conversation_id=_found(visitor, number).pk,
-            author_id=visitor.viewer.membership_id,
-            text=said.text,
-            next_touch_at=said.next_touch_at,
-            still_ours=said.still_ours,
-            seen_message_id=said.seen_message_id,
-            recipients=said.recipients,
+        customer = customer_of(words.customer, at=visitor.at)
+        if mail_address_of(customer_id=customer.pk) is None:
+            raise Problem(422, "cannot-reach", "There is no e-mail address that reaches this customer.")
+        message = start_conversation(
+            customer=customer,
+            author_id=visitor.me,
+            team_id=(team_named(words.team_id) if words.team_id else default_team()).pk,
+            subject=words.subject,
+            text=words.text,
+            enclosures=tuple(file.enclosed() for file in words.attachments),
+            next_touch_at=words.next_touch_at,
             at=visitor.at,
         )
         return 201, MessageOut(conversation=spoken(message.conversation.number), message_id=message.pk)
@@ -114,16 +77,25 @@ def answer(request: HttpRequest, number: str, said: ReplyIn) -> HttpResponse:
     return writing(request, act)
 
 
-@router.post("/{number}/notes", response={201: NoteOut})
-def note(request: HttpRequest, number: str, noted: NoteIn) -> HttpResponse:
-    """Something for colleagues; the customer never sees it."""
+@router.get("/{number}", response=ConversationWithThread)
+def read_conversation(request: HttpRequest, number: NumberInPath) -> HttpResponse:
+    """One concern with everything that was said, noted and done, the oldest first. Reading it is noted."""
+    with reading(request) as visitor:
+        return answered(request, with_thread(visitor, found(visitor, number)))
 
-    def act(visitor: Visitor) -> tuple[int, NoteOut]:
-        found = _found(visitor, number)
-        kept = add_note(conversation_id=found.pk, by=visitor.viewer.membership_id, text=noted.text, at=visitor.at)
-        return 201, NoteOut(conversation=spoken(found.number), note_id=kept.pk)
 
-    return writing(request, act)
+@router.put("/{number}/read", response=ConcernOut)
+def mark_read(request: HttpRequest, number: NumberInPath) -> HttpResponse:
+    """The member of the token has read it up to now."""
+    return on_concern(request, number, lambda one, by: note_read(conversation_id=one.pk, member_id=by.me, at=by.at))
+
+
+@router.get("/{number}/promises", response=PromiseCards)
+def promises_in(request: HttpRequest, number: NumberInPath) -> PromiseCards:
+    """What was promised in this concern, the next due first, settled ones last."""
+    with reading(request) as visitor:
+        cards = promises_of_conversation(conversation_id=found(visitor, number).pk, at=visitor.at)
+        return PromiseCards(promises=[PromiseCardOut.of(card) for card in cards])
 
 
 @router.post("", response={201: MessageOut})
@@ -132,20 +104,25 @@ def enter(request: HttpRequest, concern: ConcernIn) -> HttpResponse:
 
     def act(visitor: Visitor) -> tuple[int, MessageOut]:
         if not concern.text.strip():
-            raise Problem(422, "There is nothing to say.")
+            raise Problem(422, "nothing-to-say", "There is nothing to say.")
         customer = customer_of(concern.customer, at=visitor.at)
-        message = _from_form(customer, concern, visitor) if concern.channel == "FORM" else None
-        message = message or enter_concern(
-            customer=customer,
-            channel=Channel(concern.channel),
-            text=concern.text,
-            subject=concern.subject or one_line(concern.text, 80),
-            by=visitor.viewer.membership_id,
-            at=visitor.at,
-        )
+        write = _from_form if concern.channel == "FORM" else _by_hand
+        message = write(customer, concern, visitor)
         return 201, MessageOut(conversation=spoken(message.conversation.number), message_id=message.pk)
 
     return writing(request, act)
+
+
+def _by_hand(customer: Any, concern: ConcernIn, visitor: Visitor) -> Any:
+    return enter_concern(
+        customer=customer,
+        channel=Channel(concern.channel),
+        text=concern.text,
+        subject=concern.subject or one_line(concern.text, 80),
+        promised_at=concern.promised_at,
+        by=visitor.me,
+        at=visitor.at,
+    )
 
 
 def _from_form(customer: Any, concern: ConcernIn, visitor: Visitor) -> Any:
@@ -156,5 +133,6 @@ def _from_form(customer: Any, concern: ConcernIn, visitor: Visitor) -> Any:
         subject=concern.subject or one_line(concern.text, 80),
         language=customer.language or language_of(concern.text) or "",
         author_name=concern.customer.name,
+        enclosures=tuple(file.enclosed() for file in concern.attachments),
     )
     return receive_message(customer=customer, words=words, at=visitor.at)

@@ -1,28 +1,51 @@
-"""Customers: listing them, and recognising the one a new concern is about."""
+"""Customers: listing, finding, reading and correcting them, and recognising the one a new concern is about."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import HttpRequest
-from ninja import Router
-from pydantic import Field
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
 
-from golddraht.api.door import reading
+from golddraht.api.door import Token, Visitor, answered, reading, refuse_if_changed, writing
+from golddraht.api.paging import id_in
 from golddraht.api.problems import Problem
-from golddraht.api.shapes import CustomerOut, Customers, Person
-from golddraht.customers.operations import add_contact_point, meet, recognise
-from golddraht.customers.queries import customer_at, customers_after
-from golddraht.customers.rules import Source
+from golddraht.api.shapes.customers import (
+    ConcernLine,
+    ConcernsOfCustomer,
+    CorrectionIn,
+    CustomerOut,
+    Customers,
+    CustomerWithSources,
+    FoundCustomers,
+)
+from golddraht.api.shapes.fields import Cursor, IdInPath
+from golddraht.api.shapes.promises import PromiseCardOut, PromiseCards
+from golddraht.api.shapes.wishes import Person
+from golddraht.conversations.queries.of_customer import concerns_of_customer
+from golddraht.customers.operations import (
+    add_contact_point,
+    declare_salutation,
+    meet,
+    note_language,
+    note_what_matters,
+    recognise,
+    rename,
+)
+from golddraht.customers.queries import contact_points_of, customer_at, customer_for, customers_after, customers_named
+from golddraht.customers.rules import Salutation, Source
 from golddraht.ground.addresses import folded_address, folded_phone, is_plausible_address
+from golddraht.ground.text import sort_key
+from golddraht.promises.queries import promises_of_customer
+from golddraht.team.rules import Area
 
-router = Router(tags=["customers"])
+router = Router(tags=["customers"], auth=Token(Area.CUSTOMERS))
 
 
 @router.get("", response=Customers)
 def list_customers(
-    request: HttpRequest, cursor: str = "0", limit: Annotated[int, Field(ge=1, le=500)] = 100
+    request: HttpRequest, cursor: Cursor = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> Customers:
     """In the order in which you met them."""
     with reading(request) as visitor:
@@ -33,18 +56,81 @@ def list_customers(
         return Customers(customers=[CustomerOut.of(one) for one in page], next=following)
 
 
-def id_in(cursor: str) -> int:
-    """Raises Problem for what is no cursor."""
-    if not cursor.isdecimal() or len(cursor) > 18:
-        raise Problem(400, "This is no cursor.", "Take it from `next` of the page before.")
-    return int(cursor)
+@router.get("/search", response=FoundCustomers)
+def find_customers(
+    request: HttpRequest,
+    q: Annotated[str, Query(min_length=1, max_length=100)],
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> FoundCustomers:
+    """Those whose name or address fits, by name; umlauts and their spellings are the same."""
+    with reading(request) as visitor:
+        found = customers_named(viewer=visitor.viewer, start=sort_key(q)[:100], limit=limit)
+        visitor.seen += [("customers_customer", one.id) for one in found]
+        return FoundCustomers(customers=[CustomerOut.of(one) for one in found])
+
+
+@router.get("/{customer_id}", response=CustomerWithSources)
+def read_customer(request: HttpRequest, customer_id: IdInPath) -> HttpResponse:
+    """Everything that is known of one customer, with its source. Reading it is noted."""
+    with reading(request) as visitor:
+        return answered(request, _shown(visitor, customer_id))
+
+
+def _shown(visitor: Visitor, customer_id: int) -> CustomerWithSources:
+    person = customer_for(viewer=visitor.viewer, customer_id=customer_id)
+    visitor.sees_customer(person.pk)
+    return CustomerWithSources.of(person, contact_points_of(customer_id=person.pk))
+
+
+@router.patch("/{customer_id}", response=CustomerWithSources)
+def correct_customer(request: HttpRequest, customer_id: IdInPath, told: CorrectionIn) -> HttpResponse:
+    """Correct what is known; the member of the token is its source."""
+
+    def act(visitor: Visitor) -> tuple[int, CustomerWithSources]:
+        refuse_if_changed(request, lambda: _shown(visitor, customer_id))
+        _correct(customer_for(viewer=visitor.viewer, customer_id=customer_id), told)
+        return 200, _shown(visitor, customer_id)
+
+    return writing(request, act)
+
+
+def _correct(person: Any, told: CorrectionIn) -> None:
+    """Only what changes gets a new source."""
+    if told.name and told.name.strip() and told.name != person.name:
+        rename(customer_id=person.pk, name=told.name, source=Source.MEMBER)
+    if told.salutation is not None and told.salutation != person.salutation:
+        declare_salutation(customer_id=person.pk, salutation=Salutation(told.salutation))
+    if told.language and told.language != person.language:
+        note_language(customer_id=person.pk, language=told.language, source=Source.MEMBER)
+    if told.matters is not None and told.matters != person.matters:
+        note_what_matters(customer_id=person.pk, words=told.matters, source=Source.MEMBER)
+
+
+@router.get("/{customer_id}/conversations", response=ConcernsOfCustomer)
+def concerns_of(request: HttpRequest, customer_id: IdInPath) -> ConcernsOfCustomer:
+    """The customer's concerns on all channels, the latest first."""
+    with reading(request) as visitor:
+        _shown(visitor, customer_id)
+        found = concerns_of_customer(viewer=visitor.viewer, customer_id=customer_id)
+        return ConcernsOfCustomer(conversations=[ConcernLine.of(one) for one in found])
+
+
+@router.get("/{customer_id}/promises", response=PromiseCards)
+def promises_to(request: HttpRequest, customer_id: IdInPath) -> PromiseCards:
+    """What was promised to this customer, the next due first, settled ones last."""
+    with reading(request) as visitor:
+        _shown(visitor, customer_id)
+        cards = promises_of_customer(customer_id=customer_id, at=visitor.at)
+        return PromiseCards(promises=[PromiseCardOut.of(card) for card in cards])
 
 
 def customer_of(person: Person, *, at: datetime) -> Any:
     """Whoever owns the address or number, else somebody new. Raises Problem."""
     points = _points(person)
     if not points and not person.name.strip():
-        raise Problem(422, "Say who the customer is.", "Give at least a name, an e-mail address or a telephone number.")
+        raise Problem(
+            422, "nobody-named", "Say who the customer is.", "Give at least a name, an e-mail address or a number."
+        )
     if not points:
         return meet(name=person.name, source=Source.MEMBER, at=at)
     (channel, address, shown), *others = points
@@ -62,11 +148,11 @@ def _points(person: Person) -> list[tuple[str, str, str]]:
     email, phone, found = person.email.strip(), person.phone.strip(), []
     if email:
         if not is_plausible_address(email):
-            raise Problem(422, "This is no e-mail address.", email)
+            raise Problem(422, "no-address", "This is no e-mail address.", email)
         found.append(("EMAIL", folded_address(email), email))
     if phone:
         folded = folded_phone(phone)
         if folded is None:
-            raise Problem(422, "This is no telephone number.", phone)
+            raise Problem(422, "no-telephone-number", "This is no telephone number.", phone)
         found.append(("PHONE", folded, phone))
     return found

@@ -5,38 +5,30 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
-from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, RecipientRefused, StaleAnswer
-from golddraht.conversations.queries import NoSuchConversation
-from golddraht.conversations.queries.wording import NoSuchModule
-from golddraht.customers.queries import NoSuchCustomer
+from golddraht.api.refusals import REFUSALS, refusal_of
 
-REFUSALS: dict[type[Exception], tuple[int, str]] = {
-    NoSuchConversation: (404, "There is no such conversation."),
-    NoSuchModule: (404, "There is no such text module."),
-    NoSuchCustomer: (404, "There is no such customer."),
-    StaleAnswer: (409, "The customer wrote again meanwhile."),
-    NotLive: (409, "The conversation rests."),
-    RecipientRefused: (422, "The answer cannot go to these recipients."),
-    NothingToSay: (422, "There is nothing to say."),
-    NextTouchRefused: (422, "The next touch cannot be then."),
-}
+MEDIA_TYPE = "application/problem+json"
+NAMES = {400: "not-understood", 404: "not-found", 405: "no-such-method", 413: "too-large"}
 
 
 class Problem(Exception):
-    """An answer that is an error; `title` is the same for every occurrence of its kind."""
+    """An answer that is an error; `name` and `title` are the same for every occurrence of its kind."""
 
-    def __init__(self, status: int, title: str, detail: str = "") -> None:
+    def __init__(self, status: int, name: str, title: str, detail: str = "", **headers: str) -> None:
         super().__init__(title)
-        self.status, self.title, self.detail = status, title, detail
+        self.status, self.name, self.title, self.detail, self.headers = status, name, title, detail, headers
 
 
-def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
-    body = {"type": "about:blank", "title": title, "status": status} | ({"detail": detail} if detail else {}) | more
-    response = HttpResponse(json.dumps(body), status=status, content_type="application/problem+json")
+def problem(status: int, name: str, title: str, detail: str = "", **more: Any) -> HttpResponse:
+    body = {"type": f"urn:golddraht:problem:{name}", "title": title, "status": status}
+    body |= ({"detail": detail} if detail else {}) | more
+    response = HttpResponse(json.dumps(body), status=status, content_type=MEDIA_TYPE)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -48,37 +40,52 @@ def handle_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(Throttled, _throttled)
     api.add_exception_handler(HttpError, _other)
+    api.add_exception_handler(RequestDataTooBig, _too_big)
+    api.add_exception_handler(DataError, _beyond)
     for kind in REFUSALS:
         api.add_exception_handler(kind, _refused)
 
 
 def _other(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(error.status_code, str(error))
+    return problem(error.status_code, NAMES.get(error.status_code, "refused"), str(error))
+
+
+def _too_big(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(413, NAMES[413], "The request is larger than 30 MB.")
+
+
+def _beyond(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(422, "out-of-range", "A value is larger than can be kept.")
 
 
 def _told(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(error.status, error.title, error.detail)
+    response = problem(error.status, error.name, error.title, error.detail)
+    for header, value in error.headers.items():
+        response[header.replace("_", "-")] = value
+    return response
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
-    status, title = REFUSALS[type(error)]
-    return problem(status, title, "" if status == 404 else str(error))
+    refusal, more = refusal_of(error)
+    return problem(refusal.status, refusal.name, refusal.title, "" if refusal.status == 404 else str(error), **more)
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     errors = [
         {"pointer": "/" + "/".join(str(part) for part in one["loc"][1:]), "detail": one["msg"]} for one in error.errors
     ]
-    return problem(422, "The request does not have the form that is described.", errors=errors)
+    return problem(422, "not-as-described", "The request does not have the form that is described.", errors=errors)
 
 
 def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
-    response = problem(401, "Show a valid token.", "Authorization: Bearer gd_…; tokens are made in the settings.")
+    response = problem(
+        401, "no-token", "Show a valid token.", "Authorization: Bearer gd_…; tokens are made in the settings."
+    )
     response["WWW-Authenticate"] = 'Bearer realm="Golddraht"'
     return response
 
 
 def _throttled(request: HttpRequest, error: Any) -> HttpResponse:
-    response = problem(429, "Too many requests.", "Please wait a minute.")
-    response["Retry-After"] = str(error.wait or 60)
+    response = problem(429, "too-many-requests", "Too many requests.", "Please wait as Retry-After says.")
+    response["Retry-After"] = str(int(error.wait or 60))
     return response

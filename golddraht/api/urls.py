@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
-from golddraht.api import conversations, customers, promises, wording
-from golddraht.api.door import PerToken, Token
+from golddraht.api import (
+    conversations,
+    customers,
+    disturbances,
+    enclosed,
+    ending,
+    leading,
+    promises,
+    saying,
+    sorting,
+    team,
+    wording,
+)
+from golddraht.api.describing import DescribedAPI
+from golddraht.api.limits import PerToken
+from golddraht.api.parsing import StrictParser
 from golddraht.api.problems import handle_problems
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Golddraht",
     version="1",
     description="Conversations, customers and promises of one company. Errors are application/problem+json (RFC 9457).",
     docs_url=None,
-    auth=Token(),
     throttle=PerToken(),
+    parser=StrictParser(),
 )
 handle_problems(api)
-api.add_router("/conversations", conversations.router)
+for concerns in (conversations, saying, sorting, ending):
+    api.add_router("/conversations", concerns.router)
 api.add_router("/customers", customers.router)
 api.add_router("/promises", promises.router)
+api.add_router("/disturbances", disturbances.router)
+api.add_router("/leading", leading.router)
+api.add_router("/team", team.router)
 api.add_router("/text-modules", wording.router)
+api.add_router("", enclosed.router)
+api.add_router("", team.anybody)

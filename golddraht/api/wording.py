@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from golddraht.api.door import reading
-from golddraht.conversations.queries import NoSuchConversation, conversation_for
+from golddraht.api.concerns import found
+from golddraht.api.door import Token, reading
+from golddraht.api.shapes.fields import IdInPath, NumberInPath, example
 from golddraht.conversations.queries.wording import Module, rendered, text_modules
-from golddraht.ground.numbers import read_number
+from golddraht.team.rules import Area
 
-router = Router(tags=["text modules"])
+router = Router(tags=["text modules"], auth=Token(Area.CONVERSATIONS))
+SHOWN = {"id": 3, "name": "Melden", "short": "melden", "language": "de", "team_name": "", "text": "{anrede} …"}
 
 
 class ModuleOut(Schema):
@@ -30,6 +32,7 @@ class ModuleOut(Schema):
 
 class Modules(Schema):
     modules: list[ModuleOut]
+    model_config = example(modules=[SHOWN])
 
 
 class RenderedOut(Schema):
@@ -37,6 +40,7 @@ class RenderedOut(Schema):
 
     text: str
     missing: list[str]
+    model_config = example(text="Guten Tag Gerda Klein, …", missing=[])
 
 
 @router.get("", response=Modules)
@@ -47,18 +51,9 @@ def list_modules(request: HttpRequest) -> Modules:
 
 
 @router.get("/{module_id}/in/{number}", response=RenderedOut)
-def render_module(request: HttpRequest, module_id: int, number: str) -> RenderedOut:
+def render_module(request: HttpRequest, module_id: IdInPath, number: NumberInPath) -> RenderedOut:
     """What the module says in that conversation, in the customer's language."""
     with reading(request) as visitor:
-        concern = conversation_for(viewer=visitor.viewer, number=_plain(number))
+        concern = found(visitor, number)
         said = rendered(viewer=visitor.viewer, number=concern.number, module_id=module_id, at=visitor.at)
-        visitor.seen.append(("customers_customer", concern.customer_id))
         return RenderedOut(text=said.text, missing=list(said.missing))
-
-
-def _plain(number: str) -> int:
-    """The number without its check digit. Raises NoSuchConversation."""
-    plain = read_number(number)
-    if plain is None:
-        raise NoSuchConversation(number)
-    return plain

@@ -151,6 +151,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "golddraht.api.limits.telling_allowance",
 ]
 
 ROOT_URLCONF = "golddraht.house.urls"

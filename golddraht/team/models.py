@@ -217,6 +217,8 @@ class ApiToken(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64, unique=True)
+    # What it opens (rules/scopes.py). Empty for one from before there were scopes: then `may_write` says it.
+    scopes = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     may_write = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

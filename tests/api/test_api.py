@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from golddraht.api import door
+from golddraht.api import limits
 from golddraht.conversations.models import Conversation, Message, Note
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.customers.models import Customer
@@ -18,40 +16,9 @@ from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
 from golddraht.plumbing.models import Trace
 from golddraht.team.models import ApiToken, Membership
-from golddraht.team.operations import create_api_token, revoke_api_token
+from golddraht.team.operations import revoke_api_token
+from tests.api.programs import URL, Program, a_program, of
 from tests.cast import Company, a_company, a_conversation, bjoern, valentina
-
-URL = "/api/v1"
-
-
-class Program:
-    """Somebody's program with its token."""
-
-    def __init__(self, token: str) -> None:
-        self.client, self.headers = Client(), {"Authorization": f"Bearer {token}"}
-
-    def get(self, path: str) -> Any:
-        return self.client.get(f"{URL}{path}", headers=self.headers)
-
-    def post(self, path: str, body: dict[str, Any], key: str = "") -> Any:
-        headers = self.headers | ({"Idempotency-Key": key} if key else {})
-        return self.client.post(f"{URL}{path}", json.dumps(body), content_type="application/json", headers=headers)
-
-
-def a_program(member: Membership, *, may_write: bool = True) -> Program:
-    token = create_api_token(name="Shop", member_id=member.pk, may_write=may_write, at=clock.now())[1]
-    return Program(token)
-
-
-@pytest.fixture
-def shop(company: Company) -> Program:
-    cache.clear()
-    return a_program(company.nina)
-
-
-def of(conversation: Conversation) -> str:
-    return f"/conversations/{spoken(conversation.number)}"
-
 
 A_CONCERN = {
     "customer": {"name": "Gerda Klein", "email": "gerda@kundin.example"},
@@ -250,27 +217,12 @@ def test_due_promises_are_listed(shop: Program) -> None:
 
 
 def test_too_many_requests_are_slowed_down(shop: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "PER_MINUTE", 2)
+    monkeypatch.setattr(limits, "PER_MINUTE", 2)
 
     answers = [shop.get("/customers").status_code for _ in range(6)]
 
     assert answers[:2] == [200, 200]
     assert 429 in answers
-
-
-def test_the_description_names_every_path_without_a_token(company: Company) -> None:
-    described = Client().get(f"{URL}/openapi.json").json()
-
-    assert set(described["paths"]) == {
-        "/api/v1/conversations",
-        "/api/v1/conversations/{number}",
-        "/api/v1/conversations/{number}/replies",
-        "/api/v1/conversations/{number}/notes",
-        "/api/v1/customers",
-        "/api/v1/promises/due",
-        "/api/v1/text-modules",
-        "/api/v1/text-modules/{module_id}/in/{number}",
-    }
 
 
 def test_the_use_of_a_token_is_noted(company: Company, shop: Program) -> None:

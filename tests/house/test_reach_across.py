@@ -5,6 +5,7 @@ The addresses come from the resolver, so a new page is tried as soon as it exist
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -42,12 +43,11 @@ from golddraht.team.operations import (
     raise_alarm,
 )
 from golddraht.team.rules import Role
+from tests.api.programs import URL, Operation, operations
 from tests.cast import Company, a_company, a_conversation, valentina
 from tests.mails import CARE, VALENTINA, a_mailbox, arrives
 
-WORKSPACE, INTERFACE = "t/<slug:tenant_slug>/", "api/v1/"
-CHARTER = {"api-root", "openapi-json"}
-"""What the interface can do: for everybody to read."""
+WORKSPACE = "t/<slug:tenant_slug>/"
 SAID = {
     "text": "Guten Tag", "subject": "Anliegen", "name": "Neu", "reason": "Darum", "why": "Darum", "kind": "CALLBACK",
     "what": "Rückruf", "amount": "5", "priority": "URGENT", "tags": "fremd", "to": "1", "number": "1-3", "step": "send",
@@ -340,36 +340,66 @@ def their_program(theirs: Company) -> dict[str, str]:
 def test_another_companys_program_finds_nothing_of_ours(
     ours: Known, their_program: dict[str, str], untouched: None
 ) -> None:
-    for address in addresses(INTERFACE):
-        if address.has_a_row:
-            answers = _asked(address.filled(ours, slug=""), their_program)
-            assert set(answers.values()) <= {404, 405}, (address, answers)
+    tried = [one for one in operations() if one.has_a_row]
+    assert len(tried) > 40
+    for operation in tried:
+        answer = _asked(operation, ours, their_program)
+        assert answer.status_code == 404, (operation.name, answer.content)
+
+
+def test_the_same_operations_find_our_rows_for_our_own_program(ours: Known, company: Company) -> None:
+    """The counter-proof: what is refused above is there."""
+    with company.seen():
+        _, text = create_api_token(name="Eigen", member_id=company.ada.pk, may_write=True, at=clock.now())
+    for operation in operations():
+        if operation.has_a_row and operation.method == "get":
+            answer = _asked(operation, ours, {"Authorization": f"Bearer {text}"})
+            assert answer.status_code == 200, (operation.name, answer.content)
+
+
+def test_our_rows_in_what_another_companys_program_sends_are_none(
+    ours: Known, their_program: dict[str, str], theirs: Company, untouched: None
+) -> None:
+    """Ids of ours in a body, within their own concern."""
+    with theirs.seen():
+        theirs_own = spoken(a_conversation(customer=valentina(at=clock.now()), at=clock.now()).number)
+    sent = [
+        (f"/conversations/{theirs_own}/hand-over", {"to_id": ours["member_id"]}),
+        (f"/conversations/{theirs_own}/split", {"message_ids": [ours["message_id"]]}),
+        ("/promises", {"customer_id": ours["customer_id"], "kind": "CALLBACK", "due_at": "2031-01-01T10:00:00Z"}),
+        ("/conversations/first-words", _first_words(team_id=ours["team_id"])),
+    ]
+    for path, body in sent:
+        answer = Client().post(f"{URL}{path}", body, content_type="application/json", headers=their_program)
+        assert answer.status_code in {404, 422}, (path, answer.content)
+
+
+def _first_words(**more: Any) -> dict[str, Any]:
+    return {"customer": {"email": "x@post.example"}, "subject": "Anliegen", "text": "Guten Tag"} | more
 
 
 def test_lists_of_another_companys_program_name_nobody_of_ours(
     ours: Known, their_program: dict[str, str], untouched: None
 ) -> None:
-    for address in addresses(INTERFACE):
-        if not address.has_a_row and address.name not in CHARTER:
-            said = Client().get(address.filled(ours, slug=""), headers=their_program).content.decode()
-            assert "Valentina" not in said and "Waschmaschine" not in said, address
+    for operation in operations():
+        if not operation.has_a_row and operation.method == "get":
+            said = _asked(operation, ours, their_program).content.decode()
+            assert "Valentina" not in said and "Waschmaschine" not in said, operation.name
 
 
 def test_without_a_token_the_interface_says_nothing(ours: Known, stranger: Client, untouched: None) -> None:
-    for address in addresses(INTERFACE):
-        if address.name not in CHARTER:
-            for headers in ({}, {"Authorization": "Bearer gd_guessed"}):
-                answers = _asked(address.filled(ours, slug=""), headers, client=stranger)
-                assert set(answers.values()) <= {401, 403, 405}, (address, answers)
+    for operation in operations():
+        for headers in ({}, {"Authorization": "Bearer gd_guessed"}):
+            answer = _asked(operation, ours, headers, client=stranger)
+            assert answer.status_code == 401, (operation.name, answer.content)
 
 
-def _asked(path: str, headers: dict[str, str], *, client: Client | None = None) -> dict[str, int]:
-    client = client or Client()
-    said = {"text": "Guten Tag", "channel": "PHONE", "customer": {"name": "X", "email": "x@post.example"}}
-    return {
-        "GET": client.get(path, headers=headers).status_code,
-        "POST": client.post(path, said, content_type="application/json", headers=headers).status_code,
-    }
+def _asked(operation: Operation, known: Known, headers: dict[str, str], *, client: Client | None = None) -> Any:
+    """The answer to the operation, with the body that the description shows."""
+    ask = getattr(client or Client(), operation.method)
+    body = json.dumps(operation.example() or {})
+    more = {} if operation.method == "get" else {"data": body, "content_type": "application/json"}
+    return ask(f"{URL}{operation.filled(known)}", headers=headers, **more)
 
 
 # Jobs

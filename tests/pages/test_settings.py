@@ -327,8 +327,11 @@ def test_the_companys_policy_is_changed_and_its_counter_is_not(company: Company,
 
 
 def test_a_token_is_shown_once_kept_as_a_digest_and_revoked(ada: Client) -> None:
-    told = ada.post("/t/heizwerk/settings/tokens/", {"name": "Shop", "may_write": "on"}).context["told"]
+    told = ada.post(
+        "/t/heizwerk/settings/tokens/", {"name": "Shop", "scopes": ["customers:read", "calls:write"]}
+    ).context["told"]
     token = ApiToken.objects.get()
+    assert (token.scopes, token.may_write) == (["calls:write", "customers:read"], True)
     assert told.startswith("gd_") and token.sha256 != told
     assert told not in ada.get("/t/heizwerk/settings/tokens/").content.decode()
 

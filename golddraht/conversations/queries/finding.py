@@ -37,6 +37,15 @@ def conversation_for(*, viewer: Seer, number: int) -> Conversation:
     return conversation
 
 
+def conversation_of_message(*, viewer: Seer, message_id: int) -> Conversation:
+    """The conversation in which it was said, if the viewer may see it. Raises NoSuchConversation."""
+    found = Conversation.objects.filter(tenant_id=viewer.tenant_id, messages__pk=message_id).first()
+    if found is None:
+        raise NoSuchConversation(message_id)
+    conversation: Conversation = found
+    return conversation
+
+
 def conversation_by_id(conversation_id: int) -> Conversation:
     """The conversation itself, for operations and jobs. Raises NoSuchConversation."""
     found = Conversation.objects.select_related("customer", "owner", "team").filter(pk=conversation_id).first()

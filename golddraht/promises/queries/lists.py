@@ -47,12 +47,23 @@ class KeptRate:
 
 
 def due_list(
-    *, viewer: Viewer, at: datetime, until: datetime, owner_id: int | None = None, limit: int = 500
+    *,
+    viewer: Viewer,
+    at: datetime,
+    until: datetime,
+    owner_id: int | None = None,
+    behind: tuple[datetime, int] | None = None,
+    limit: int = 500,
 ) -> list[PromiseLine]:
-    """The open promises of the viewer's tenant that fall due by `until`, the earliest first; of one owner if named."""
+    """The open promises of the viewer's tenant that fall due by `until`, the earliest first; of one owner if named.
+
+    `behind` are moment and id of the last one that was read already.
+    """
     rows = Promise.objects.filter(tenant_id=viewer.tenant_id, state=State.OPEN, due_at__lte=until)
     if owner_id is not None:
         rows = rows.filter(owner_id=owner_id)
+    if behind is not None:
+        rows = rows.filter(Q(due_at__gt=behind[0]) | Q(due_at=behind[0], pk__gt=behind[1]))
     rows = with_choice(rows).select_related("customer", "owner", "conversation").order_by("due_at", "pk")
     return [_line(promise, at=at) for promise in rows[:limit]]
 

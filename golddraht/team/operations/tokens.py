@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from golddraht.plumbing.audit import note_changed
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import ApiToken, RememberedAnswer
+from golddraht.team.rules import Scope, scopes_of
 
 PREFIX = "gd_"
 NOTED_EVERY = timedelta(minutes=1)
@@ -23,17 +25,26 @@ class TokenRefused(ValueError):
 
 
 @transaction.atomic
-def create_api_token(*, name: str, member_id: int, may_write: bool, at: datetime) -> tuple[ApiToken, str]:
-    """A token that speaks for the member, and its text, which is told once and never kept. Raises TokenRefused."""
+def create_api_token(
+    *, name: str, member_id: int, at: datetime, scopes: Iterable[Scope] | None = None, may_write: bool = False
+) -> tuple[ApiToken, str]:
+    """A token that speaks for the member, and its text, which is told once and never kept. Raises TokenRefused.
+
+    Without `scopes` it opens everything, to read or with `may_write` to write as well.
+    """
     if not name.strip():
         raise TokenRefused(_("Say which program it is for."))
+    opens = scopes_of((), may_write=may_write) if scopes is None else frozenset(scopes)
+    if not opens:
+        raise TokenRefused(_("Choose at least one thing that it may do."))
     text = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         tenant_id=current_tenant_id(),
         membership_id=member_id,
         name=name.strip(),
         sha256=digest_of(text),
-        may_write=may_write,
+        scopes=sorted(opens),
+        may_write=any(scope.writes for scope in opens),
         created_at=at,
     )
     note_changed("team_apitoken", token.pk, [], at=at, verb="insert")

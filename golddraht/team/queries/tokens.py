@@ -11,6 +11,7 @@ from django.db import connection
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import ApiToken, RememberedAnswer
 from golddraht.team.queries.caring import Viewer, viewer_for
+from golddraht.team.rules import Scope, scopes_of
 
 
 class NoSuchToken(LookupError):
@@ -23,7 +24,7 @@ class Bearer:
 
     token_id: int
     viewer: Viewer
-    may_write: bool
+    scopes: frozenset[Scope]
     used_at: datetime | None
 
 
@@ -38,7 +39,7 @@ def bearer_of(text: str) -> Bearer:
     if token is None:
         raise NoSuchToken
     viewer = viewer_for(user_id=token.membership.user_id, tenant_slug=token.tenant.slug)
-    return Bearer(token.pk, viewer, token.may_write, token.used_at)
+    return Bearer(token.pk, viewer, scopes_of(token.scopes, may_write=token.may_write), token.used_at)
 
 
 def api_tokens() -> list[ApiToken]:

@@ -12,18 +12,22 @@ from golddraht.team.rules.choosing import (
 from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_hours
 from golddraht.team.rules.promising import latest_next_touch, promised_answer_at
 from golddraht.team.rules.roles import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
+from golddraht.team.rules.scopes import READING, Area, Scope, scope_of, scopes_of
 
 __all__ = [
     "INVITATION",
     "INVITATION_LASTS",
     "PASSWORD_LINK_LASTS",
+    "READING",
     "Act",
+    "Area",
     "Arrival",
     "ArrivalRule",
     "Candidate",
     "Choice",
     "Reason",
     "Role",
+    "Scope",
     "UnreadableHours",
     "choose_owner",
     "choose_team",
@@ -31,4 +35,6 @@ __all__ = [
     "latest_next_touch",
     "promised_answer_at",
     "read_hours",
+    "scope_of",
+    "scopes_of",
 ]

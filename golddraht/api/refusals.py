@@ -1,0 +1,89 @@
+"""What an operation or a query refuses, as a program is told: one table, so that no view has to say it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from golddraht.channels.queries import NoSource, NoSuchMailbox
+from golddraht.conversations import operations as care
+from golddraht.conversations.operations.wording import ModuleRefused
+from golddraht.conversations.queries import NoSuchConversation
+from golddraht.conversations.queries.wording import NoSuchModule
+from golddraht.customers.queries import NoSuchCustomer
+from golddraht.customers.rules import UnprovenSalutation
+from golddraht.promises import operations as promises
+from golddraht.promises.queries import NoSuchPromise
+from golddraht.team.operations import AbsenceRefused
+from golddraht.team.queries import NotSetUp
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Status, name and title are the same for every occurrence; `members` are attributes told besides (RFC 9457 §3.2)."""
+
+    status: int
+    name: str
+    title: str
+    members: tuple[str, ...] = ()
+
+
+# What was asked for in time, but collides with what is so by now.
+LATE_DANGERS = frozenset({"ALREADY", "CHOSEN"})
+
+
+def _of_danger(error: Any) -> Refusal:
+    status = 409 if error.reason in LATE_DANGERS else 422
+    return Refusal(status, "danger-refused", "The danger cannot be announced like that.", ("reason",))
+
+
+REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
+    NoSuchConversation: Refusal(404, "no-such-conversation", "There is no such conversation."),
+    NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
+    NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
+    NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),
+    NoSource: Refusal(404, "no-such-source", "This message did not come by mail."),
+    NoSuchMailbox: Refusal(404, "no-such-mailbox", "There is no such mailbox."),
+    NotSetUp: Refusal(404, "not-set-up", "There is no such team, person or rule."),
+    care.NoSuchProposal: Refusal(404, "no-such-proposal", "Nobody has asked whether it is solved."),
+    care.StaleAnswer: Refusal(409, "stale-answer", "The customer wrote again meanwhile."),
+    care.NotLive: Refusal(409, "not-live", "The conversation rests."),
+    care.MergeRefused: Refusal(409, "merge-refused", "These two cannot become one."),
+    care.UndoRefused: Refusal(409, "undo-refused", "Something later stands on this."),
+    care.NotAskedTwice: Refusal(409, "not-asked-twice", "Nothing is presumed before the customer was asked twice."),
+    care.NothingToSay: Refusal(422, "nothing-to-say", "There is nothing to say."),
+    care.RecipientRefused: Refusal(422, "recipient-refused", "The answer cannot go to these recipients."),
+    care.NextTouchRefused: Refusal(422, "next-touch-refused", "The next touch cannot be then.", ("latest_at",)),
+    care.CannotCare: Refusal(422, "cannot-care", "This person cannot care for it."),
+    care.CannotAsk: Refusal(422, "cannot-ask", "The question cannot leave like that."),
+    care.GoodwillTooHigh: Refusal(
+        422, "goodwill-too-high", "That is more than this member may grant.", ("left_cents",)
+    ),
+    care.GoodwillRefused: Refusal(422, "goodwill-refused", "An amount and a reason are needed."),
+    care.LinkRefused: Refusal(422, "link-refused", "A concern is not linked with itself."),
+    care.SplitRefused: Refusal(422, "split-refused", "These messages cannot stand alone."),
+    care.OnlyLeads: Refusal(403, "only-leads", "Only leads may do this."),
+    promises.PromiseRefused: Refusal(422, "promise-refused", "It cannot be promised like that.", ("reason",)),
+    promises.AlreadySettled: Refusal(409, "already-settled", "The promise is settled already."),
+    promises.NotYet: Refusal(422, "not-yet", "Nothing can have been kept in the future."),
+    promises.DangerRefused: _of_danger,
+    promises.NoLongerOffered: Refusal(409, "no-longer-offered", "This way out is not offered any more."),
+    ModuleRefused: Refusal(422, "text-module-refused", "The text module cannot stand like that."),
+    UnprovenSalutation: Refusal(
+        422, "salutation-unproven", "Nobody has said that this person wants to be addressed so."
+    ),
+    AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
+}
+
+
+def refusal_of(error: Exception) -> tuple[Refusal, dict[str, Any]]:
+    """How this error is told, and what is told besides."""
+    entry = next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
+    found = entry(error) if callable(entry) else entry
+    return found, {name: _plain(getattr(error, name)) for name in found.members}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,1 @@
+"""What goes over the wire: a file for each part of the interface."""
