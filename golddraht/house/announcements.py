@@ -47,6 +47,10 @@ def show_domain(event: DomainLookedAt) -> None:
     announce(f"domain-{event.mail_domain_id}")
 
 
+def show_knowledge(event: object) -> None:
+    announce("knowledge")
+
+
 def show_alarms(event: object) -> None:
     announce("alarms")
 

@@ -133,6 +133,7 @@ INSTALLED_APPS = [
     "golddraht.conversations",
     "golddraht.promises",
     "golddraht.channels",
+    "golddraht.knowledge",
     "golddraht.pages",
     "golddraht.house",
 ]

@@ -11,6 +11,8 @@ from golddraht.conversations import events as conversations
 from golddraht.conversations.operations import silence
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
+from golddraht.knowledge import events as known
+from golddraht.knowledge.operations import reviewing
 from golddraht.plumbing.bus import Reaction
 from golddraht.promises import events as promised
 from golddraht.promises import reactions as promises
@@ -51,6 +53,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     promised.PromiseReopened: [live.show_promise],
     promised.PromiseEndangered: [live.show_promise],
     promised.OptionChosen: [live.show_promise],
+    known.ArticleSaved: [live.show_knowledge],
+    known.ArticlePublished: [live.show_knowledge],
+    known.ArticleRetired: [live.show_knowledge],
+    known.ReviewDue: [live.show_knowledge],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
 }
@@ -62,6 +68,7 @@ SWEEPS: list[Sweep] = [
     token_sweeping.sweep,
     authenticating.sweep,
     domains.sweep,
+    reviewing.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

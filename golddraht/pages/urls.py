@@ -56,6 +56,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("attachments/<int:attachment_id>/", enclosed.attachment, name="attachment"),
     path("promises/", include("golddraht.pages.promises.urls")),
     path("lead/", include("golddraht.pages.lead.urls")),
+    path("knowledge/", include("golddraht.pages.knowledge.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),

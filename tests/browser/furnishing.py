@@ -57,13 +57,19 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.channels.models import Mailbox
     from golddraht.conversations.models import Conversation, Message, Solution, TextModule
     from golddraht.ground.numbers import spoken
+    from golddraht.knowledge.models import Article
     from golddraht.plumbing.links import token_for
     from golddraht.team.models import ArrivalRule, Membership, Team
 
+    article = Article.objects.order_by("pk")[0]
     concerns = Conversation.objects.filter(status="OPEN").order_by("pk")
     promise = _promise_in_danger()
     return {
         "tenant_slug": "heizwerk",
+        "article_id": article.pk,
+        "language": "de",
+        "version": 1,
+        "file_id": _picture(article),
         "number": spoken(concerns[0].number),
         "customer_id": concerns[0].customer_id,
         "message_id": Message.objects.order_by("-html", "pk")[0].pk,
@@ -89,6 +95,19 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     } | dict.fromkeys(
         ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id", "key_id"], 1
     )
+
+
+def _picture(article: Any) -> int:
+    """A picture that the article has."""
+    from golddraht.conversations.operations import Enclosure
+    from golddraht.knowledge.models import ArticleFile
+    from golddraht.knowledge.operations import add_file
+    from golddraht.plumbing.clock import now
+
+    known = ArticleFile.objects.filter(article=article).first()
+    picture = Enclosure(name="sieb.png", content_type="image/png", content=b"not a real one", sha256="")
+    file = known or add_file(article_id=article.pk, enclosure=picture, by=article.owner_id, at=now())
+    return int(file.pk)
 
 
 def _domain(tenant_id: int) -> Any:

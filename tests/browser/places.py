@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 NOT_LOOKED_AT = {
     "attachment": "a download",
     "portal_file": "a download",
+    "article_file": "a download",
+    "knowledge_waiting": "a number",
     "message_source": "a download",
     "mfa_download_recovery_codes": "a download",
     "openapi-json": "for programs",

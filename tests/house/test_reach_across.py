@@ -30,6 +30,7 @@ from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import LinkKind
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watcher_of
+from golddraht.knowledge import operations as knowledge
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
 from golddraht.promises import operations as promises
@@ -128,7 +129,13 @@ def ours(company: Company, theirs: Company) -> Known:
     )
     link = care.link(earlier_id=concern.pk, later_id=other.pk, kind=LinkKind.RELATED, by=nina, at=at)
     domain = add_domain(domain="heizwerk.example", at=at)
+    article = knowledge.start_article(title="Ofen", body="Waschmaschine", language="de", by=nina, at=at)
+    enclosure = care.Enclosure(name="sieb.png", content_type="image/png", content=b"PNG", sha256="")
     return {
+        "article_id": article.pk,
+        "language": "de",
+        "version": 1,
+        "file_id": knowledge.add_file(article_id=article.pk, enclosure=enclosure, by=nina, at=at).pk,
         "company": company,
         "domain_id": domain.pk,
         "mail_domain_id": domain.pk,

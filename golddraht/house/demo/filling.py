@@ -14,6 +14,7 @@ from django.db import transaction
 from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
+from golddraht.house.demo.knowing import write_down
 from golddraht.house.demo.playing import Player
 from golddraht.house.demo.settling import history_is_quiet
 from golddraht.pages.home.demo import PASSWORD
@@ -63,7 +64,9 @@ def move_in() -> Iterator[int]:
 
 def _move_in(company: CompanyScript, tenant: Tenant) -> Iterator[int]:
     with seeing(tenant.pk):
-        player = Player(people=_people(company, tenant), mailbox=company.mailbox, at=tenant.created_at)
+        people = _people(company, tenant)
+        player = Player(people=people, mailbox=company.mailbox, at=tenant.created_at)
+        write_down(company.slug, people=people, at=tenant.created_at)
     scenes = player.scenes(scripts_of(company))
     left = tenant.demo_left
     while left:

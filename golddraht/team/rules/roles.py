@@ -37,6 +37,8 @@ class Act(StrEnum):
     REVIEW_NO_ANSWER = "review_no_answer"
     """The lead's daily list of what needs no answer. To take up a single one of them again is care, for everybody."""
     ANSWER_MANY = "answer_many"
+    PUBLISH_KNOWLEDGE = "publish_knowledge"
+    """To show an article to everybody. Writing, and publishing for colleagues, is care."""
     ANNOUNCE_DISTURBANCE = "announce_disturbance"
     PLAN_ABSENCES = "plan_absences"
     SHAPE_WORK = "shape_work"
@@ -51,6 +53,7 @@ ALLOWED_FROM = {
     Act.REASSIGN: Role.AGENT,
     Act.REVIEW_NO_ANSWER: Role.LEAD,
     Act.ANSWER_MANY: Role.LEAD,
+    Act.PUBLISH_KNOWLEDGE: Role.LEAD,
     Act.ANNOUNCE_DISTURBANCE: Role.LEAD,
     Act.PLAN_ABSENCES: Role.LEAD,
     Act.SHAPE_WORK: Role.LEAD,

@@ -1,5 +1,6 @@
 // Gives elements their behaviours: data-behaviour="autosize copy". Elements that arrive later (htmx, live) get theirs too.
 import asks from "./behaviours/asks.js";
+import autosaves from "./behaviours/autosaves.js";
 import autosize from "./behaviours/autosize.js";
 import confirm from "./behaviours/confirm.js";
 import copy from "./behaviours/copy.js";
@@ -25,6 +26,7 @@ import types from "./behaviours/types.js";
 
 const behaviours = {
   asks,
+  autosaves,
   autosize,
   confirm,
   copy,
