@@ -33,11 +33,11 @@ from golddraht.customers.operations import (
     recognise,
     rename,
 )
-from golddraht.customers.queries import contact_points_of, customer_at, customer_for, customers_after, customers_named
+from golddraht.customers.queries import contact_points_of, customer_at, customer_for, customers_after
 from golddraht.customers.rules import Salutation, Source
 from golddraht.ground.addresses import folded_address, folded_phone, is_plausible_address
-from golddraht.ground.text import sort_key
 from golddraht.promises.queries import promises_of_customer
+from golddraht.search.queries import people_found
 from golddraht.team.rules import Area
 
 router = Router(tags=["customers"], auth=Token(Area.CUSTOMERS))
@@ -62,9 +62,9 @@ def find_customers(
     q: Annotated[str, Query(min_length=1, max_length=100)],
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> FoundCustomers:
-    """Those whose name or address fits, by name; umlauts and their spellings are the same."""
+    """Those whose name, address or number begins like that, then those whose name resembles it."""
     with reading(request) as visitor:
-        found = customers_named(viewer=visitor.viewer, start=sort_key(q)[:100], limit=limit)
+        found = people_found(viewer=visitor.viewer, typed=q, limit=limit)
         visitor.seen += [("customers_customer", one.id) for one in found]
         return FoundCustomers(customers=[CustomerOut.of(one) for one in found])
 

@@ -11,6 +11,7 @@ from golddraht.api import (
     leading,
     promises,
     saying,
+    search,
     sorting,
     team,
     wording,
@@ -36,6 +37,7 @@ api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)
 api.add_router("/leading", leading.router)
 api.add_router("/team", team.router)
+api.add_router("/search", search.router)
 api.add_router("/text-modules", wording.router)
 api.add_router("", enclosed.router)
 api.add_router("", team.anybody)

@@ -9,5 +9,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         from golddraht.house import wiring
         from golddraht.plumbing import bus
+        from golddraht.search.rules import kinds
 
         bus.use(wiring.REACTIONS)
+        kinds.use(wiring.KINDS)

@@ -43,7 +43,7 @@ def diagnose(open_house: Callable[[], object]) -> list[Finding]:
         return [Finding("database", False, f"cannot be reached: {trouble}")]
     findings = [first, _role(), _migrations(), _clock(), _disk(), _key()]
     if findings[2].ok:
-        findings += [_demo(), _pause(), *_processes(), *_mailboxes(), *_domains(), *_alarms(), _unread()]
+        findings += [_demo(), _pause(), *_processes(), *_mailboxes(), *_domains(), *_alarms(), _unread(), _search()]
     return findings
 
 
@@ -238,6 +238,25 @@ def _second_way(tenant: Any, senders: int) -> Finding:
         " a server that sends, as GOLDDRAHT_ALARM_SMTP_URL, or a mailbox at another provider."
     )
     return Finding(check, False, words)
+
+
+def _search() -> Finding:
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.search.queries import lag
+    from golddraht.team.queries import all_tenants
+
+    count = 0
+    for tenant in all_tenants():
+        with seeing(tenant.pk, read_only=True):
+            behind = lag(viewer=SimpleNamespace(tenant_id=tenant.pk))
+            count += behind.waiting if behind.is_lagging(now()) else 0
+    words = (
+        f"{count} texts cannot be found yet. After an import this takes a while; otherwise: is the worker alive?"
+        if count
+        else "Everything that was written can be found."
+    )
+    return Finding("search", not count, words)
 
 
 def _unread() -> Finding:

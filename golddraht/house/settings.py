@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "golddraht.team",
     "golddraht.customers",
     "golddraht.conversations",
+    "golddraht.search",
     "golddraht.promises",
     "golddraht.channels",
     "golddraht.knowledge",

@@ -17,6 +17,9 @@ from golddraht.plumbing.bus import Reaction
 from golddraht.promises import events as promised
 from golddraht.promises import reactions as promises
 from golddraht.promises.operations import sweeping as promise_sweeping
+from golddraht.search.operations import drafting, reading
+from golddraht.search.queries import showing
+from golddraht.search.rules.kinds import Kind
 from golddraht.team import events as team
 
 REACTIONS: dict[type, list[Reaction]] = {
@@ -69,8 +72,16 @@ SWEEPS: list[Sweep] = [
     authenticating.sweep,
     domains.sweep,
     reviewing.sweep,
+    reading.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 
 NUDGES: frozenset[Reaction] = frozenset({channels.read_soon, channels.deliver_soon})
 """The reactions that only wake a worker; what they nudge is found by the sweeper as well."""
+
+KINDS: list[Kind] = [
+    Kind("message", drafting.message_drafts, showing.messages_shown),
+    Kind("note", drafting.note_drafts, showing.notes_shown),
+    Kind("customer", drafting.customer_drafts, showing.customers_shown),
+]
+"""What can be found. A row gets here by a trigger (`plumbing.findable`), named by the kind."""

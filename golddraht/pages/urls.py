@@ -14,6 +14,7 @@ from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
 from golddraht.pages.home import views as home
 from golddraht.pages.inbox import views as inbox
+from golddraht.pages.search import views as search
 
 register_converter(SpokenNumber, "spoken")
 
@@ -49,7 +50,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
 
 WORKSPACE: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
-    path("search/", inbox.search, name="search"),
+    path("search/", search.search, name="search"),
     path("conversations/<spoken:number>/", include(CONVERSATION)),
     path("messages/<int:message_id>/html/", enclosed.message_html, name="message_html"),
     path("messages/<int:message_id>/source/", enclosed.message_source, name="message_source"),

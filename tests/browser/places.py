@@ -18,7 +18,6 @@ NOT_LOOKED_AT = {
     "openapi-json": "for programs",
     "live": "a stream",
     "message_html": "a stranger's own layout, shut in a frame in which no script runs, not even that of axe",
-    "search": "leads elsewhere",
     "account_inactive": "only for people who have left",
     "mfa_authenticate": "only between password and second factor",
     "mfa_reauthenticate": "only with a second factor",

@@ -10,6 +10,7 @@ from golddraht.conversations.models import Conversation, Note
 from golddraht.customers.models import Customer
 from golddraht.plumbing.models import Trace
 from golddraht.plumbing.tenancy import NoTenant, TenantKey, TenantRow, seeing
+from golddraht.search.operations import read_some
 from tests.cast import MONDAY_MORNING, a_company, a_conversation
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,16 @@ LOOK_UPS = {
     "golddraht_find_solved": "solved concerns by their words, for the same reason",
 }
 """The functions that run as the owner, and why."""
+
+LOOKS_AT_ONE_TENANT = {
+    "golddraht_find": "what was said by its words, in an order that is cheap to walk",
+    "golddraht_named": "customers by how their names sound and look",
+}
+"""They are told whose rows they read, and begin by asking whether that tenant is being seen."""
+
+
+FIND = "SELECT source_id FROM golddraht_find(%s, %s, '{}', false, NULL, NULL, NULL, 10)"
+NAMED = "SELECT customer_id FROM golddraht_named(%s, ARRAY[%s::text || '~687'], '{}', 10)"
 
 
 def rows_of(sql: str, *params: object) -> list[tuple[object, ...]]:
@@ -118,7 +129,7 @@ def test_no_view_or_function_of_ours_looks_past_the_walls() -> None:
     )
 
     assert views == []
-    assert {name for (name,) in definers} == set(LOOK_UPS)
+    assert {name for (name,) in definers} == set(LOOK_UPS) | set(LOOKS_AT_ONE_TENANT)
 
 
 def test_every_look_up_by_words_keeps_up_the_wall_itself() -> None:
@@ -131,6 +142,23 @@ def test_every_look_up_by_words_keeps_up_the_wall_itself() -> None:
         assert body.count("golddraht.tenants") == body.count("FROM public."), name  # type: ignore[attr-defined]  # It is text.
         assert config == ["search_path=pg_catalog, public, pg_temp"], name
         assert "=X/" not in rights.replace("golddraht_app=X/", "").replace("golddraht_owner=X/", ""), name  # type: ignore[attr-defined]
+
+
+def test_the_looks_past_the_walls_give_nothing_of_a_tenant_that_is_not_seen() -> None:
+    ours, theirs = a_company(), a_company("moebelhaus", "Möbelhaus")
+    with theirs.seen():
+        a_conversation()
+        read_some()
+        hits = rows_of(FIND, theirs.tenant.pk, f"'{theirs.tenant.pk}.waschmaschin'")
+        people = rows_of(NAMED, theirs.tenant.pk, theirs.tenant.pk)
+    assert len(hits) == len(people) == 1
+
+    with ours.seen():
+        assert rows_of(FIND, theirs.tenant.pk, f"'{theirs.tenant.pk}.waschmaschin'") == []
+        assert rows_of(NAMED, theirs.tenant.pk, theirs.tenant.pk) == []
+        # Even words that carry the other tenant's mark find none of their rows.
+        assert rows_of(FIND, ours.tenant.pk, f"'{theirs.tenant.pk}.waschmaschin'") == []
+    assert rows_of(FIND, theirs.tenant.pk, f"'{theirs.tenant.pk}.waschmaschin'") == []
 
 
 def test_the_app_owns_nothing_and_cannot_bypass_the_walls() -> None:

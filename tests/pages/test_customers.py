@@ -10,6 +10,7 @@ from django.test import Client
 
 from golddraht.customers.models import Customer
 from golddraht.plumbing.models import Trace
+from golddraht.search.operations import read_some
 from tests.cast import Company, a_company, a_conversation, bjoern, valentina
 
 Page = Callable[[Any], str]
@@ -18,7 +19,9 @@ Page = Callable[[Any], str]
 @pytest.fixture
 def customer(company: Company) -> Customer:
     bjoern()
-    return valentina()
+    person = valentina()
+    read_some()
+    return person
 
 
 def test_customers_stand_in_the_order_of_their_names(customer: Customer, nina: Client, page: Page) -> None:

@@ -86,12 +86,6 @@ def test_a_spoken_number_leads_to_its_concern(company: Company, nina: Client) ->
     assert response["Location"].startswith("/t/heizwerk/c")
 
 
-def test_other_words_look_for_a_customer(company: Company, nina: Client) -> None:
-    response = nina.get("/t/heizwerk/search/?q=Moser")
-
-    assert response["Location"] == "/t/heizwerk/customers/?q=Moser"
-
-
 def test_a_long_list_has_further_pages(company: Company, nina: Client, page: Page, monkeypatch: Any) -> None:
     monkeypatch.setattr(listing, "ROWS", 1)
     a_conversation(at=MONDAY_MORNING)

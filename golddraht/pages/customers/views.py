@@ -13,7 +13,6 @@ from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.customers.operations import declare_salutation, note_language, note_what_matters, rename
 from golddraht.customers.queries import customer_for, customers_named
 from golddraht.customers.rules import Salutation, Source
-from golddraht.ground.text import sort_key
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
 from golddraht.pages.customers.forms import CorrectionForm
 from golddraht.pages.customers.shown import concern_lines, customer_lines, person_shown, promise_lines
@@ -21,13 +20,16 @@ from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.fields import sent
 from golddraht.plumbing import clock
 from golddraht.promises.queries import promises_of_customer
+from golddraht.search.queries import people_found
+
+LONGEST, MOST = 200, 100
 
 
 @workspace()
 def customers(request: Visit) -> HttpResponse:
-    """Customers by name, or those whose name or address fits what was typed."""
-    words = request.GET.get("q", "").strip()
-    found = customers_named(viewer=request.viewer, start=sort_key(words)[:100])
+    """Customers by name, or those whose name, address or number fits what was typed, however it is spelled."""
+    viewer, words = request.viewer, request.GET.get("q", "").strip()[:LONGEST]
+    found = people_found(viewer=viewer, typed=words, limit=MOST) if words else customers_named(viewer=viewer)
     values = {"words": words, "lines": customer_lines(found, request.viewer)}
     return show(request, "customers/list.html", values, nav="customers")
 

@@ -21,6 +21,7 @@ from golddraht.pages.shown import moment
 from golddraht.plumbing import clock
 from golddraht.plumbing.pausing import current_pause
 from golddraht.plumbing.presences import last_seen
+from golddraht.search.queries import Lag, lag
 from golddraht.team.queries import open_alarms
 from golddraht.team.rules import Act
 
@@ -37,7 +38,7 @@ def health(request: Visit) -> HttpResponse:
     processes = _processes(at)
     alarms = [{"words": one.words, "since": moment(one.raised_at, at)} for one in open_alarms(viewer=viewer)]
     stuck = [_delivery(one, viewer.tenant_slug, at) for one in undelivered(viewer=viewer)]
-    unread, pause = raw_unread_since(at=at), current_pause()
+    unread, pause, behind = raw_unread_since(at=at), current_pause(), lag(viewer=viewer)
     troubles = [one for one in (*boxes, *processes) if not one["is_fine"]]
     values = {
         "boxes": boxes,
@@ -47,8 +48,10 @@ def health(request: Visit) -> HttpResponse:
         "unread_text": _words_of_unread(unread),
         "unread": unread,
         "waiting_text": _words_of_waiting(count_waiting(viewer=viewer)),
+        "search_text": _words_of_search(behind, at),
+        "is_search_behind": behind.is_lagging(at),
         "pause_text": _words_of_pause(pause, at),
-        "is_fine": not (troubles or alarms or stuck or unread or pause),
+        "is_fine": not (troubles or alarms or stuck or unread or pause or behind.is_lagging(at)),
         "may_configure": viewer.may(Act.CONFIGURE),
     }
     return show(request, "health/show.html", values, nav=NAV)
@@ -106,6 +109,17 @@ def _words_of_waiting(count: int) -> str:
     return ngettext("%(count)d mail is on its way out.", "%(count)d mails are on their way out.", count) % {
         "count": count
     }
+
+
+def _words_of_search(behind: Lag, at: datetime) -> str:
+    """How far what can be found is behind what was written; after an import it says how much is still to come."""
+    if behind.since is None or not behind.is_lagging(at):
+        return gettext("Everything that was written can be found.")
+    return ngettext(
+        "%(count)d text cannot be found yet; it has been waiting since %(when)s.",
+        "%(count)d texts cannot be found yet; the first of them has been waiting since %(when)s.",
+        behind.waiting,
+    ) % {"count": behind.waiting, "when": moment(behind.since, at)}
 
 
 def _words_of_pause(pause: Any, at: datetime) -> str:

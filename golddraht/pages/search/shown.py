@@ -1,0 +1,119 @@
+"""What was found, concern by concern, with the hits made visible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from golddraht.ground.numbers import spoken
+from golddraht.pages.conversation.place import url_of
+from golddraht.pages.shown import status_word
+from golddraht.search.queries import Order, Results
+from golddraht.search.rules import Asked, excerpt_marked, marked
+from golddraht.search.rules.kinds import Found
+from golddraht.search.rules.marking import Piece, wanted_terms
+from golddraht.team.queries import Viewer
+
+HITS_SHOWN = 3
+"""Of one concern on one page; the others are counted."""
+
+
+@dataclass(frozen=True)
+class HitShown:
+    url: str
+    icon: str
+    who: str
+    when: datetime
+    text: SafeString
+    files: tuple[SafeString, ...]
+
+
+@dataclass
+class GroupShown:
+    """A concern, or whatever else was found, with where the words stand in it."""
+
+    url: str
+    title: SafeString
+    number: str
+    status_text: str
+    hits: list[HitShown] = field(default_factory=list)
+    further: int = 0
+
+
+def conversation_link(found: Found, viewer: Viewer) -> str:
+    return url_of(viewer.tenant_slug, found.conversation_number or 0, anchor=f"{found.kind}-{found.source_id}")
+
+
+def customer_link(found: Found, viewer: Viewer) -> str:
+    return reverse("customer", args=[viewer.tenant_slug, found.source_id])
+
+
+LINKS: dict[str, Callable[[Found, Viewer], str]] = {
+    "message": conversation_link,
+    "note": conversation_link,
+    "customer": customer_link,
+}
+"""Where each kind of row is looked at. A new kind adds its page here."""
+ICONS = {"message": "message", "note": "pencil", "customer": "user"}
+
+
+def groups(results: Results, viewer: Viewer) -> list[GroupShown]:
+    """In the order of the first hit of each."""
+    wanted = wanted_terms(results.asked)
+    found: dict[object, GroupShown] = {}
+    for one in results.found:
+        key = one.conversation_number or (one.kind, one.source_id)
+        group = found.setdefault(key, _group(one, viewer, wanted))
+        if len(group.hits) < HITS_SHOWN:
+            group.hits.append(_hit(one, viewer, wanted))
+        else:
+            group.further += 1
+    return list(found.values())
+
+
+def _group(one: Found, viewer: Viewer, wanted: frozenset[str]) -> GroupShown:
+    number = one.conversation_number
+    return GroupShown(
+        url=url_of(viewer.tenant_slug, number) if number else LINKS[one.kind](one, viewer),
+        title=_html(marked(one.title, wanted)),
+        number=spoken(number) if number else "",
+        status_text=status_word(one.conversation_status) if one.conversation_status else "",
+    )
+
+
+def _hit(one: Found, viewer: Viewer, wanted: frozenset[str]) -> HitShown:
+    return HitShown(
+        url=LINKS[one.kind](one, viewer),
+        icon=ICONS.get(one.kind, "message"),
+        who=one.who,
+        when=one.at,
+        text=_html(excerpt_marked(one.text, wanted)),
+        files=tuple(_html(marked(name, wanted)) for name in one.file_names),
+    )
+
+
+def _html(pieces: Iterable[Piece]) -> SafeString:
+    return format_html_join("", "{}{}{}", (_around(text, is_hit) for text, is_hit in pieces))
+
+
+def _around(text: str, is_hit: bool) -> tuple[SafeString, str, SafeString]:
+    before, after = ("<mark>", "</mark>") if is_hit else ("", "")
+    return SafeString(before), text, SafeString(after)
+
+
+def search_url(viewer: Viewer, words: str, order: Order, before: str = "") -> str:
+    told = {"q": words, "order": order.value if order is not Order.NEWEST else "", "before": before}
+    return (
+        reverse("search", args=[viewer.tenant_slug]) + "?" + urlencode({key: one for key, one in told.items() if one})
+    )
+
+
+def is_for_people(asked: Asked) -> bool:
+    """Whether somebody's name may have been typed."""
+    return asked.is_words_only and not any(one.is_quoted for one in asked.phrases) and len(asked.plain_words) <= 4

@@ -1,0 +1,59 @@
+"""What was found, as the viewer may see it: read through the walls, in one question for each kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from golddraht.conversations.models import Attachment, Message, Note
+from golddraht.customers.queries import customer_lines
+from golddraht.search.queries.people import Seer
+from golddraht.search.rules.kinds import Found
+
+
+def messages_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
+    files: dict[int, list[str]] = defaultdict(list)
+    named = Attachment.objects.filter(tenant_id=viewer.tenant_id, message_id__in=ids, inline=False)
+    for message_id, name in named.order_by("pk").values_list("message_id", "name"):
+        files[message_id].append(name)
+    rows = Message.objects.filter(tenant_id=viewer.tenant_id, pk__in=ids).select_related("conversation")
+    return [
+        Found(
+            kind="message",
+            source_id=row.pk,
+            at=row.received_at,
+            title=row.subject or row.conversation.subject,
+            text=row.text,
+            who=row.author_name,
+            conversation_number=row.conversation.number,
+            conversation_status=row.conversation.status,
+            customer_id=row.conversation.customer_id,
+            file_names=tuple(files[row.pk]),
+        )
+        for row in rows
+    ]
+
+
+def notes_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
+    rows = Note.objects.filter(tenant_id=viewer.tenant_id, pk__in=ids).select_related("conversation", "author")
+    return [
+        Found(
+            kind="note",
+            source_id=row.pk,
+            at=row.at,
+            title=row.conversation.subject,
+            text=row.text,
+            who=row.author.name,
+            conversation_number=row.conversation.number,
+            conversation_status=row.conversation.status,
+            customer_id=row.conversation.customer_id,
+        )
+        for row in rows
+    ]
+
+
+def customers_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
+    return [
+        Found("customer", line.id, line.known_since, line.name or line.address, line.address, customer_id=line.id)
+        for line in customer_lines(viewer=viewer, ids=list(ids))
+    ]
