@@ -10,6 +10,7 @@ from golddraht.conversations.models import Attachment, Conversation, Escalation,
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
 from golddraht.promises.models import Promise
+from golddraht.search.operations import read_some
 from golddraht.team.models import Absence
 from tests.api.programs import Program, a_program, of
 from tests.cast import Company, a_conversation, bjoern, valentina
@@ -313,6 +314,7 @@ def test_a_customer_is_found_read_and_corrected(shop: Program) -> None:
     person = valentina()
     concern = fresh(customer=person)
 
+    read_some()
     found = body_of(shop.get("/customers/search?q=moser"))["customers"]
     body_of(shop.send("patch", f"/customers/{person.pk}", {"matters": "Bitte zweimal klingeln", "salutation": "FRAU"}))
     known = body_of(shop.get(f"/customers/{person.pk}"))
