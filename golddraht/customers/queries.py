@@ -81,6 +81,11 @@ def mail_address_of(*, customer_id: int) -> ContactPoint | None:
     return points.order_by("-last_used_at").first()
 
 
+def is_unwanted(point: ContactPoint) -> bool:
+    """Whether they called our mail unwanted and have not written to us since."""
+    return point.complained_at is not None and point.last_used_at <= point.complained_at
+
+
 def customer_at(*, channel: str, address: str) -> Customer | None:
     point = ContactPoint.objects.select_related("customer").filter(channel=channel, address=address).first()
     return point.customer if point else None

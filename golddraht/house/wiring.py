@@ -12,6 +12,7 @@ from golddraht.conversations.operations import silence
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
 from golddraht.knowledge import events as known
+from golddraht.knowledge import reactions as knowledge
 from golddraht.knowledge.operations import reviewing
 from golddraht.plumbing.bus import Reaction
 from golddraht.promises import events as promised
@@ -41,8 +42,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     ],
     conversations.AnswerLost: [promises.withdraw_on_loss, live.show_conversation],
     conversations.AnswerArrived: [promises.keep_on_late_arrival, live.show_conversation],
-    conversations.ConcernReopened: [promises.promise_on_return, live.show_conversation],
-    conversations.ConcernSolved: [promises.settle_on_solution, live.show_promise],
+    conversations.ConcernReopened: [promises.promise_on_return, knowledge.forget_on_return, live.show_conversation],
+    conversations.ConcernSolved: [promises.settle_on_solution, knowledge.remember_on_solution, live.show_promise],
     conversations.HandedOver: [promises.pass_on_with_the_concern, live.show_promise],
     conversations.ConversationChanged: [live.show_conversation],
     conversations.ThirdPartyAnswered: [live.show_conversation],
@@ -60,6 +61,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     known.ArticlePublished: [live.show_knowledge],
     known.ArticleRetired: [live.show_knowledge],
     known.ReviewDue: [live.show_knowledge],
+    known.NobodyAnswered: [live.show_knowledge],
+    known.QuestionSettled: [live.show_knowledge],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
 }

@@ -12,8 +12,11 @@ from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
 from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
+from golddraht.pages.help import views as help_page
 from golddraht.pages.home import views as home
 from golddraht.pages.inbox import views as inbox
+from golddraht.pages.knowledge import concern as knowing
+from golddraht.pages.knowledge import suggestions
 from golddraht.pages.search import views as search
 
 register_converter(SpokenNumber, "spoken")
@@ -45,6 +48,9 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("split/", joining.split_off, name="split"),
     path("moves/<int:move_id>/undo/", joining.undo, name="undo_move"),
     path("link/", joining.link_with, name="link"),
+    path("article/", knowing.article_from, name="article_from_concern"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("unknown/", knowing.unknown, name="nobody_knew"),
     path("links/<int:link_id>/unlink/", joining.unlink_from, name="unlink"),
 ]
 
@@ -72,6 +78,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("t/<slug:tenant_slug>/", include(WORKSPACE)),
     path("live/<slug:tenant_slug>/", live.live, name="live"),
+    path("help/<slug:tenant_slug>/", include("golddraht.pages.help.urls")),
+    path("robots.txt", help_page.robots, name="robots"),
     path("k/", include("golddraht.pages.portal.urls")),
     path("demo/<slug:tenant_slug>/", include(catcher.PUBLIC)),
 ]

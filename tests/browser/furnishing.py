@@ -68,6 +68,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "tenant_slug": "heizwerk",
         "article_id": article.pk,
         "language": "de",
+        "article_slug": article.slug,
+        "question_id": _question().pk,
         "version": 1,
         "file_id": _picture(article),
         "number": spoken(concerns[0].number),
@@ -95,6 +97,17 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     } | dict.fromkeys(
         ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id", "key_id"], 1
     )
+
+
+def _question() -> Any:
+    """Something that nobody could answer."""
+    from golddraht.knowledge.models import OpenQuestion
+    from golddraht.knowledge.operations.questions import note_unanswered
+    from golddraht.knowledge.rules import Sources
+    from golddraht.plumbing.clock import now
+
+    known = OpenQuestion.objects.filter(state="OPEN").first()
+    return known or note_unanswered(words="Darf der Ofen draußen stehen?", language="de", source=Sources.HELP, at=now())
 
 
 def _picture(article: Any) -> int:

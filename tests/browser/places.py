@@ -13,6 +13,9 @@ NOT_LOOKED_AT = {
     "portal_file": "a download",
     "article_file": "a download",
     "knowledge_waiting": "a number",
+    "help_file": "a download",
+    "help_sitemap": "for search engines",
+    "robots": "for search engines",
     "message_source": "a download",
     "mfa_download_recovery_codes": "a download",
     "openapi-json": "for programs",
@@ -38,7 +41,19 @@ NOT_LOOKED_AT = {
     "socialaccount_signup": "only with single sign-on",
 }
 """What is no page, or cannot be reached in the demo, and why."""
-STRANGERS = {"demo", "account_login", "join", "new_password", "portal_choice", "portal_solution", "portal_matter"}
+STRANGERS = {
+    "help",
+    "help_page",
+    "help_article",
+    "help_write",
+    "demo",
+    "account_login",
+    "join",
+    "new_password",
+    "portal_choice",
+    "portal_solution",
+    "portal_matter",
+}
 """Pages for people who have not signed in."""
 
 

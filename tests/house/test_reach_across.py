@@ -31,6 +31,8 @@ from golddraht.conversations.rules import LinkKind
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watcher_of
 from golddraht.knowledge import operations as knowledge
+from golddraht.knowledge.operations.questions import note_unanswered
+from golddraht.knowledge.rules import Sources
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
 from golddraht.promises import operations as promises
@@ -134,6 +136,7 @@ def ours(company: Company, theirs: Company) -> Known:
     return {
         "article_id": article.pk,
         "language": "de",
+        "question_id": note_unanswered(words="Heizt der Ofen?", language="de", source=Sources.HELP, at=at).pk,  # type: ignore[union-attr]  # It says something.
         "version": 1,
         "file_id": knowledge.add_file(article_id=article.pk, enclosure=enclosure, by=nina, at=at).pk,
         "company": company,

@@ -23,8 +23,8 @@ from golddraht.conversations.rules import (
     Direction,
     Status,
 )
-from golddraht.customers.models import ContactPoint, Customer
-from golddraht.customers.queries import mail_address_of
+from golddraht.customers.models import Customer
+from golddraht.customers.queries import is_unwanted, mail_address_of
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
@@ -242,7 +242,7 @@ def write_automatic(
     if is_counted and conversation.machine_like_at is not None:
         return None
     point = mail_address_of(customer_id=conversation.customer_id)
-    if point is None or (is_counted and _is_unwanted(point)) or not _brake_holds(at=at):
+    if point is None or (is_counted and is_unwanted(point)) or not _brake_holds(at=at):
         return None
     if is_counted and not _budget_allows(conversation_id):
         return None
@@ -250,11 +250,6 @@ def write_automatic(
     message = say(conversation, text=text, html=html, automatic=kind, subject=subject, recipients=to, at=at)
     bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
     return message
-
-
-def _is_unwanted(point: ContactPoint) -> bool:
-    """They called our mail unwanted and have not written to us since."""
-    return point.complained_at is not None and point.last_used_at <= point.complained_at
 
 
 def _budget_allows(conversation_id: int) -> bool:

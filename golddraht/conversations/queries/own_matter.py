@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from golddraht.conversations.models import Attachment, Conversation, Message, Solution
 from golddraht.conversations.queries.finding import NoSuchConversation
 from golddraht.conversations.rules import Direction
+from golddraht.customers.models import ContactPoint
 
 
 @dataclass(frozen=True)
@@ -97,3 +98,13 @@ def first_words_in(conversation: Conversation) -> str:
     rows = Message.objects.filter(conversation=conversation, inquiry=None, direction=Direction.IN, machine_kind="")
     text: str | None = rows.order_by("received_at", "pk").values_list("text", flat=True).first()
     return text or ""
+
+
+def same_words_lately(*, channel: str, address: str, text: str, at: datetime) -> Message | None:
+    """The message in which whoever has this address said just that within ten minutes: a second click says nothing new."""
+    owners = ContactPoint.objects.filter(channel=channel, address=address).values("customer_id")
+    rows = Message.objects.filter(
+        customer_id__in=owners, direction=Direction.IN, received_at__gt=at - timedelta(minutes=10)
+    )
+    found: Message | None = rows.filter(text=text).select_related("conversation").order_by("-pk").first()
+    return found

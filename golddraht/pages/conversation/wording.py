@@ -33,10 +33,11 @@ def insert_module(request: Visit, number: int) -> HttpResponse:
     if said.missing:
         messages.warning(request, gettext("Fill in yourself: %(names)s") % {"names": ", ".join(said.missing)})
     concern = found(request, number)
-    return page(request, concern, form=_with(request, concern, said.text))
+    return page(request, concern, form=with_words(request, concern, said.text))
 
 
-def _with(request: Visit, concern: Any, words: str) -> ReplyForm:
+def with_words(request: Visit, concern: Any, words: str) -> ReplyForm:
+    """The form as it was sent, with these words behind what was typed."""
     typed = request.POST.copy()
     before = typed.get("text", "").rstrip()
     typed["text"] = f"{before}\n\n{words}" if before else words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from golddraht.pages.knowledge import files, publishing, versions, views, writing
+from golddraht.pages.knowledge import files, publishing, questions, versions, views, writing
 
 ARTICLE: list[URLPattern | URLResolver] = [
     path("", views.article, name="article"),
@@ -26,6 +26,9 @@ ARTICLE: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.articles, name="knowledge"),
     path("new/", writing.new, name="new_article"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/note/", questions.note, name="note_question"),
+    path("questions/<int:question_id>/", questions.question, name="question"),
     path("waiting/", views.waiting, name="knowledge_waiting"),
     path("<int:article_id>/", include(ARTICLE)),
 ]

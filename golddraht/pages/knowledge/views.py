@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from golddraht.knowledge.queries import Wanted, articles_for, draft_of, reviews_due, tags_of_articles, text_of
+from golddraht.knowledge.queries.questions import questions_waiting
 from golddraht.knowledge.rules import LANGUAGES, Audience, State
 from golddraht.pages import shown as told
 from golddraht.pages.doors import Visit, show, workspace
@@ -123,12 +124,13 @@ def _language_of(request: Visit, one: Any) -> str:
 
 
 def _public_url(request: Visit, one: Any, text: Any, language: str) -> str:
-    return ""
+    is_public = one.audience == Audience.PUBLIC and text is not None and text.published is not None
+    return reverse("help_article", args=[request.viewer.tenant_slug, language, one.slug]) if is_public else ""
 
 
 @require_safe
 @workspace()
 def waiting(request: Visit) -> HttpResponse:
     """How much of it waits for this person, for the mark beside the place."""
-    count = reviews_due(viewer=request.viewer, on=today())
+    count = reviews_due(viewer=request.viewer, on=today()) + questions_waiting(viewer=request.viewer, on=today())
     return HttpResponse(str(count) if count else "")

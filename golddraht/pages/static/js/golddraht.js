@@ -19,6 +19,7 @@ import namesFiles from "./behaviours/names-files.js";
 import newest from "./behaviours/newest.js";
 import opens from "./behaviours/opens.js";
 import palette from "./behaviours/palette.js";
+import puts from "./behaviours/puts.js";
 import recentSearches from "./behaviours/recent-searches.js";
 import sendKey from "./behaviours/send-key.js";
 import theme from "./behaviours/theme.js";
@@ -46,6 +47,7 @@ const behaviours = {
   newest,
   opens,
   palette,
+  puts,
   "recent-searches": recentSearches,
   "send-key": sendKey,
   theme,

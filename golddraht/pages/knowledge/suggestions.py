@@ -1,0 +1,52 @@
+"""What may help with an answer, beside the editor: put in by a person, never sent by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from golddraht.conversations.queries import conversation_for
+from golddraht.knowledge.queries.similar import Suggestions, suggestions_for
+from golddraht.pages.conversation.place import found, url_of
+from golddraht.pages.conversation.views import page
+from golddraht.pages.conversation.wording import with_words
+from golddraht.pages.doors import Visit, is_part, show, workspace
+from golddraht.plumbing import clock
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@workspace()
+def suggestions(request: Visit, number: int) -> HttpResponse:
+    """The part beside the editor, or a page of its own; sent from the editor, the page with the words behind what was typed."""
+    if request.method == "POST":
+        return _put(request, number)
+    conversation = conversation_for(viewer=request.viewer, number=number)
+    told = suggestions_for(viewer=request.viewer, conversation=conversation, at=clock.now())
+    values: dict[str, Any] = {
+        "found": told,
+        "count": len(told.articles) + len(told.solved) + len(told.modules),
+        "number": number,
+        "back_to_url": url_of(request.viewer.tenant_slug, number),
+        "is_alone": not is_part(request),
+    }
+    if is_part(request):
+        return render(request, "knowledge/suggestions.html#part", {"viewer": request.viewer} | values)
+    return show(request, "knowledge/suggestions.html", values, nav="inbox")
+
+
+def _put(request: Visit, number: int) -> HttpResponse:
+    concern = found(request, number)
+    told = suggestions_for(viewer=request.viewer, conversation=concern, at=clock.now())
+    words = _words_of(told, request.POST.get("put", ""))
+    return page(request, concern, form=with_words(request, concern, words))
+
+
+def _words_of(told: Suggestions, chosen: str) -> str:
+    """The words of what was chosen; "" for what is not suggested here."""
+    words = {f"article-{one.article_id}": one.words for one in told.articles}
+    words |= {f"solved-{one.number}": one.words for one in told.solved}
+    words |= {f"module-{one.id}": one.words for one in told.modules}
+    return words.get(chosen, "")
