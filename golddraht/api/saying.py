@@ -7,12 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from golddraht.api.concerns import on_concern
+from golddraht.api.concerns import Made, on_concern
 from golddraht.api.door import Token, Visitor
-from golddraht.api.shapes.conversations import ConcernOut, MessageOut, NoteOut
-from golddraht.api.shapes.fields import NumberInPath
+from golddraht.api.shapes.conversations import ConcernOut, DraftOut, LeavingOut, MessageOut, NoteOut
+from golddraht.api.shapes.fields import IdInPath, NumberInPath
 from golddraht.api.shapes.wishes import GoodwillIn, HeardIn, InquiryIn, NoteIn, ReplyIn
-from golddraht.conversations.operations import add_note, ask_third_party, enter_concern, grant_goodwill, reply
+from golddraht.conversations.operations import (
+    Writing,
+    add_note,
+    ask_third_party,
+    enter_concern,
+    grant_goodwill,
+    reply,
+    send_answer,
+    take_back,
+)
+from golddraht.conversations.queries import drafts_in
 from golddraht.conversations.rules import Channel
 from golddraht.ground.numbers import spoken
 from golddraht.team.rules import Area
@@ -20,17 +30,46 @@ from golddraht.team.rules import Area
 router = Router(tags=["conversations"], auth=Token(Area.CONVERSATIONS))
 
 
-@router.post("/{number}/replies", response={201: MessageOut})
+@router.post("/{number}/replies", response={201: MessageOut, 202: LeavingOut})
 def answer(request: HttpRequest, number: NumberInPath, said: ReplyIn) -> HttpResponse:
-    """Answer the customer in the name of the token's member."""
+    """Answer the customer in the name of the token's member, now or at a moment of your choice."""
 
-    def act(one: Any, by: Visitor) -> MessageOut:
+    def act(one: Any, by: Visitor) -> Made | MessageOut:
+        if said.send_at is not None:
+            return Made(202, _sent_later(one, by, said))
         files = tuple(file.enclosed() for file in said.attachments)
-        plain = said.model_dump(exclude={"attachments", "text"})
+        plain = said.model_dump(exclude={"attachments", "text", "send_at"})
         message = reply(conversation_id=one.pk, author_id=by.me, text=said.text, enclosures=files, at=by.at, **plain)
         return MessageOut(conversation=spoken(message.conversation.number), message_id=message.pk)
 
     return on_concern(request, number, act, status=201)
+
+
+def _sent_later(one: Any, by: Visitor, said: ReplyIn) -> LeavingOut:
+    told = said.model_dump(exclude={"attachments", "send_at", "recipients"})
+    recipients = tuple(said.recipients) if said.recipients is not None else None
+    sent = send_answer(
+        conversation_id=one.pk,
+        author_id=by.me,
+        writing=Writing(recipients=recipients, **told),
+        enclosures=tuple(file.enclosed() for file in said.attachments),
+        send_at=said.send_at,
+        is_apart=True,
+        at=by.at,
+    )
+    waiting = drafts_in(viewer=by.viewer, conversation_id=one.pk)
+    return LeavingOut.of(one.number, next(draft for draft in waiting if draft.id == sent.draft_id))
+
+
+@router.post("/{number}/leaving/{draft_id}/take-back", response=DraftOut)
+def bring_back(request: HttpRequest, number: NumberInPath, draft_id: IdInPath) -> HttpResponse:
+    """An answer that waits does not leave: it is a draft of its writer again. 409 when it has left already."""
+
+    def act(one: Any, by: Visitor) -> DraftOut:
+        draft = take_back(conversation_id=one.pk, draft_id=draft_id, at=by.at)
+        return DraftOut(conversation=spoken(one.number), draft_id=draft.pk, text=draft.text)
+
+    return on_concern(request, number, act)
 
 
 @router.post("/{number}/notes", response={201: NoteOut})

@@ -123,3 +123,33 @@ class AnswerArrived:
     conversation_id: int
     message_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class DraftsChanged:
+    """A member began a draft, or one of theirs is gone; what is written in it changes without a word."""
+
+    member_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerLeaving:
+    """An answer was sent, and waits for the moment at which it leaves. `again` when that was said before."""
+
+    conversation_id: int
+    draft_id: int
+    member_id: int
+    leaves_at: datetime
+    at: datetime
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class AnswerHeldBack:
+    """An answer that waited to leave is a draft again: its writer took it back, or it was stopped."""
+
+    conversation_id: int
+    draft_id: int
+    member_id: int
+    at: datetime

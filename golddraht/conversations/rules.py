@@ -19,6 +19,24 @@ PRESUMED_AFTER = timedelta(days=4)
 FOLLOW_UP_AFTER = timedelta(days=4)
 """When nothing else was said: how long we wait for the customer before we ask again."""
 
+LATEST_LEAVING = timedelta(days=90)
+"""So far ahead an answer may be sent where nobody waits for one."""
+
+
+def leaving_at(*, at: datetime, undo_within: timedelta, next_touch_at: datetime | None) -> datetime:
+    """When an answer leaves that was sent `at`: once it can no longer be undone, but at once where that would make us late."""
+    would_be_late = next_touch_at is not None and at < next_touch_at <= at + undo_within
+    return at if would_be_late else at + undo_within
+
+
+def latest_leaving(*, at: datetime, next_touch_at: datetime | None) -> datetime:
+    """Until when an answer may wait: a customer who was told when they hear from us does not wait longer (M2).
+
+    `next_touch_at` is None for a concern that rests. A moment that is not in the future says that nothing may wait.
+    """
+    return next_touch_at if next_touch_at is not None else at + LATEST_LEAVING
+
+
 REMINDED_BEFORE = timedelta(hours=2)
 TOLD_AGAIN_AFTER = timedelta(days=1)
 
@@ -110,7 +128,19 @@ class Happening(StrEnum):
     NOT_DELIVERED = "NOT_DELIVERED"  # words: to whom our message did not come, and why.
     DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.
     MACHINE_ASKS = "MACHINE_ASKS"  # A machine wrote, but somebody may be waiting for an answer.
+    ANSWER_STOPPED = "ANSWER_STOPPED"  # It was sent and did not leave; words: one of Stopped. `by` is whose it is.
     IMPORTED = "IMPORTED"  # It was brought along from elsewhere.
+
+
+class Stopped(StrEnum):
+    """Why an answer that was sent did not leave; it is a draft again, with everything in it."""
+
+    CUSTOMER_WROTE = "CUSTOMER_WROTE"
+    RESTS = "RESTS"  # The concern was merged or marked as spam meanwhile.
+    NEXT_TOUCH = "NEXT_TOUCH"  # The next touch named in it does not fit any more.
+    RECIPIENT = "RECIPIENT"  # Somebody it was to go to takes part no longer.
+    EMPTY = "EMPTY"
+    RESTORED = "RESTORED"  # It waited when a backup was written; the original may have sent it since.
 
 
 class Priority(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from golddraht.channels.events import DomainLookedAt
-from golddraht.conversations.events import MessageReceived
+from golddraht.conversations.events import AnswerLeaving, MessageReceived
 from golddraht.conversations.models import Conversation
 from golddraht.plumbing.live import announce
 
@@ -36,6 +36,25 @@ def show_thread(event: InConversation) -> None:
     """The conversation alone: no list shows this."""
     if event.conversation_id is not None:
         announce(f"conversation-{event.conversation_id}")
+
+
+class OfMember(Protocol):
+    """Something that concerns one member alone."""
+
+    @property
+    def member_id(self) -> int: ...
+
+
+def show_own(event: OfMember) -> None:
+    """Whatever that member sees of their own: the marks in their lists, what they have just sent."""
+    announce(f"member-{event.member_id}")
+
+
+def show_leaving(event: AnswerLeaving) -> None:
+    """A sweeper's reminder changes nothing that anybody sees."""
+    if not event.again:
+        show_thread(event)
+        show_own(event)
 
 
 def show_promise(event: InConversation) -> None:

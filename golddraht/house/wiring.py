@@ -8,7 +8,8 @@ from golddraht.channels.operations import authenticating, domains
 from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.conversations import events as conversations
-from golddraht.conversations.operations import silence
+from golddraht.conversations import reactions as caring
+from golddraht.conversations.operations import sending, silence
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
 from golddraht.knowledge import events as known
@@ -33,8 +34,16 @@ REACTIONS: dict[type, list[Reaction]] = {
     mails.DomainLookedAt: [live.show_domain],
     mails.TokenEnding: [channels.renew_token],
     mails.AlarmUntold: [channels.tell_admins_again],
-    # The promise before the receipt, which says by when.
-    conversations.MessageReceived: [live.show_arrival, promises.promise_on_arrival, promises.acknowledge_arrival],
+    # What waits to leave is stopped first; then the promise, before the receipt, which says by when.
+    conversations.MessageReceived: [
+        caring.stop_on_arrival,
+        live.show_arrival,
+        promises.promise_on_arrival,
+        promises.acknowledge_arrival,
+    ],
+    conversations.AnswerLeaving: [caring.let_leave_then, live.show_leaving],
+    conversations.AnswerHeldBack: [live.show_conversation, live.show_own],
+    conversations.DraftsChanged: [live.show_own],
     conversations.MessageWritten: [
         promises.keep_on_answer,
         channels.send_what_was_written,
@@ -68,6 +77,7 @@ REACTIONS: dict[type, list[Reaction]] = {
 }
 
 SWEEPS: list[Sweep] = [
+    sending.sweep,
     silence.sweep,
     promise_sweeping.sweep,
     mail_sweeping.sweep,
@@ -79,7 +89,7 @@ SWEEPS: list[Sweep] = [
 ]
 """What the sweeper does in each tenant, in this order."""
 
-NUDGES: frozenset[Reaction] = frozenset({channels.read_soon, channels.deliver_soon})
+NUDGES: frozenset[Reaction] = frozenset({channels.read_soon, channels.deliver_soon, caring.let_leave_then})
 """The reactions that only wake a worker; what they nudge is found by the sweeper as well."""
 
 KINDS: list[Kind] = [

@@ -10,7 +10,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from golddraht.conversations.operations import NextTouchRefused, NothingToSay, NotLive, RecipientRefused, StaleAnswer
+from golddraht.conversations.operations import (
+    DraftMovedOn,
+    NextTouchRefused,
+    NothingToSay,
+    NotLive,
+    RecipientRefused,
+    SendTimeRefused,
+    StaleAnswer,
+)
 from golddraht.conversations.operations.asking import CannotAsk
 from golddraht.conversations.operations.goodwill import GoodwillRefused, GoodwillTooHigh
 from golddraht.conversations.operations.linking import LinkRefused
@@ -35,6 +43,17 @@ def words_of(refusal: Exception, *, at: datetime) -> str:
             return gettext("The next touch must lie in the future and not after %(latest)s.") % {
                 "latest": moment(timezone.localtime(latest_at), at)
             }
+        case SendTimeRefused(latest_at=latest_at) if latest_at <= at:
+            return gettext("The customer is waiting already: send it now.")
+        case SendTimeRefused(latest_at=latest_at):
+            return gettext(
+                "Choose a time in the future and not after %(latest)s: by then the customer hears from us."
+            ) % {"latest": moment(timezone.localtime(latest_at), at)}
+        case DraftMovedOn():
+            return gettext(
+                "This answer was continued or sent on another device meanwhile. Look at the thread; if it is still"
+                " needed, send it again."
+            )
         case GoodwillTooHigh(left_cents=left_cents):
             return gettext("This is more than you may grant here: %(left)s are left. Please ask your lead.") % {
                 "left": money(left_cents)

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from golddraht.pages import live
 from golddraht.pages.catcher import urls as catcher
-from golddraht.pages.conversation import acts, enclosed, ending, joining, promising, wording
+from golddraht.pages.conversation import acts, composing, enclosed, ending, joining, promising, wording
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
 from golddraht.pages.customers import views as customers
@@ -23,7 +23,13 @@ register_converter(SpokenNumber, "spoken")
 
 CONVERSATION: list[URLPattern | URLResolver] = [
     path("", conversation.conversation, name="conversation"),
-    path("reply/", conversation.answer, name="reply"),
+    path("reply/", composing.answer, name="reply"),
+    path("draft/", composing.keep, name="keep_draft"),
+    path("draft/discard/", composing.discard, name="discard_draft"),
+    path("draft/files/", composing.add_files, name="add_draft_files"),
+    path("draft/files/<int:draft_file_id>/remove/", composing.remove_file, name="remove_draft_file"),
+    path("leaving/<int:draft_id>/take-back/", composing.bring_back, name="take_back"),
+    path("leaving/<int:draft_id>/now/", composing.send_now, name="send_now"),
     path("read/", conversation.read, name="read"),
     path("modules/", wording.insert_module, name="insert_module"),
     path("hand-over/", acts.hand_over_to, name="hand_over"),
@@ -60,6 +66,8 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("conversations/<spoken:number>/", include(CONVERSATION)),
     path("messages/<int:message_id>/html/", enclosed.message_html, name="message_html"),
     path("messages/<int:message_id>/source/", enclosed.message_source, name="message_source"),
+    path("draft-files/<int:draft_file_id>/", composing.draft_file, name="draft_file"),
+    path("undoable/", composing.undoable, name="undoable"),
     path("attachments/<int:attachment_id>/", enclosed.attachment, name="attachment"),
     path("promises/", include("golddraht.pages.promises.urls")),
     path("lead/", include("golddraht.pages.lead.urls")),

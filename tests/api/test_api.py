@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from golddraht.api import limits
-from golddraht.conversations.models import Conversation, Message, Note
+from golddraht.conversations.models import Conversation, Draft, Message, Note
+from golddraht.conversations.operations import Writing, keep_draft
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.customers.models import Customer
 from golddraht.ground.numbers import spoken
@@ -106,6 +107,24 @@ def test_an_answer_is_written_in_the_members_name(company: Company, shop: Progra
     assert response.status_code == 201
     message = Message.objects.get(pk=response.json()["message_id"])
     assert (message.author_id, message.text) == (company.nina.pk, "Wir kommen morgen.")
+
+
+def test_an_answer_leaves_when_it_is_told_to_and_can_be_taken_back(company: Company, shop: Program) -> None:
+    concern = a_conversation(at=clock.now())
+    keep_draft(conversation_id=concern.pk, member_id=company.nina.pk, writing=Writing("Von Hand."), at=clock.now())
+    moment = clock.now().replace(microsecond=0) + timedelta(minutes=30)
+
+    sent = shop.post(f"{of(concern)}/replies", {"text": "Wir kommen.", "send_at": moment.isoformat()})
+    too_late = shop.post(f"{of(concern)}/replies", {"text": "Ja.", "send_at": "2099-01-01T00:00:00Z"})
+
+    assert (sent.status_code, too_late.status_code) == (202, 422)
+    [waiting] = shop.get(of(concern)).json()["leaving"]
+    assert (waiting["text"], datetime.fromisoformat(waiting["leaves_at"])) == ("Wir kommen.", moment)
+    assert Draft.objects.get(leaves_at=None).text == "Von Hand."
+    back = f"{of(concern)}/leaving/{sent.json()['draft_id']}/take-back"
+    assert shop.post(back, {}).json()["text"] == "Wir kommen.\n\nVon Hand."
+    assert shop.get(of(concern)).json()["leaving"] == []
+    assert shop.post(f"{of(concern)}/leaving/4711/take-back", {}).status_code == 409
 
 
 def test_an_answer_to_something_older_is_refused(company: Company, shop: Program) -> None:

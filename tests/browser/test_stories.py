@@ -38,7 +38,7 @@ def test_an_agents_first_matter(desk: Desks) -> None:
     expect(page.locator("h1.bar-title")).to_be_visible()
 
     page.fill("#id_text", "Guten Tag, ich habe es gesehen und kümmere mich noch heute darum.")
-    page.locator("#reply button[type=submit]").click()
+    page.locator("#reply [data-send]").click()
 
     expect(page.locator("#thread")).to_contain_text("ich habe es gesehen und kümmere mich noch heute darum")
     expect(page.locator("#id_text")).to_have_value("")
@@ -187,7 +187,7 @@ def test_everything_is_done_without_a_mouse(desk: Desks) -> None:
 
     _tab_to(page, "#id_text")
     page.keyboard.type("Guten Tag, wir melden uns morgen mit einem Termin.")
-    _tab_to(page, "#reply button[type=submit]")
+    _tab_to(page, "#reply [data-send]")
     page.keyboard.press("Enter")
 
     expect(page.locator("#thread")).to_contain_text("wir melden uns morgen mit einem Termin")

@@ -24,7 +24,7 @@ from golddraht.channels.models import Delivery, RawMail
 from golddraht.channels.operations.domains import add_domain
 from golddraht.channels.operations.sealing import make_key
 from golddraht.conversations import operations as care
-from golddraht.conversations.models import Attachment, Escalation, Message
+from golddraht.conversations.models import Attachment, DraftFile, Escalation, Message
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import LinkKind
@@ -133,12 +133,23 @@ def ours(company: Company, theirs: Company) -> Known:
     domain = add_domain(domain="heizwerk.example", at=at)
     article = knowledge.start_article(title="Ofen", body="Waschmaschine", language="de", by=nina, at=at)
     enclosure = care.Enclosure(name="sieb.png", content_type="image/png", content=b"PNG", sha256="")
+    plan = care.Enclosure("plan.pdf", "application/pdf", b"%PDF", sha256="0" * 64)
+    waiting = care.send_answer(
+        conversation_id=concern.pk,
+        author_id=nina,
+        writing=care.Writing("Gern."),
+        enclosures=(plan,),
+        send_at=at + timedelta(hours=1),
+        at=at,
+    )
     return {
         "article_id": article.pk,
         "language": "de",
         "question_id": note_unanswered(words="Heizt der Ofen?", language="de", source=Sources.HELP, at=at).pk,  # type: ignore[union-attr]  # It says something.
         "version": 1,
         "file_id": knowledge.add_file(article_id=article.pk, enclosure=enclosure, by=nina, at=at).pk,
+        "draft_id": waiting.draft_id,
+        "draft_file_id": DraftFile.objects.get(draft_id=waiting.draft_id).pk,
         "company": company,
         "domain_id": domain.pk,
         "mail_domain_id": domain.pk,

@@ -11,7 +11,7 @@ from pydantic import Field
 from golddraht.api.shapes import samples
 from golddraht.api.shapes.fields import example
 from golddraht.channels.queries.authenticity import SenderJudged
-from golddraht.conversations.queries import Case, Concern, Enclosed, Noted, Recipient, Row, Said, ThreadEntry
+from golddraht.conversations.queries import Case, Concern, DraftKept, Enclosed, Noted, Recipient, Row, Said, ThreadEntry
 from golddraht.ground.numbers import spoken
 
 
@@ -227,11 +227,50 @@ def _alike(shape: type[Schema], row: Any) -> Any:
     return shape(**{name: getattr(row, name) for name in shape.model_fields})
 
 
+class LeavingOut(Schema):
+    """An answer that leaves at that moment, unless it is taken back or the customer writes before."""
+
+    conversation: str
+    draft_id: int
+    leaves_at: datetime
+    author_name: str
+    text: str
+    model_config = example(
+        conversation="10427-7",
+        draft_id=8,
+        leaves_at="2026-11-30T08:00:00+00:00",
+        author_name="Nina Aigner",
+        text="Guten Morgen, die Technikerin ist unterwegs.",
+    )
+
+    @staticmethod
+    def of(number: int, draft: DraftKept) -> LeavingOut:
+        assert draft.leaves_at is not None
+        return LeavingOut(
+            conversation=spoken(number),
+            draft_id=draft.id,
+            leaves_at=draft.leaves_at,
+            author_name=draft.member_name,
+            text=draft.text,
+        )
+
+
+class DraftOut(Schema):
+    """What was taken back: a draft of its writer again."""
+
+    conversation: str
+    draft_id: int
+    text: str
+    model_config = example(conversation="10427-7", draft_id=8, text="Guten Morgen, die Technikerin ist unterwegs.")
+
+
 class ConversationWithThread(ConcernOut):
     """A concern with everything that was said, noted and done in it, the oldest first."""
 
     thread: list[Entry]
-    model_config = example(thread=[samples.MESSAGE], **samples.CONCERN)
+    # Answers that were sent and have not left.
+    leaving: list[LeavingOut]
+    model_config = example(thread=[samples.MESSAGE], leaving=[], **samples.CONCERN)
 
 
 class AnsweredOut(Schema):

@@ -84,9 +84,12 @@ class ReplyIn(Schema):
     """Words to the customer. With `seen_message_id` the answer is refused (409) when something newer has arrived.
 
     `recipients` are addresses out of those the conversation names; without them everybody whom it keeps is written to.
+    With `send_at` it waits until then (202): it can be taken back, is held back when the customer writes first, and may not
+    wait longer than the next touch of a concern that lives.
     """
 
     text: Text
+    send_at: Moment | None = None
     channel: Channel = Channel.EMAIL
     next_touch_at: Moment | None = None
     still_ours: bool = False

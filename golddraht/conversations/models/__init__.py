@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from golddraht.conversations.models.conversation import IS_LIVE, Conversation
+from golddraht.conversations.models.draft import Draft, DraftFile
 from golddraht.conversations.models.escalation import AutomaticHour, Escalation
 from golddraht.conversations.models.message import Attachment, Inquiry, Message, Reading
 from golddraht.conversations.models.move import Link, Move
@@ -15,6 +16,8 @@ __all__ = [
     "Attachment",
     "AutomaticHour",
     "Conversation",
+    "Draft",
+    "DraftFile",
     "Escalation",
     "Goodwill",
     "Inquiry",

@@ -2,6 +2,13 @@
 
 from golddraht.conversations.operations.answering_many import Answered, OnlyLeads, answer_many
 from golddraht.conversations.operations.asking import CannotAsk, ask_third_party, remind_of_inquiries
+from golddraht.conversations.operations.drafting import (
+    DraftMovedOn,
+    Writing,
+    discard_draft,
+    keep_draft,
+    take_file_out,
+)
 from golddraht.conversations.operations.entering import enter_concern
 from golddraht.conversations.operations.escalating import take_escalation, tell_leads_again
 from golddraht.conversations.operations.goodwill import GoodwillRefused, GoodwillTooHigh, grant_goodwill
@@ -12,6 +19,16 @@ from golddraht.conversations.operations.notes import add_note
 from golddraht.conversations.operations.owning import CannotCare, hand_over, take
 from golddraht.conversations.operations.reading import note_read
 from golddraht.conversations.operations.receiving import Enclosure, Words, receive_message
+from golddraht.conversations.operations.sending import (
+    AlreadyLeft,
+    SendTimeRefused,
+    Sent,
+    leave_now,
+    let_leave,
+    send_answer,
+    stop_what_waits,
+    take_back,
+)
 from golddraht.conversations.operations.silence import Swept, escalate_overdue, remind_owners, sweep
 from golddraht.conversations.operations.solving import (
     NoSuchProposal,
@@ -46,9 +63,11 @@ from golddraht.conversations.operations.writing import (
 )
 
 __all__ = [
+    "AlreadyLeft",
     "Answered",
     "CannotAsk",
     "CannotCare",
+    "DraftMovedOn",
     "Enclosure",
     "GoodwillRefused",
     "GoodwillTooHigh",
@@ -61,24 +80,31 @@ __all__ = [
     "NothingToSay",
     "OnlyLeads",
     "RecipientRefused",
+    "SendTimeRefused",
+    "Sent",
     "SplitRefused",
     "StaleAnswer",
     "Swept",
     "UndoRefused",
     "Words",
+    "Writing",
     "add_note",
     "answer_many",
     "ask_again",
     "ask_third_party",
     "confirm_in_person",
     "confirm_solution",
+    "discard_draft",
     "enter_concern",
     "escalate_overdue",
     "grant_goodwill",
     "hand_over",
     "hand_over_everything",
+    "keep_draft",
     "leave",
+    "leave_now",
     "let_go",
+    "let_leave",
     "link",
     "mark_quiet",
     "mark_spam",
@@ -92,15 +118,19 @@ __all__ = [
     "remind_owners",
     "reply",
     "review_quiet",
+    "send_answer",
     "set_next_touch",
     "set_priority",
     "set_tags",
     "solution_path",
     "split",
     "start_conversation",
+    "stop_what_waits",
     "sweep",
     "take",
+    "take_back",
     "take_escalation",
+    "take_file_out",
     "tell_leads_again",
     "undo_move",
     "unlink",

@@ -14,6 +14,7 @@ from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.receiving import next_number
 from golddraht.conversations.operations.recounting import recount
 from golddraht.conversations.operations.reopening import ensure_owner, in_order, locked, withdraw_open_proposal
+from golddraht.conversations.operations.sending import carry_drafts_over
 from golddraht.conversations.operations.touching import latest_allowed, take_escalations
 from golddraht.conversations.rules import LIVE, Happening, LinkKind, MoveKind, Status, joined_status
 from golddraht.ground.numbers import spoken
@@ -64,6 +65,7 @@ def merge(*, source_id: int, target_id: int, by: int | None, at: datetime) -> Mo
     move: Move = Move.objects.create(
         source=source, target=target, kind=MoveKind.MERGE, by_id=by, at=at, **before, **carried
     )
+    carry_drafts_over(source, target, at=at)
     _join(source, target, by=by, at=at)
     return move
 

@@ -76,13 +76,9 @@ def reply(
     stays ours (an interim answer). On the telephone, a visit or by letter the words are noted and nothing is sent.
     Raises NothingToSay, NotLive, NextTouchRefused, RecipientRefused, and StaleAnswer when something newer than `seen_message_id` arrived.
     """
-    if not text.strip():
-        raise NothingToSay("Write an answer first.")
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
-    if conversation.status in {Status.MERGED, Status.SPAM}:
-        raise NotLive("This concern was merged or marked as spam.")
-    _refuse_stale(conversation, seen_message_id)
-    to = _chosen(conversation, recipients) if channel == Channel.EMAIL else []
+    refuse_answer(conversation, text, seen_message_id=seen_message_id)
+    to = chosen_recipients(conversation, recipients) if channel == Channel.EMAIL else []
     message = say(conversation, text=text, html=html, channel=channel, author_id=author_id, recipients=to, at=at)
     keep_enclosures(message, enclosures)
     _touch(conversation, author_id, next_touch_at=next_touch_at, still_ours=still_ours, at=at)
@@ -91,7 +87,17 @@ def reply(
     return message
 
 
-def _chosen(conversation: Conversation, recipients: Sequence[str] | None) -> list[str]:
+def refuse_answer(conversation: Conversation, text: str, *, seen_message_id: int | None) -> None:
+    """Raises NothingToSay, NotLive, or StaleAnswer when something newer than `seen_message_id` arrived."""
+    if not text.strip():
+        raise NothingToSay("Write an answer first.")
+    if conversation.status in {Status.MERGED, Status.SPAM}:
+        raise NotLive("This concern was merged or marked as spam.")
+    _refuse_stale(conversation, seen_message_id)
+
+
+def chosen_recipients(conversation: Conversation, recipients: Sequence[str] | None) -> list[str]:
+    """Whom an answer goes to: those who were chosen, or everybody whom the circle keeps. Raises RecipientRefused."""
     circle = circle_of(conversation)
     if recipients is None:
         return kept(circle)

@@ -13,6 +13,14 @@ from golddraht.conversations.queries.case import (
     solution_for_customer,
 )
 from golddraht.conversations.queries.circle import Recipient, circle_of
+from golddraht.conversations.queries.drafts import (
+    DraftKept,
+    FileKept,
+    Undoable,
+    draft_file_for,
+    drafts_in,
+    undoable_of,
+)
 from golddraht.conversations.queries.figures import Figures, figures
 from golddraht.conversations.queries.finding import (
     NoSuchConversation,
@@ -25,7 +33,7 @@ from golddraht.conversations.queries.finding import (
     live_of_customer,
     message_by_id,
 )
-from golddraht.conversations.queries.listing import Page, Place, Row, counts, inbox, team_ids_of
+from golddraht.conversations.queries.listing import DraftMark, Page, Place, Row, counts, inbox, next_in, team_ids_of
 from golddraht.conversations.queries.quieting import quiet_reason_for
 from golddraht.conversations.queries.thread import Enclosed, Happened, Noted, Said, ThreadEntry, thread_of
 
@@ -34,9 +42,12 @@ __all__ = [
     "AskedOfCustomer",
     "Case",
     "Concern",
+    "DraftKept",
+    "DraftMark",
     "Enclosed",
     "EscalationLine",
     "Figures",
+    "FileKept",
     "Happened",
     "NoSuchConversation",
     "Noted",
@@ -48,6 +59,7 @@ __all__ = [
     "Seer",
     "SolutionState",
     "ThreadEntry",
+    "Undoable",
     "backlog",
     "case_of",
     "circle_of",
@@ -55,6 +67,8 @@ __all__ = [
     "conversation_by_number",
     "conversation_for",
     "counts",
+    "draft_file_for",
+    "drafts_in",
     "escalations_for",
     "figures",
     "inbox",
@@ -62,8 +76,10 @@ __all__ = [
     "latest_solution_of",
     "live_of_customer",
     "message_by_id",
+    "next_in",
     "quiet_reason_for",
     "solution_for_customer",
     "team_ids_of",
     "thread_of",
+    "undoable_of",
 ]

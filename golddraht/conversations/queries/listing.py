@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from golddraht.conversations.models import Conversation, Escalation, Reading
+from golddraht.conversations.models import Conversation, Draft, Escalation, Reading
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.rules import LIVE, Direction, Status
 from golddraht.ground.numbers import spoken
@@ -32,6 +32,15 @@ class Place(StrEnum):
     ALL = "all"
     QUIET = "quiet"
     SPAM = "spam"
+    DRAFTS = "drafts"
+
+
+class DraftMark(StrEnum):
+    """What of the viewer's stands in a concern and has not left."""
+
+    WRITING = "WRITING"
+    LEAVING = "LEAVING"
+    STOPPED = "STOPPED"
 
 
 BY_NEXT_TOUCH = frozenset({Place.PROMISED_TODAY, Place.IN_DANGER})
@@ -61,6 +70,7 @@ class Row:
     tags: tuple[str, ...]
     quiet_reason: str
     is_escalated: bool
+    draft: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,17 @@ def inbox(
     return Page(tuple(_row(row) for row in shown), _cursor(shown[-1], field) if further and shown else None)
 
 
+def next_in(*, viewer: Seer, place: Place | str, conversation: Conversation, at: datetime) -> int | None:
+    """The number of the concern that stands below this one in a place; None at its end."""
+    place = Place(place)
+    field = "next_touch_at" if place in BY_NEXT_TOUCH else "latest_at"
+    if getattr(conversation, field) is None:
+        return None
+    rows = _behind(_of_place(place, viewer, at, None), field, _cursor(conversation, field))
+    number: int | None = rows.values_list("number", flat=True).first()
+    return number
+
+
 def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
     """How many concerns each place holds; `all` counts the live ones, resting ones are counted to a thousand."""
     live = Conversation.objects.filter(IS_LIVE, tenant_id=viewer.tenant_id)
@@ -107,7 +128,7 @@ def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
         all=Count("pk"),
     )
     found = {Place(name): number for name, number in numbers.items()}
-    for place in (Place.SOLVED, Place.QUIET, Place.SPAM):
+    for place in (Place.SOLVED, Place.QUIET, Place.SPAM, Place.DRAFTS):
         found[place] = _of_place(place, viewer, at, None).order_by()[:COUNTED_TO].count()
     return found
 
@@ -141,6 +162,8 @@ def _of_place(place: Place, viewer: Seer, at: datetime, team_id: int | None) -> 
         return rows.filter(status=Status.QUIET, quiet_reviewed_at=None)
     if place is Place.SPAM:
         return rows.filter(status=Status.SPAM)
+    if place is Place.DRAFTS:
+        return rows.filter(pk__in=_drafts_of(viewer).values("conversation_id"))
     return rows.filter(_scope(viewer, team_id), _condition(place, viewer, at))
 
 
@@ -152,6 +175,10 @@ def _condition(place: Place, viewer: Seer, at: datetime) -> Q:
     if place is Place.IN_DANGER:
         return IS_LIVE & (Q(next_touch_at__lte=at) | Q(pk__in=_in_no_hand(viewer)))
     return Q(status=Status.SOLVED, solved_at__gte=_begin_of_week(at))
+
+
+def _drafts_of(viewer: Seer) -> QuerySet[Any]:
+    return Draft.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id)
 
 
 def _open_escalations() -> QuerySet[Any]:
@@ -186,9 +213,22 @@ def _begin_of_week(at: datetime) -> datetime:
 def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any]:
     readings = Reading.objects.filter(conversation_id=OuterRef("pk"), member_id=viewer.membership_id)
     told: QuerySet[Any] = rows.select_related("customer", "owner").annotate(
-        read_at=Subquery(readings.values("read_at")[:1]), is_escalated=Exists(_open_escalations())
+        read_at=Subquery(readings.values("read_at")[:1]),
+        is_escalated=Exists(_open_escalations()),
+        draft=Subquery(_mark_of_draft(viewer)),
     )
     return told
+
+
+def _mark_of_draft(viewer: Seer) -> QuerySet[Any]:
+    """What was stopped matters more than what is being written, and that more than what waits to leave."""
+    mark = Case(
+        When(stopped_at__isnull=False, then=Value(DraftMark.STOPPED)),
+        When(leaves_at=None, then=Value(DraftMark.WRITING)),
+        default=Value(DraftMark.LEAVING),
+    )
+    own = _drafts_of(viewer).filter(conversation_id=OuterRef("pk"))
+    return own.order_by(F("leaves_at").asc(nulls_first=True)).values(mark=mark)[:1]
 
 
 def _behind(rows: QuerySet[Any], field: str, before: str | None) -> QuerySet[Any]:
@@ -237,4 +277,5 @@ def _row(row: Any) -> Row:
         tags=tuple(row.tags),
         quiet_reason=row.quiet_reason,
         is_escalated=row.status in LIVE and row.is_escalated,
+        draft=row.draft or "",
     )

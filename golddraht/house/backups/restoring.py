@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import connections
 
 from golddraht.channels.operations import hold_what_waits
+from golddraht.conversations.operations import stop_what_waits
 from golddraht.house.backups.manifest import DATABASE, FILES, BackupRefused, Manifest
 from golddraht.house.backups.reading import BLOCK, parts_of
 from golddraht.house.backups.writing import key_mark, owner_address, signature_of
@@ -54,6 +55,7 @@ def _hold_what_waited(manifest: Manifest) -> None:
     for tenant in all_tenants():
         with seeing(tenant.pk):
             hold_what_waits(why=why, at=now())
+            stop_what_waits(at=now())
 
 
 def _refuse_foreign(manifest: Manifest) -> None:

@@ -10,14 +10,17 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from golddraht.conversations.queries import Recipient
+from golddraht.conversations.operations import Writing
+from golddraht.conversations.queries import DraftKept, Recipient
 from golddraht.conversations.rules import Channel, Priority
 from golddraht.pages.fields import FilePicker, FilesField, MomentField, MoneyField, NumberField
 from golddraht.promises.rules import Kind
 from golddraht.team.queries import Colleague
+from golddraht.team.rules import AfterAnswer
 
 FOLLOW_UP = "follow_up"
 MOMENT = "moment"
+CHOSEN = "chosen"
 
 
 class ReplyForm(forms.Form):
@@ -30,7 +33,7 @@ class ReplyForm(forms.Form):
                 "rows": 3,
                 "class": "composer-text",
                 "placeholder": _("Write an answer …"),
-                "data-behaviour": "autosize send-key keeps",
+                "data-behaviour": "autosize send-key",
             }
         ),
     )
@@ -45,6 +48,12 @@ class ReplyForm(forms.Form):
     # Sent along with the recipients, because a browser says nothing of boxes that nobody ticked.
     recipients_shown = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
     seen_message_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Which state of the draft the page knows, so that words from another device are not written over.
+    known_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Pressed with a moment, or with "chosen" for the one that was picked.
+    later = forms.CharField(required=False)
+    send_at = MomentField(label=_("Send at"), required=False)
+    after_answer = forms.ChoiceField(label=_("Then"), required=False)
 
     def __init__(self, *args: Any, circle: Sequence[Recipient] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +71,11 @@ class ReplyForm(forms.Form):
             (FOLLOW_UP, gettext("we ask again if nothing comes")),
             (MOMENT, gettext("at a day and time I choose")),
         ]
+        self.field("after_answer").choices = [
+            (AfterAnswer.STAY, gettext("stay here")),
+            (AfterAnswer.NEXT, gettext("to the next concern")),
+            (AfterAnswer.BACK, gettext("back to the list")),
+        ]
 
     def field(self, name: str) -> Any:
         return self.fields[name]
@@ -76,7 +90,17 @@ class ReplyForm(forms.Form):
             self.add_error("next_touch_at", gettext("Choose a day and a time."))
         if cleaned.get("channel") == Channel.EMAIL and self.chosen_recipients() == []:
             self.add_error("recipients", gettext("Choose at least one recipient."))
+        cleaned["send_at"] = self._sending_moment(cleaned)
         return cleaned
+
+    def _sending_moment(self, cleaned: dict[str, Any]) -> datetime | None:
+        """When it is to leave, where a later moment was chosen: by one of the buttons, or in the picker, whatever sends it."""
+        later = cleaned.get("later")
+        picked: datetime | None = cleaned.get("send_at")
+        moment = picked if later in {"", CHOSEN} else read_moment(later or "")
+        if later and moment is None and "send_at" not in self.errors:
+            self.add_error("send_at", gettext("Choose a day and a time."))
+        return moment
 
     def chosen_recipients(self) -> list[str] | None:
         """Those who were ticked; None where nothing was shown to choose from."""
@@ -95,6 +119,46 @@ class ReplyForm(forms.Form):
         """The next touch that was chosen; None for the usual follow-up."""
         moment: datetime | None = self.cleaned_data.get("next_touch_at")
         return moment if self.cleaned_data.get("next_touch") == MOMENT or moment else None
+
+    def writing(self) -> Writing:
+        """What stands in the composer, as far as it can be read."""
+        told = self.cleaned_data
+        recipients = self.chosen_recipients()
+        return Writing(
+            text=told.get("text", ""),
+            channel=Channel(told.get("channel") or Channel.EMAIL),
+            recipients=tuple(recipients) if recipients is not None else None,
+            next_touch_at=self.chosen_moment(),
+            still_ours=bool(told.get("still_ours")),
+            seen_message_id=told.get("seen_message_id"),
+        )
+
+    def known_moment(self) -> datetime | None:
+        return read_moment(self.cleaned_data.get("known_at") or "")
+
+
+def read_moment(text: str) -> datetime | None:
+    """An aware moment in ISO form; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def written(draft: DraftKept) -> dict[str, Any]:
+    """What a draft puts into the form."""
+    told: dict[str, Any] = {
+        "text": draft.text,
+        "channel": draft.channel,
+        "still_ours": draft.still_ours,
+        "known_at": draft.changed_at.isoformat(),
+    }
+    if draft.recipients is not None:
+        told["recipients"] = list(draft.recipients)
+    if draft.next_touch_at is not None:
+        told |= {"next_touch": MOMENT, "next_touch_at": draft.next_touch_at}
+    return told
 
 
 def _named(one: Recipient) -> str:

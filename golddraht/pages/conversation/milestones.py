@@ -7,11 +7,20 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from golddraht.conversations.queries import Happened
-from golddraht.conversations.rules import Happening, Priority
+from golddraht.conversations.rules import Happening, Priority, Stopped
 from golddraht.pages.shown import moment, money
 
 LATE = frozenset(
-    {"ESCALATED", "OBJECTED", "RECURRED", "INQUIRY_OVERDUE", "PROMISE_BROKEN", "ANSWER_WITHDRAWN", "NOT_DELIVERED"}
+    {
+        "ESCALATED",
+        "OBJECTED",
+        "RECURRED",
+        "INQUIRY_OVERDUE",
+        "PROMISE_BROKEN",
+        "ANSWER_WITHDRAWN",
+        "NOT_DELIVERED",
+        "ANSWER_STOPPED",
+    }
 )
 SOON = frozenset({"REMINDED", "DANGER", "PROMISE_DUE", "DELIVERY_UNKNOWN", "MACHINE_ASKS"})
 ICONS = {
@@ -63,6 +72,8 @@ def _sentence(happened: Happened, at: datetime) -> str:
         words = {Priority.NORMAL: gettext("as usual"), Priority.HIGH: gettext("important")}.get(
             Priority(words), gettext("urgent")
         )
+    if happened.happening == Happening.ANSWER_STOPPED:
+        return _about_stopped(words)
     sentence = _sentences().get(happened.happening)
     return sentence % {"words": words} if sentence else words or happened.happening
 
@@ -89,6 +100,15 @@ def _about_goodwill(words: str) -> str:
     if not cents.isdecimal():
         return words
     return gettext("Put right with %(amount)s: %(reason)s") % {"amount": money(int(cents)), "reason": reason}
+
+
+def _about_stopped(why: str) -> str:
+    words = {
+        Stopped.CUSTOMER_WROTE: gettext("An answer was held back: the customer wrote before it left"),
+        Stopped.RESTS: gettext("An answer was held back: the concern was merged or marked as spam"),
+        Stopped.RESTORED: gettext("An answer was held back: it waited when this copy was made"),
+    }
+    return words.get(Stopped(why), gettext("An answer was held back: it does not fit any more"))
 
 
 def _sentences() -> dict[str, str]:

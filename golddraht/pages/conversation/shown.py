@@ -10,12 +10,21 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from golddraht.conversations.queries import Case, Said, case_of, thread_of
+from golddraht.conversations.queries import Case, DraftKept, Said, case_of, drafts_in, thread_of
 from golddraht.conversations.queries.reading import is_unread_for
 from golddraht.conversations.rules import LIVE, Direction, LinkKind, MoveKind, Priority, Status
 from golddraht.ground.numbers import spoken
 from golddraht.pages.conversation import thread
 from golddraht.pages.conversation.acts_offered import Offer, offers
+from golddraht.pages.conversation.leaving import (
+    FileShown,
+    Later,
+    LeavingShown,
+    file_shown,
+    later_choices,
+    leaving_shown,
+    stopped_words,
+)
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.conversation.solution import solution_words
 from golddraht.pages.customers.shown import PersonShown, person_shown
@@ -23,6 +32,7 @@ from golddraht.pages.shown import moment, money, status_word, touch_state, touch
 from golddraht.promises.queries import PromiseCard, promises_of_conversation
 from golddraht.promises.rules import BROUGHT_TO_THEM, Kind
 from golddraht.team.queries import Viewer, absences
+from golddraht.team.rules import AfterAnswer
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,13 @@ class Shown:
     solution_text: str
     solution_state: str
     goodwill_text: str
+    draft: DraftKept | None
+    draft_files: tuple[FileShown, ...]
+    stopped_text: str
+    leaving: list[LeavingShown]
+    later: list[Later]
+    after_answer: AfterAnswer
+    undo_text: str
 
 
 def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Shown:
@@ -124,6 +141,8 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
     away = absences(at=at).get(conversation.owner_id)
     promised = promises_of_conversation(conversation_id=conversation.pk, at=at)
     solution_text, solution_state = solution_words(case.solution, at)
+    drafts = drafts_in(viewer=viewer, conversation_id=conversation.pk)
+    draft = next((one for one in drafts if one.leaves_at is None), None)
     return Shown(
         id=conversation.pk,
         plain_number=number,
@@ -162,7 +181,19 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         goodwill_text=gettext("%(amount)s granted in this concern") % {"amount": money(case.goodwill_cents)}
         if case.goodwill_cents
         else "",
+        draft=draft,
+        draft_files=tuple(file_shown(file, viewer, number) for file in draft.files) if draft else (),
+        stopped_text=stopped_words(draft),
+        leaving=[leaving_shown(one, viewer, number, query, at) for one in drafts if one.leaves_at],
+        later=later_choices(at, next_touch_at=conversation.next_touch_at if status in LIVE else None),
+        after_answer=viewer.after_answer,
+        undo_text=_undo_words(viewer),
     )
+
+
+def _undo_words(viewer: Viewer) -> str:
+    seconds = int(viewer.undo_within.total_seconds())
+    return gettext("can be taken back for %(seconds)d s") % {"seconds": seconds} if seconds else ""
 
 
 def _priority(priority: str) -> str:

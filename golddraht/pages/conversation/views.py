@@ -1,4 +1,4 @@
-"""The page of a concern, and the answer to it."""
+"""The page of a concern."""
 
 from __future__ import annotations
 
@@ -10,27 +10,17 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from golddraht.conversations.operations import (
-    NextTouchRefused,
-    NothingToSay,
-    NotLive,
-    RecipientRefused,
-    StaleAnswer,
-    reply,
-)
 from golddraht.conversations.operations.reading import note_read
 from golddraht.conversations.queries import circle_of
 from golddraht.conversations.queries.wording import modules_for
-from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import greeting_for
 from golddraht.ground.understanding import restated
-from golddraht.pages.conversation.forms import FOLLOW_UP, ReplyForm
-from golddraht.pages.conversation.place import UNPROCESSABLE, back_to, found, moved_on
+from golddraht.pages.conversation.forms import FOLLOW_UP, ReplyForm, written
+from golddraht.pages.conversation.leaving import undoable_for
+from golddraht.pages.conversation.place import UNPROCESSABLE, found, moved_on
 from golddraht.pages.conversation.shown import Shown, shown
 from golddraht.pages.doors import Visit, is_part, show, workspace
-from golddraht.pages.fields import enclosures_of
 from golddraht.pages.inbox.listing import list_shown, list_title, place_of
-from golddraht.pages.refusals import told_in
 from golddraht.plumbing import clock
 from golddraht.team.queries import Viewer
 
@@ -59,6 +49,7 @@ def page(request: Visit, concern: Any, *, form: ReplyForm | None = None, **more:
     seen = shown(concern, request.viewer, place=request.GET.get("place", ""), at=at)
     values = _beside(concern, request.viewer, seen, form, wants_opening="opening" in request.GET)
     values["list"] = list_shown(request, at=at, chosen=concern.number)
+    values["undoable"] = undoable_for(request.viewer, at, besides=seen.number)
     status = UNPROCESSABLE if form is not None and form.is_bound else 200
     return show(request, "conversation/show.html", values | more, nav="inbox", status=status)
 
@@ -69,23 +60,24 @@ def _beside(
     """What is shown of a concern: all of its page but the list."""
     mirror = restated(seen.latest_words, concern.subject) if seen.latest_words else ""
     opening = opening_words(concern, mirror)
-    form = form or _empty_form(concern, seen, opening if wants_opening else "")
+    form = form or _begun_form(concern, seen, opening if wants_opening else "")
     modules = modules_for(viewer=viewer, conversation=concern)
     return {"shown": seen, "mirror": mirror, "opening": opening, "form": form, "modules": modules}
 
 
-def _empty_form(concern: Any, seen: Shown, text: str) -> ReplyForm:
+def _begun_form(concern: Any, seen: Shown, opening: str) -> ReplyForm:
+    """The form as the viewer left it, on whatever device that was; `opening` goes in front."""
     circle = circle_of(concern)
-    chosen = [one.address for one in circle if one.is_kept]
-    return ReplyForm(
-        initial={
-            "text": text,
-            "next_touch": FOLLOW_UP,
-            "seen_message_id": seen.seen_message_id,
-            "recipients": chosen,
-        },
-        circle=circle,
-    )
+    initial: dict[str, Any] = {
+        "next_touch": FOLLOW_UP,
+        "seen_message_id": seen.seen_message_id,
+        "recipients": [one.address for one in circle if one.is_kept],
+        "after_answer": seen.after_answer,
+    }
+    if seen.draft is not None:
+        initial |= written(seen.draft)
+    initial["text"] = "\n\n".join(text for text in (opening, initial.get("text")) if text)
+    return ReplyForm(initial=initial, circle=circle)
 
 
 def opening_words(concern: Any, mirrored: str) -> str:
@@ -96,38 +88,6 @@ def opening_words(concern: Any, mirrored: str) -> str:
             return greeting
         words = gettext("you wrote: “%(words)s” I have understood that and am taking care of it.")
         return f"{greeting}\n\n{words % {'words': mirrored}}"
-
-
-@require_POST
-@workspace()
-def answer(request: Visit, number: int) -> HttpResponse:
-    """The colleague's answer. What was typed stays when something newer has arrived or does not fit."""
-    concern, at = found(request, number), clock.now()
-    form = ReplyForm(request.POST, request.FILES, circle=circle_of(concern))
-    newer: int | None = None
-    if form.is_valid():
-        try:
-            with told_in(form, NothingToSay, NotLive, NextTouchRefused, RecipientRefused, at=at):
-                _send(request, concern, form)
-                return back_to(request, number)
-        except StaleAnswer as stale:
-            newer = stale.message_id
-    return page(request, concern, form=form, newer_message_id=newer)
-
-
-def _send(request: Visit, concern: Any, form: ReplyForm) -> None:
-    reply(
-        conversation_id=concern.pk,
-        author_id=request.viewer.membership_id,
-        text=form.cleaned_data["text"],
-        channel=Channel(form.cleaned_data["channel"]),
-        recipients=form.chosen_recipients(),
-        enclosures=enclosures_of(form.cleaned_data["attached"]),
-        next_touch_at=form.chosen_moment(),
-        still_ours=form.cleaned_data["still_ours"],
-        seen_message_id=form.cleaned_data["seen_message_id"],
-        at=clock.now(),
-    )
 
 
 @require_POST

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from golddraht.conversations.queries import Place, Row, counts, inbox
+from golddraht.conversations.queries import DraftMark, Place, Row, counts, inbox
 from golddraht.conversations.rules import Priority, Status
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit
@@ -27,7 +27,7 @@ from golddraht.team.queries import Viewer
 
 ROWS = 50
 ALWAYS_SHOWN = (Place.MINE, Place.PROMISED_TODAY, Place.TEAM)
-REST = (Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
+REST = (Place.DRAFTS, Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ class RowShown:
     is_unread: bool
     is_active: bool
     badge: str
+    mark: str
+    mark_state: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def _name(place: Place) -> str:
         Place.ALL: gettext("All"),
         Place.QUIET: gettext("Needs no answer"),
         Place.SPAM: gettext("Spam"),
+        Place.DRAFTS: gettext("My drafts"),
     }
     return names[place]
 
@@ -155,6 +158,7 @@ def _words(place: Place) -> tuple[str, str, str]:
         Place.ALL: gettext("When the first mail arrives it stands here."),
         Place.QUIET: gettext("Nothing was put aside."),
         Place.SPAM: gettext("Nothing was marked as spam."),
+        Place.DRAFTS: gettext("You have begun nothing that is not sent."),
     }
     return _name(place), gettext("Nothing here"), texts[place]
 
@@ -189,6 +193,10 @@ def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: date
         is_unread=row.is_unread,
         is_active=row.number == chosen,
         badge=_badge(row, viewer, place),
+        mark=_mark(row.draft),
+        mark_state={DraftMark.STOPPED: "late", DraftMark.WRITING: "soon"}.get(DraftMark(row.draft), "news")
+        if row.draft
+        else "",
     )
 
 
@@ -196,6 +204,16 @@ def _touch(row: Row, at: datetime) -> str:
     """The next touch in words; a missed one that nobody has taken yet is said, not only coloured."""
     text = touch_text(row.status, row.next_touch_at, at)
     return gettext("Missed. %(next)s") % {"next": text} if row.is_escalated else text
+
+
+def _mark(draft: str) -> str:
+    """What of the viewer's own stands here and has not left."""
+    words = {
+        DraftMark.WRITING: gettext("Draft"),
+        DraftMark.LEAVING: gettext("leaves later"),
+        DraftMark.STOPPED: gettext("not sent"),
+    }
+    return words[DraftMark(draft)] if draft else ""
 
 
 def _badge(row: Row, viewer: Viewer, place: Place) -> str:

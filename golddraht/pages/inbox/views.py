@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from golddraht.pages.conversation.leaving import undoable_for
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.inbox.listing import list_shown
 from golddraht.plumbing import clock
@@ -17,4 +18,5 @@ def inbox(request: Visit) -> HttpResponse:
     shown = list_shown(request, at=clock.now(), chosen=int(chosen) if chosen.isdecimal() else None)
     if is_part(request):
         return render(request, "inbox/show.html#rows", {"viewer": request.viewer, "list": shown})
-    return show(request, "inbox/show.html", {"list": shown, "arrives": bool(request.htmx)}, nav="inbox")
+    values = {"list": shown, "arrives": bool(request.htmx), "undoable": undoable_for(request.viewer, clock.now())}
+    return show(request, "inbox/show.html", values, nav="inbox")

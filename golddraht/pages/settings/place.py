@@ -40,6 +40,13 @@ def menu(request: Visit, here: str = "") -> list[Entry]:
 def _places() -> list[tuple[str, Act, str, str, str]]:
     return [
         (
+            "settings_writing",
+            Act.CARE,
+            "pencil",
+            gettext("How you write"),
+            gettext("How long you can take an answer back, and where you go after one."),
+        ),
+        (
             "settings_people",
             Act.MANAGE_MEMBERS,
             "users",

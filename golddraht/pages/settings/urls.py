@@ -17,10 +17,12 @@ from golddraht.pages.settings import (
     tokens,
     trail,
     wording,
+    writing,
 )
 
 urlpatterns = [
     path("", overview.overview, name="settings"),
+    path("writing/", writing.show_writing, name="settings_writing"),
     path("people/", people.list_people, name="settings_people"),
     path("people/invite/", people.invite_person, name="settings_invite"),
     path("people/invitations/<int:invitation_id>/again/", people.invite_again, name="settings_invite_again"),

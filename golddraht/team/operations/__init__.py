@@ -47,6 +47,7 @@ from golddraht.team.operations.tokens import (
     remember_answer,
     revoke_api_token,
 )
+from golddraht.team.operations.writing import UndoRefused, set_after_answer, set_undo
 from golddraht.team.queries.joining import PasswordRefused
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "TeamRefused",
     "TenantRefused",
     "TokenRefused",
+    "UndoRefused",
     "accept_signed_in",
     "accept_vouched_for",
     "accept_with_password",
@@ -90,6 +92,8 @@ __all__ = [
     "remove_arrival_rule",
     "renew_invitation",
     "revoke_api_token",
+    "set_after_answer",
     "set_password",
+    "set_undo",
     "withdraw_invitation",
 ]

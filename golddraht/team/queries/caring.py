@@ -17,7 +17,7 @@ from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
 from golddraht.team.models import Absence, Alarm, ArrivalRule, ClosedDay, Membership, OpeningSpan, Seat, Team
-from golddraht.team.rules import Act, Role
+from golddraht.team.rules import Act, AfterAnswer, Role
 
 
 class NotAMember(LookupError):
@@ -42,6 +42,8 @@ class Viewer:
     language: str = "de"
     goodwill_cents: int = 0
     is_demo: bool = False
+    undo_within: timedelta = timedelta(0)
+    after_answer: AfterAnswer = AfterAnswer.STAY
 
     @property
     def initials(self) -> str:
@@ -113,6 +115,8 @@ def _viewer(membership: Membership) -> Viewer:
         language=membership.user.language,
         goodwill_cents=membership.goodwill_cents,
         is_demo=membership.tenant.is_demo,
+        undo_within=timedelta(seconds=membership.undo_seconds),
+        after_answer=AfterAnswer(membership.after_answer),
     )
 
 

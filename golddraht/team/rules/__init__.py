@@ -13,13 +13,17 @@ from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_ho
 from golddraht.team.rules.promising import latest_next_touch, promised_answer_at
 from golddraht.team.rules.roles import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 from golddraht.team.rules.scopes import READING, Area, Scope, scope_of, scopes_of
+from golddraht.team.rules.writing import LONGEST_UNDO, UNDO_CHOICES, AfterAnswer
 
 __all__ = [
     "INVITATION",
     "INVITATION_LASTS",
+    "LONGEST_UNDO",
     "PASSWORD_LINK_LASTS",
     "READING",
+    "UNDO_CHOICES",
     "Act",
+    "AfterAnswer",
     "Area",
     "Arrival",
     "ArrivalRule",

@@ -4,12 +4,13 @@ import autosaves from "./behaviours/autosaves.js";
 import autosize from "./behaviours/autosize.js";
 import confirm from "./behaviours/confirm.js";
 import copy from "./behaviours/copy.js";
+import countdown from "./behaviours/countdown.js";
 import csrf from "./behaviours/csrf.js";
 import dismiss from "./behaviours/dismiss.js";
+import draft from "./behaviours/draft.js";
 import failures from "./behaviours/failures.js";
 import fills from "./behaviours/fills.js";
 import help from "./behaviours/help.js";
-import keeps from "./behaviours/keeps.js";
 import keyPress from "./behaviours/key-press.js";
 import listKeys from "./behaviours/list-keys.js";
 import live from "./behaviours/live.js";
@@ -32,12 +33,13 @@ const behaviours = {
   autosize,
   confirm,
   copy,
+  countdown,
   csrf,
   dismiss,
+  draft,
   failures,
   fills,
   help,
-  keeps,
   "key-press": keyPress,
   "list-keys": listKeys,
   live,

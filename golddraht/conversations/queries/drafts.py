@@ -1,0 +1,105 @@
+"""What is being written in a concern, and what was sent there and has not left yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from golddraht.conversations.models import Draft, DraftFile
+from golddraht.conversations.queries.enclosing import StoredFile
+from golddraht.conversations.queries.finding import NoSuchConversation, Seer
+
+
+@dataclass(frozen=True)
+class FileKept:
+    """A file that goes along."""
+
+    id: int
+    name: str
+    content_type: str
+    size: int
+    content_id: str
+
+
+@dataclass(frozen=True)
+class DraftKept:
+    """A draft; with `leaves_at` it was sent and waits, with `stopped_why` it was sent and did not leave."""
+
+    id: int
+    member_id: int
+    member_name: str
+    text: str
+    channel: str
+    recipients: tuple[str, ...] | None
+    next_touch_at: datetime | None
+    still_ours: bool
+    seen_message_id: int | None
+    changed_at: datetime
+    leaves_at: datetime | None
+    is_timed: bool
+    stopped_why: str
+    files: tuple[FileKept, ...]
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """An answer of the viewer that leaves within seconds."""
+
+    id: int
+    number: int
+    customer_name: str
+    leaves_at: datetime
+
+
+def drafts_in(*, viewer: Seer, conversation_id: int) -> list[DraftKept]:
+    """The viewer's own draft, and whatever of anybody waits there to leave, the next one first."""
+    rows = Draft.objects.filter(tenant_id=viewer.tenant_id, conversation_id=conversation_id)
+    own_or_leaving = Q(member_id=viewer.membership_id) | Q(leaves_at__isnull=False)
+    found = rows.filter(own_or_leaving).select_related("member").prefetch_related("files").order_by("leaves_at", "pk")
+    return [_kept(row) for row in found]
+
+
+def _kept(row: Draft) -> DraftKept:
+    return DraftKept(
+        id=row.pk,
+        member_id=row.member_id,
+        member_name=row.member.name,
+        text=row.text,
+        channel=row.channel,
+        recipients=tuple(row.recipients) if row.recipients is not None else None,
+        next_touch_at=row.next_touch_at,
+        still_ours=row.still_ours,
+        seen_message_id=row.seen_message_id,
+        changed_at=row.changed_at,
+        leaves_at=row.leaves_at,
+        is_timed=row.is_timed,
+        stopped_why=row.stopped_why,
+        files=tuple(_file(one) for one in sorted(row.files.all(), key=lambda file: file.pk)),
+    )
+
+
+def _file(row: DraftFile) -> FileKept:
+    return FileKept(row.pk, row.name, row.content_type, row.size, row.content_id)
+
+
+def undoable_of(*, viewer: Seer, at: datetime) -> list[Undoable]:
+    """What the viewer has just sent and can still take back without thinking about when."""
+    rows = Draft.objects.filter(
+        tenant_id=viewer.tenant_id, member_id=viewer.membership_id, leaves_at__gt=at, is_timed=False
+    )
+    found = rows.select_related("conversation__customer").order_by("leaves_at")
+    return [
+        Undoable(row.pk, row.conversation.number, row.conversation.customer.name, row.leaves_at or at) for row in found
+    ]
+
+
+def draft_file_for(*, viewer: Seer, file_id: int) -> StoredFile:
+    """A file of the viewer's own draft, or of one that waits to leave. Raises NoSuchConversation."""
+    mine = Q(draft__member_id=viewer.membership_id) | Q(draft__leaves_at__isnull=False)
+    rows = DraftFile.objects.filter(mine, tenant_id=viewer.tenant_id, pk=file_id)
+    found = rows.select_related("draft__conversation").first()
+    if found is None:
+        raise NoSuchConversation(file_id)
+    return StoredFile(found.file.name or "", found.name, found.content_type, found.draft.conversation.customer_id)
