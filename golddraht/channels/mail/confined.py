@@ -22,7 +22,9 @@ resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 sys.path[:] = path
 import base64, dataclasses, importlib, json
 told = dataclasses.asdict(getattr(importlib.import_module(module), function)(*arguments))
-told["content"] = told["content"] and base64.b64encode(told["content"]).decode("ascii")
+for name, value in told.items():
+    if isinstance(value, bytes):
+        told[name] = {"base64": base64.b64encode(value).decode("ascii")}
 json.dump(told, sys.stdout)
 """
 
@@ -30,7 +32,7 @@ json.dump(told, sys.stdout)
 def confined(module: str, function: str, *arguments: object) -> dict[str, Any] | None:
     """The fields of the dataclass that the function gives; None where it took too much or failed.
 
-    Its field `content` is bytes or None. The child hears pickle and answers JSON, so that nothing it says can run here.
+    Its fields are texts, numbers, bytes, None or lists of such. The child hears pickle and answers JSON, so that nothing it says can run here.
     """
     asked = pickle.dumps((sys.path, module, function, arguments, MEMORY, SECONDS))
     try:
@@ -40,5 +42,4 @@ def confined(module: str, function: str, *arguments: object) -> dict[str, Any] |
         told: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError, OSError):
         return None
-    told["content"] = None if told["content"] is None else base64.b64decode(told["content"])
-    return told
+    return {name: base64.b64decode(value["base64"]) if isinstance(value, dict) else value for name, value in told.items()}

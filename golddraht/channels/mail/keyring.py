@@ -16,21 +16,38 @@ class SmimeKey:
 
 @dataclass(frozen=True)
 class PgpKey:
-    """A secret OpenPGP key, armored or binary."""
+    """A secret OpenPGP key, armored or binary. Of a mail that names its recipients only keys with these `ids` are tried;
+    without ids it is always tried."""
 
     secret: bytes
     password: str | None = None
+    ids: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
 class Keyring:
-    """All keys of a tenant. `trust_anchors` are the roots (PEM, one or several in each) whose word counts for S/MIME;
-    `pgp_certificates` are the public keys of those whose PGP signature counts."""
+    """All keys that may open a mail, and all that may vouch for it.
+
+    `trust_anchors` are the roots (PEM, one or several in each) whose word counts for S/MIME, whomever they vouch for;
+    `smime_certificates` (DER) speak for themselves alone, as do the public keys of `pgp_certificates`. With `is_curious`
+    signatures are looked at although nobody is known yet, to tell who signed.
+    """
 
     smime_keys: tuple[SmimeKey, ...] = ()
     trust_anchors: tuple[bytes, ...] = ()
+    smime_certificates: tuple[bytes, ...] = ()
     pgp_keys: tuple[PgpKey, ...] = ()
     pgp_certificates: tuple[bytes, ...] = ()
+    is_curious: bool = False
+
+    @property
+    def checks_smime(self) -> bool:
+        return bool(self.trust_anchors or self.smime_certificates or self.is_curious)
+
+    @property
+    def checks_pgp(self) -> bool:
+        return bool(self.pgp_certificates or self.is_curious)
 
 
 EMPTY = Keyring()

@@ -100,12 +100,16 @@ class Seal:
     `method` is smime or pgp, `kind` signed or encrypted. `state`: sealed (no key fits), opened (decrypted), unchecked
     (signed; nobody gave us anything to check it with), verified, broken (it does not fit the content) or untrusted
     (it fits, but nobody we trust vouches for the signer). `signer` is who signed, as the certificate names them.
+    `fingerprint` (hex) is that of the key that signed, as far as it is known, or of ours that opened. `certificate` is
+    the signer's, where it came along, fits, and nobody vouches for it: a person may decide to remember it.
     """
 
     method: str
     kind: str
     state: str
     signer: str | None = None
+    fingerprint: str | None = None
+    certificate: bytes | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from .structure import Bounds, Node, entity
 MAX_LAYERS = 6
 MAX_SEALS = 4
 MAX_INLINE = 4_000_000
+MAX_CARRIED = 4
+KEYDATA = re.compile(r"(?i)\bkeydata\s*=([A-Za-z0-9+/=\s]{1,150000})")
 SEALED_TYPES = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 SEALED_NAME = re.compile(r"(?i)\.p7m$")
 SEALED = {
@@ -40,6 +43,12 @@ class Unsealing:
     senders: frozenset[str] = frozenset()
     seals: list[Seal] = field(default_factory=list)
     left: int = MAX_SEALS
+    # The mail itself, whose sender may have put their PGP key into it.
+    tree: Node | None = None
+
+    def carried(self) -> tuple[bytes, ...]:
+        """The PGP keys that came along, where anybody asks who signed."""
+        return tuple(carried_keys(self.tree)) if self.tree is not None and self.keyring.checks_pgp else ()
 
     def may_open(self) -> bool:
         """Whether one more seal may be looked at; each may take a second or two."""
@@ -84,14 +93,22 @@ def _open_multipart(node: Node, unsealing: Unsealing) -> None:
     if node.content_type == "multipart/encrypted":
         _open_pgp(node, second.content, unsealing)
     elif node.content_type == "multipart/signed" and "pgp" in second.content_type:
-        told = pgp.checked(_as_signed(first), second.content, unsealing.keyring)
-        unsealing.found(Seal("pgp", "signed", told.state, told.signer))
+        told = pgp.checked(_as_signed(first), second.content, unsealing.keyring, unsealing.carried())
+        unsealing.found(_pgp_seal(told))
     elif node.content_type == "multipart/signed" and "pkcs7" in second.content_type:
-        has_keys = unsealing.keyring.trust_anchors
+        is_asked = unsealing.keyring.checks_smime
         found = smime.checked(
-            _as_signed(first) if has_keys else b"", second.content, unsealing.keyring, at=unsealing.at
+            _as_signed(first) if is_asked else b"", second.content, unsealing.keyring, at=unsealing.at
         )
-        unsealing.found(Seal("smime", "signed", found.state, found.signer), named=found.addresses)
+        unsealing.found(_smime_seal(found, "signed"), named=found.addresses)
+
+
+def _pgp_seal(told: pgp.Outcome) -> Seal:
+    return Seal("pgp", "signed", told.signature, told.signer, told.signer, told.certificate)
+
+
+def _smime_seal(found: smime.Outcome, kind: str) -> Seal:
+    return Seal("smime", kind, found.state, found.signer, found.fingerprint, found.certificate)
 
 
 def _as_signed(node: Node) -> bytes:
@@ -100,12 +117,17 @@ def _as_signed(node: Node) -> bytes:
 
 
 def _open_pgp(node: Node, message: bytes, unsealing: Unsealing) -> None:
-    told = pgp.decrypted(message, unsealing.keyring)
-    unsealing.found(Seal("pgp", "encrypted", told.state))
+    told = _decrypted(message, unsealing)
     if told.content is not None:
         node.opened = entity(told.content, unsealing.bounds)
-        if told.is_signed:
-            unsealing.found(Seal("pgp", "signed", "verified", told.signer))
+
+
+def _decrypted(message: bytes, unsealing: Unsealing) -> pgp.Outcome:
+    told = pgp.decrypted(message, unsealing.keyring, unsealing.carried())
+    unsealing.found(Seal("pgp", "encrypted", told.state, fingerprint=told.fingerprint))
+    if told.signature:
+        unsealing.found(_pgp_seal(told))
+    return told
 
 
 def _open_leaf(node: Node, unsealing: Unsealing) -> None:
@@ -124,7 +146,7 @@ def _open_smime(node: Node, unsealing: Unsealing) -> None:
             unsealing.bounds.note("A sealed part (S/MIME) cannot be read; it is kept as an attachment.")
         return
     if found.kind in {"signed", "encrypted"}:
-        unsealing.found(Seal("smime", found.kind, found.state, found.signer), named=found.addresses)
+        unsealing.found(_smime_seal(found, found.kind), named=found.addresses)
     if found.content is not None:
         node.opened = entity(found.content, unsealing.bounds)
 
@@ -132,16 +154,30 @@ def _open_smime(node: Node, unsealing: Unsealing) -> None:
 def _open_inline(node: Node, unsealing: Unsealing) -> None:
     text = decoded(node.content[:MAX_INLINE], node.parameters.get("charset"))[0]
     if pgp.block(text, pgp.SIGNED):
-        told = pgp.checked_inline(text, unsealing.keyring)
-        unsealing.found(Seal("pgp", "signed", told.state, told.signer))
+        unsealing.found(_pgp_seal(pgp.checked_inline(text, unsealing.keyring, unsealing.carried())))
     message = pgp.block(text, pgp.MESSAGE)
     if message is None:
         return
-    told = pgp.decrypted(text[slice(*message)].encode(), unsealing.keyring)
-    unsealing.found(Seal("pgp", "encrypted", told.state))
+    told = _decrypted(text[slice(*message)].encode(), unsealing)
     if told.content is not None:
         words = text[: message[0]] + decoded(told.content, "utf-8")[0] + text[message[1] :]
         node.opened = Node(Headers(), "text/plain", {"charset": "utf-8"}, words.encode("utf-8", "replace"))
+
+
+def carried_keys(tree: Node) -> Iterator[bytes]:
+    """The PGP keys in a mail: attached to it, or in its Autocrypt header (Autocrypt Level 1 §2.1)."""
+    held = [leaf.content for leaf in outer_leaves(tree) if leaf.content_type == "application/pgp-keys"]
+    for field_ in tree.headers.raws("autocrypt")[:1]:
+        if (written := KEYDATA.search(field_)) is not None:
+            held.append(_unpacked("".join(written.group(1).split())))
+    yield from (one for one in held[:MAX_CARRIED] if one and len(one) <= pgp.MAX_REMEMBERED)
+
+
+def _unpacked(written: str) -> bytes:
+    try:
+        return base64.b64decode(written, validate=True)
+    except ValueError:
+        return b""
 
 
 def outer_leaves(node: Node) -> Iterator[Node]:

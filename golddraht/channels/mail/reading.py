@@ -116,7 +116,7 @@ def _unsealed(tree: Node, bounds: Bounds, keyring: Keyring, at: datetime | None)
     else:
         named = (one.address for name in ("from", "sender") for one in addresses(tree.headers.raws(name)))
         senders = frozenset(one.lower() for one in named if one)
-        unsealing = Unsealing(bounds, keyring, at or moment(tree.headers.raw("date")), senders)
+        unsealing = Unsealing(bounds, keyring, at or moment(tree.headers.raw("date")), senders, tree=tree)
     open_seals(tree, unsealing)
     return unsealing.seals
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .mail import Address, Attachment, Invitation, Mail
+from .mail import Address, Attachment, Invitation, Mail, Seal
 from .reading import read
 from .structure import MAX_BYTES
 
@@ -65,7 +65,7 @@ def shown(mail: Mail) -> dict[str, object]:
         "bounce": _bounce(mail),
         "problems": list(mail.problems),
         "invitations": [_invitation(one) for one in mail.invitations],
-        "seals": [asdict(one) for one in mail.seals],
+        "seals": [_seal(one) for one in mail.seals],
     }
 
 
@@ -91,6 +91,10 @@ def _bounce(mail: Mail) -> dict[str, object] | None:
         "recipients": [asdict(one) for one in mail.bounce.recipients],
         "original_message_id": mail.bounce.original_message_id,
     }
+
+
+def _seal(one: Seal) -> dict[str, object]:
+    return {name: value for name, value in asdict(one).items() if name != "certificate"}
 
 
 def _invitation(one: Invitation) -> dict[str, object]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,19 +21,23 @@ MAX_PACKED = 20_000_000
 MAX_SIGNERS = 5
 MAX_CERTIFICATES = 30
 MAX_CHAIN = 6
+MAX_REMEMBERED = 20_000
 DIGESTS = {"sha224", "sha256", "sha384", "sha512"}
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What was found: `kind` signed, encrypted, compressed or other; `state` as in Seal; `content` is the entity
-    inside, where it could be had; `addresses` are those the signer's certificate names, in small letters."""
+    inside, where it could be had; `addresses` are those the signer's certificate names, in small letters.
+    `fingerprint` and `certificate` as in Seal."""
 
     kind: str
     state: str
     content: bytes | None = None
     signer: str | None = None
     addresses: tuple[str, ...] = ()
+    fingerprint: str | None = None
+    certificate: bytes | None = None
 
 
 OTHER = Outcome("other", "unchecked")
@@ -44,7 +48,7 @@ def opened(der: bytes, keyring: Keyring, *, at: datetime | None) -> Outcome:
     if len(der) <= MAX_HERE:
         return opened_here(der, keyring, at)
     told = confined(__name__, "opened_here", der, keyring, at) if len(der) <= MAX_SEALED else None
-    return Outcome(**{**told, "addresses": tuple(told["addresses"])}) if told else OTHER
+    return Outcome(**(told | {"addresses": tuple(told["addresses"])})) if told else OTHER
 
 
 def opened_here(der: bytes, keyring: Keyring, at: datetime | None) -> Outcome:
@@ -59,8 +63,7 @@ def opened_here(der: bytes, keyring: Keyring, at: datetime | None) -> Outcome:
                 content = info["content"]["encap_content_info"]["content"].native
                 return _signed(info["content"], content, keyring, at) if isinstance(content, bytes) else OTHER
             case "enveloped_data":
-                content = _decrypted(info["content"], keyring)
-                return Outcome("encrypted", "opened" if content else "sealed", content)
+                return _decrypted(info["content"], keyring)
             case "compressed_data":
                 return _uncompressed(info["content"])
             case "authenticated_enveloped_data" | "encrypted_data":
@@ -74,7 +77,7 @@ def checked(content: bytes, signature: bytes, keyring: Keyring, *, at: datetime 
     """What a detached signature (RFC 8551 §3.5.3) says of `content`, the signed entity with CRLF line ends."""
     from asn1crypto import cms
 
-    if not keyring.trust_anchors or len(signature) > MAX_HERE:
+    if not keyring.checks_smime or len(signature) > MAX_HERE:
         return Outcome("signed", "unchecked")
     try:
         return _signed(cms.ContentInfo.load(signature)["content"], content, keyring, at)
@@ -93,7 +96,7 @@ def _uncompressed(content: Any) -> Outcome:
 
 
 def _signed(signed: Any, content: bytes, keyring: Keyring, at: datetime | None) -> Outcome:
-    if not keyring.trust_anchors:
+    if not keyring.checks_smime:
         return Outcome("signed", "unchecked", content)
     certificates = _certificates(signed)
     outcomes = [
@@ -104,7 +107,7 @@ def _signed(signed: Any, content: bytes, keyring: Keyring, at: datetime | None) 
     found = next(
         (one for one in outcomes if one.state == "verified"), next(iter(outcomes), Outcome("signed", "broken"))
     )
-    return Outcome("signed", found.state, content, found.signer, found.addresses)
+    return replace(found, content=content)
 
 
 def _certificates(signed: Any) -> list[Any]:
@@ -118,17 +121,26 @@ def _certificates(signed: Any) -> list[Any]:
 def _one_signer(
     info: Any, signed: Any, content: bytes, certificates: list[Any], keyring: Keyring, at: datetime | None
 ) -> Outcome:
+    from cryptography.hazmat.primitives import serialization
+
     certificate = next((one for one in certificates if _is_named(info["sid"], one)), None)
     if certificate is None:
         return Outcome("signed", "untrusted")
-    named = _addresses(certificate)
+    named = addresses_of(certificate)
     who = next(iter(named), None) or certificate.subject.rfc4514_string()[:200]
     if info["digest_algorithm"]["algorithm"].native not in DIGESTS:
         return Outcome("signed", "untrusted", None, who, named)  # nobody should vouch by MD5 or SHA-1 any more
+    der = certificate.public_bytes(serialization.Encoding.DER)
+    told = Outcome("signed", "broken", None, who, named, fingerprint_of(certificate))
     if not _fits(info, signed, content, certificate):
-        return Outcome("signed", "broken", None, who, named)
-    state = "verified" if _is_trusted(certificate, certificates, keyring, at) else "untrusted"
-    return Outcome("signed", state, None, who, named)
+        return told
+    if _is_trusted(certificate, certificates, keyring, at):
+        return replace(told, state="verified")
+    return replace(told, state="untrusted", certificate=der if _may_be_remembered(certificate, der, at) else None)
+
+
+def _may_be_remembered(certificate: Any, der: bytes, at: datetime | None) -> bool:
+    return len(der) <= MAX_REMEMBERED and may_sign_mail(certificate) and _is_valid(certificate, at)
 
 
 def _is_named(identifier: Any, certificate: Any) -> bool:
@@ -184,15 +196,18 @@ def _verifies(certificate: Any, info: Any, octets: bytes, digest: str) -> bool:
 
 def _is_trusted(certificate: Any, others: list[Any], keyring: Keyring, at: datetime | None) -> bool:
     """Whether a chain of certificates, each valid at that moment, leads to one of the roots (RFC 5280 §6, without
-    revocation, which would need the network)."""
+    revocation, which would need the network), or somebody knows this very certificate."""
     from cryptography import x509
+    from cryptography.hazmat.primitives import serialization
 
+    if certificate.public_bytes(serialization.Encoding.DER) in keyring.smime_certificates:
+        return may_sign_mail(certificate) and _is_valid(certificate, at)
     anchors = [one for pem in keyring.trust_anchors for one in x509.load_pem_x509_certificates(pem)]
-    return _may_sign_mail(certificate) and _leads_to(certificate, others, anchors, at, MAX_CHAIN)
+    return may_sign_mail(certificate) and _leads_to(certificate, others, anchors, at, MAX_CHAIN)
 
 
 def _leads_to(certificate: Any, others: list[Any], anchors: list[Any], at: datetime | None, left: int) -> bool:
-    if at is None or not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
+    if not _is_valid(certificate, at):
         return False
     if certificate in anchors:
         return True
@@ -202,21 +217,34 @@ def _leads_to(certificate: Any, others: list[Any], anchors: list[Any], at: datet
     return any(_leads_to(one, others, anchors, at, left - 1) for one in issuers[:3])
 
 
+def _is_valid(certificate: Any, at: datetime | None) -> bool:
+    return at is not None and bool(certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc)
+
+
 def _has_issued(issuer: Any, certificate: Any) -> bool:
-    from cryptography import x509
     from cryptography.exceptions import InvalidSignature
 
     if issuer == certificate or issuer.subject != certificate.issuer:
         return False
     try:
-        authority = issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
         certificate.verify_directly_issued_by(issuer)
-    except (x509.ExtensionNotFound, InvalidSignature, ValueError, TypeError):
+    except (InvalidSignature, ValueError, TypeError):
         return False
-    return bool(authority)
+    return is_authority(issuer)
 
 
-def _may_sign_mail(certificate: Any) -> bool:
+def is_authority(certificate: Any) -> bool:
+    """Whether it may vouch for others (RFC 5280 §4.2.1.9)."""
+    from cryptography import x509
+
+    try:
+        return bool(certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca)
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+
+
+def may_sign_mail(certificate: Any) -> bool:
+    """Whether it was given out for mail, or for anything (RFC 5280 §4.2.1.12)."""
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -227,7 +255,8 @@ def _may_sign_mail(certificate: Any) -> bool:
     return bool({ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE} & set(purposes))
 
 
-def _addresses(certificate: Any) -> tuple[str, ...]:
+def addresses_of(certificate: Any) -> tuple[str, ...]:
+    """The e-mail addresses that a certificate names, in small letters."""
     from cryptography import x509
     from cryptography.x509.oid import NameOID
 
@@ -243,20 +272,35 @@ def _addresses(certificate: Any) -> tuple[str, ...]:
 # Encrypted
 
 
-def _decrypted(enveloped: Any, keyring: Keyring) -> bytes | None:
+def _decrypted(enveloped: Any, keyring: Keyring) -> Outcome:
+    recipients = [one.chosen for one in list(enveloped["recipient_infos"])[:200] if one.name == "ktri"]
     for own in keyring.smime_keys:
-        for recipient in list(enveloped["recipient_infos"])[:200]:
-            if recipient.name == "ktri" and (content := _try(enveloped, recipient.chosen, own)) is not None:
-                return content
-    return None
+        certificate = certificate_in(own.certificate)
+        for recipient in recipients:
+            content = _try(enveloped, recipient, own, certificate)
+            if content:
+                return Outcome("encrypted", "opened", content, fingerprint=fingerprint_of(certificate))
+    return Outcome("encrypted", "sealed")
 
 
-def _try(enveloped: Any, recipient: Any, own: Any) -> bytes | None:
+def certificate_in(written: bytes) -> Any:
+    """The certificate in PEM or DER. Raises ValueError."""
     from cryptography import x509
+
+    is_pem = b"-----BEGIN" in written
+    return (x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate)(written)
+
+
+def fingerprint_of(certificate: Any) -> str:
+    """SHA-256 over the whole certificate, in hex, as other programs show it."""
+    from cryptography.hazmat.primitives import hashes
+
+    return str(certificate.fingerprint(hashes.SHA256()).hex())
+
+
+def _try(enveloped: Any, recipient: Any, own: Any, certificate: Any) -> bytes | None:
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    is_pem = b"-----BEGIN" in own.certificate
-    certificate = (x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate)(own.certificate)
     if not _is_named(recipient["rid"], certificate):
         return None
     private_key = load_pem_private_key(own.private_key, own.password.encode() if own.password else None)

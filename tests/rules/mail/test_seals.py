@@ -16,6 +16,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from golddraht.channels.mail.keyring import Keyring, PgpKey, SmimeKey
 from golddraht.channels.mail.mail import Mail, Seal
 from golddraht.channels.mail.reading import read
+from golddraht.channels.mail.smime import fingerprint_of
 
 AT = datetime(2026, 3, 3, 10, 15, tzinfo=UTC)
 ENTITY = b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\nBitte die IBAN \xc3\xa4ndern.\r\n'
@@ -107,7 +108,7 @@ def _only_seal(mail: Mail) -> Seal:
 def test_a_signature_of_somebody_our_root_vouches_for_is_verified() -> None:
     mail = read(_detached(PETRA), keyring=TRUST, at=AT)
 
-    assert _only_seal(mail) == Seal("smime", "signed", "verified", "petra@kunde.example")
+    assert _only_seal(mail) == Seal("smime", "signed", "verified", "petra@kunde.example", fingerprint_of(PETRA.certificate))
     assert (mail.text, mail.problems) == ("Bitte die IBAN ändern.\n", ())
 
 
@@ -188,7 +189,13 @@ ANNA = pysequoia.Tsk.generate("Anna Bohl <anna@kunde.example>")
 WE = pysequoia.Tsk.generate("Heizwerk <care@heizwerk.example>")
 PUBLIC = Keyring(pgp_certificates=(bytes(ANNA.extract_certificate()),))
 SECRET = Keyring(pgp_keys=(PgpKey(bytes(WE)),), pgp_certificates=PUBLIC.pgp_certificates)
-ANNAS = ANNA.extract_certificate().fingerprint
+ANNAS, WES = (one.extract_certificate().fingerprint for one in (ANNA, WE))
+SIGNING_KEY = {
+    one.extract_certificate().fingerprint: pysequoia.Sig.from_bytes(
+        pysequoia.sign(one.signer(), b"", mode=pysequoia.SignatureMode.DETACHED)
+    ).issuer_fingerprint
+    for one in (ANNA, WE)
+}
 
 
 def _pgp_signed(by: pysequoia.Tsk, said: bytes = ENTITY) -> bytes:
@@ -209,18 +216,20 @@ def _pgp_encrypted(content: bytes, signer: pysequoia.PySigner | None = None) -> 
 
 
 @pytest.mark.parametrize(
-    ("raw", "keyring", "seal"),
+    ("raw", "keyring", "state", "signer"),
     [
-        (_pgp_signed(ANNA), PUBLIC, Seal("pgp", "signed", "verified", ANNAS)),
-        (_pgp_signed(ANNA), Keyring(), Seal("pgp", "signed", "unchecked")),
-        (_pgp_signed(ANNA, ENTITY.replace(b"IBAN", b"ibAN")), PUBLIC, Seal("pgp", "signed", "broken")),
-        (_pgp_signed(WE), PUBLIC, Seal("pgp", "signed", "untrusted")),
+        (_pgp_signed(ANNA), PUBLIC, "verified", ANNAS),
+        (_pgp_signed(ANNA), Keyring(), "unchecked", None),
+        (_pgp_signed(ANNA, ENTITY.replace(b"IBAN", b"ibAN")), PUBLIC, "broken", SIGNING_KEY[ANNAS]),
+        (_pgp_signed(WE), PUBLIC, "untrusted", SIGNING_KEY[WES]),
     ],
     ids=["by a person we know", "no keys", "changed", "by a stranger"],
 )
-def test_a_pgp_signature_is_checked_where_we_hold_the_key(raw: bytes, keyring: Keyring, seal: Seal) -> None:
+def test_a_pgp_signature_is_checked_where_we_hold_the_key(
+    raw: bytes, keyring: Keyring, state: str, signer: str | None
+) -> None:
     mail = read(raw, keyring=keyring)
-    assert _only_seal(mail) == seal
+    assert _only_seal(mail) == Seal("pgp", "signed", state, signer, signer)
     assert (mail.text or "").lower() == "bitte die iban ändern.\n"
 
 
@@ -256,3 +265,82 @@ def test_a_text_signed_in_place_is_checked() -> None:
 
     assert _only_seal(read(raw, keyring=PUBLIC)).state == "verified"
     assert _only_seal(read(raw.replace(b"bitte", b"nicht"), keyring=PUBLIC)).state == "broken"
+
+
+# Strangers whose key came along
+
+
+CURIOUS = Keyring(is_curious=True)
+
+
+def test_an_unknown_signer_is_told_with_the_certificate_that_can_be_remembered() -> None:
+    seal = _only_seal(read(_detached(PETRA), keyring=CURIOUS, at=AT))
+    der = PETRA.certificate.public_bytes(serialization.Encoding.DER)
+
+    assert (seal.state, seal.signer, seal.certificate) == ("untrusted", "petra@kunde.example", der)
+
+    remembered = Keyring(smime_certificates=(der,))
+    assert _only_seal(read(_detached(PETRA), keyring=remembered, at=AT)).state == "verified"
+    assert _only_seal(read(_detached(PETRA), keyring=remembered, at=AT + timedelta(days=40))).state == "untrusted"
+
+
+def test_a_remembered_certificate_vouches_for_nobody_else() -> None:
+    """Whoever is remembered by one click may hold a certificate that could sign others."""
+    sly = _person("sly@kunde.example", is_authority=True)
+    victim = _person("petra@kunde.example", by=sly)
+    remembered = Keyring(smime_certificates=(sly.certificate.public_bytes(serialization.Encoding.DER),))
+
+    assert _only_seal(read(_detached(victim), keyring=remembered, at=AT)).state == "untrusted"
+
+
+@pytest.mark.parametrize("person", [_person("petra@kunde.example", for_mail=False)], ids=["a server"])
+def test_what_may_not_sign_mail_cannot_be_remembered(person: Person) -> None:
+    seal = _only_seal(read(_detached(person), keyring=CURIOUS, at=AT))
+    assert (seal.state, seal.certificate) == ("untrusted", None)
+
+
+def test_a_certificate_of_a_broken_signature_cannot_be_remembered() -> None:
+    changed = _detached(PETRA, said=ENTITY.replace(b"IBAN", b"ibAN"))
+    assert _only_seal(read(changed, keyring=CURIOUS, at=AT)).certificate is None
+
+
+def _autocrypt(key: pysequoia.Tsk) -> bytes:
+    import base64
+
+    written = base64.encodebytes(bytes(key.extract_certificate())).replace(b"\n", b"\r\n ").strip()
+    return b"Autocrypt: addr=anna@kunde.example; keydata=\r\n " + written + b"\r\n"
+
+
+def test_a_pgp_key_in_the_mail_itself_is_a_strangers_until_somebody_remembers_it() -> None:
+    seal = _only_seal(read(_autocrypt(ANNA) + _pgp_signed(ANNA), keyring=CURIOUS))
+
+    assert (seal.state, seal.signer) == ("untrusted", ANNAS)
+    assert pysequoia.Cert.from_bytes(seal.certificate or b"").fingerprint == ANNAS
+    changed = _pgp_signed(ANNA, ENTITY.replace(b"IBAN", b"ibAN"))
+    assert _only_seal(read(_autocrypt(ANNA) + changed, keyring=CURIOUS)).state == "broken"
+
+
+def test_without_its_key_a_pgp_signature_names_the_key_that_is_missing() -> None:
+    seal = _only_seal(read(_pgp_signed(ANNA), keyring=CURIOUS))
+    assert (seal.state, seal.fingerprint, seal.certificate) == ("untrusted", SIGNING_KEY[ANNAS], None)
+
+
+def test_who_signed_inside_an_encrypted_mail_is_told_although_nobody_knows_them() -> None:
+    ours = Keyring(pgp_keys=(PgpKey(bytes(WE), fingerprint=WES),), is_curious=True)
+    opened, signed = read(_pgp_encrypted(ENTITY, ANNA.signer()), keyring=ours).seals
+
+    assert (opened.state, opened.fingerprint) == ("opened", WES)
+    assert (signed.state, signed.fingerprint) == ("untrusted", SIGNING_KEY[ANNAS])
+
+
+def test_of_our_pgp_keys_only_those_are_tried_that_the_mail_names() -> None:
+    other = PgpKey(bytes(WE), ids=("00" * 20,))
+    mine = PgpKey(bytes(WE), ids=tuple(one.fingerprint for one in _keys_of(WE)))
+
+    assert read(_pgp_encrypted(ENTITY), keyring=Keyring(pgp_keys=(other,))).text is None
+    assert read(_pgp_encrypted(ENTITY), keyring=Keyring(pgp_keys=(other, mine))).text == "Bitte die IBAN ändern.\n"
+
+
+def _keys_of(key: pysequoia.Tsk) -> list[pysequoia.packet.Packet]:
+    found = pysequoia.packet.PacketPile.from_bytes(bytes(key.extract_certificate()))
+    return [one for one in found if one.fingerprint]
