@@ -82,3 +82,19 @@ class DomainLookedAt:
 
     mail_domain_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class SealsWanted:
+    """There is a new key, or somebody asks: sealed mails are to be looked at again."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SealsLookedAt:
+    """The signatures and encryption around a mail were looked at again."""
+
+    message_id: int
+    conversation_id: int
+    at: datetime

@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
@@ -14,12 +15,14 @@ from procrastinate.contrib.django import app
 from golddraht.channels.carriers import dns, smtp
 from golddraht.channels.operations import read_raw
 from golddraht.channels.operations.lasting import renew_ahead
+from golddraht.channels.operations.unsealing import look_again
 from golddraht.channels.queries import readable_ids, unread_ids
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
 
 PORTION = 50
+OPEN_FOR = 20.0
 READ_FOR = 0.5
 """Seconds. Whoever writes in a concern that is being read into waits no longer than this and one mail."""
 
@@ -49,7 +52,23 @@ def look_at_domain(tenant_id: int, mail_domain_id: int) -> None:
     dns.look_at_domain(tenant_id=tenant_id, mail_domain_id=mail_domain_id, at=now())
 
 
+@app.task(name="channels.open_again", queue="looking")
+def open_again(tenant_id: int) -> None:
+    """One mail in one transaction, until none is left or others have waited long enough."""
+    until = time.monotonic() + OPEN_FOR
+    while time.monotonic() < until:
+        with seeing(tenant_id):
+            looked = look_again(at=now())
+        for name in looked.litter:
+            default_storage.delete(name)
+        if not looked.found:
+            return
+    with seeing(tenant_id):
+        nudge(open_again, tenant_id, again=True)
+
+
 ARGUMENTS = {
+    "channels.open_again": "tenant_id",
     "channels.deliver": "delivery_id",
     "channels.tell_alarm": "alarm_id",
     "channels.renew_token": "mailbox_id",

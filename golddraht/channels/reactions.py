@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from golddraht.channels import jobs, operations
-from golddraht.channels.events import AlarmUntold, DeliveryQueued, DomainAsked, MailKept, SendersUnjudged, TokenEnding
+from golddraht.channels.events import (
+    AlarmUntold,
+    DeliveryQueued,
+    DomainAsked,
+    MailKept,
+    SealsWanted,
+    SendersUnjudged,
+    TokenEnding,
+)
 from golddraht.channels.rules import READING
 from golddraht.conversations.events import BrakePulled, MessageWritten
 from golddraht.plumbing.tenancy import current_tenant_id, notify_before_commit
@@ -46,6 +54,10 @@ def judge_senders_soon(event: SendersUnjudged) -> None:
 
 def look_at_domain_soon(event: DomainAsked) -> None:
     jobs.nudge(jobs.look_at_domain, event.mail_domain_id, again=True)
+
+
+def open_again_soon(event: SealsWanted) -> None:
+    jobs.nudge(jobs.open_again, current_tenant_id(), again=True)
 
 
 def _next_minute(event: AlarmUntold) -> datetime:

@@ -153,3 +153,12 @@ class AnswerHeldBack:
     draft_id: int
     member_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class MessageReworded:
+    """Words that could not be read when they came can be read now."""
+
+    conversation_id: int
+    message_id: int
+    at: datetime

@@ -70,6 +70,10 @@ def show_knowledge(event: object) -> None:
     announce("knowledge")
 
 
+def show_keys(event: object) -> None:
+    announce("keys")
+
+
 def show_alarms(event: object) -> None:
     announce("alarms")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from golddraht.channels import events as mails
 from golddraht.channels import reactions as channels
-from golddraht.channels.operations import authenticating, domains
+from golddraht.channels.operations import authenticating, domains, lasting_keys
 from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.conversations import events as conversations
@@ -32,6 +32,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     mails.SenderDoubted: [live.show_thread],
     mails.DomainAsked: [channels.look_at_domain_soon],
     mails.DomainLookedAt: [live.show_domain],
+    mails.SealsWanted: [channels.open_again_soon],
+    mails.SealsLookedAt: [live.show_thread, live.show_keys],
     mails.TokenEnding: [channels.renew_token],
     mails.AlarmUntold: [channels.tell_admins_again],
     # What waits to leave is stopped first; then the promise, before the receipt, which says by when.
@@ -55,6 +57,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     conversations.ConcernSolved: [promises.settle_on_solution, knowledge.remember_on_solution, live.show_promise],
     conversations.HandedOver: [promises.pass_on_with_the_concern, live.show_promise],
     conversations.ConversationChanged: [live.show_conversation],
+    conversations.MessageReworded: [live.show_conversation],
     conversations.ThirdPartyAnswered: [live.show_conversation],
     conversations.SolutionProposed: [live.show_conversation],
     conversations.NextTouchPassed: [live.show_conversation],
@@ -82,6 +85,7 @@ SWEEPS: list[Sweep] = [
     promise_sweeping.sweep,
     mail_sweeping.sweep,
     token_sweeping.sweep,
+    lasting_keys.sweep,
     authenticating.sweep,
     domains.sweep,
     reviewing.sweep,

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from golddraht.pages import live
 from golddraht.pages.catcher import urls as catcher
-from golddraht.pages.conversation import acts, composing, enclosed, ending, joining, promising, wording
+from golddraht.pages.conversation import acts, composing, enclosed, ending, joining, promising, sealed, wording
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
 from golddraht.pages.customers import views as customers
@@ -68,6 +68,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("messages/<int:message_id>/source/", enclosed.message_source, name="message_source"),
     path("draft-files/<int:draft_file_id>/", composing.draft_file, name="draft_file"),
     path("undoable/", composing.undoable, name="undoable"),
+    path("seals/<int:seal_id>/", sealed.signer, name="signer"),
     path("attachments/<int:attachment_id>/", enclosed.attachment, name="attachment"),
     path("promises/", include("golddraht.pages.promises.urls")),
     path("lead/", include("golddraht.pages.lead.urls")),

@@ -12,6 +12,8 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+import pysequoia
+
 from tests.browser.desk import PASSWORD
 from tests.browser.running import ROOT, House
 
@@ -87,6 +89,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "module_id": TextModule.objects.order_by("pk")[0].pk,
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
         "domain_id": _domain(tenant_id).pk,
+        "seal_id": _signed_by_a_stranger(),
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_solution token": token_for("solution", tenant_id=tenant_id, id_=Solution.objects.order_by("-pk")[0].pk),
@@ -95,7 +98,19 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         ),
         # These can be acted upon, and never looked at: any number will do.
     } | dict.fromkeys(
-        ["move_id", "link_id", "absence_id", "closed_day_id", "delivery_id", "token_id", "attachment_id", "key_id"], 1
+        [
+            "move_id",
+            "link_id",
+            "absence_id",
+            "closed_day_id",
+            "delivery_id",
+            "token_id",
+            "attachment_id",
+            "key_id",
+            "own_key_id",
+            "known_key_id",
+        ],
+        1,
     )
 
 
@@ -121,6 +136,22 @@ def _picture(article: Any) -> int:
     picture = Enclosure(name="sieb.png", content_type="image/png", content=b"not a real one", sha256="")
     file = known or add_file(article_id=article.pk, enclosure=picture, by=article.owner_id, at=now())
     return int(file.pk)
+
+
+def _signed_by_a_stranger() -> int:
+    """A mail with a key that nobody knows, beside one of ours that opens mail."""
+    from golddraht.channels.models import Mailbox, MessageSeal, OwnKey
+    from golddraht.channels.operations.keys import add_own_key
+    from golddraht.plumbing.clock import now
+    from tests.mails import arrives
+    from tests.sealing import ANNA, autocrypt, pgp_signed
+
+    mailbox = Mailbox.objects.order_by("pk")[0]
+    if not OwnKey.objects.exists():
+        key = pysequoia.Tsk.generate(f"Heizwerk <{mailbox.address}>")
+        add_own_key(written=str(key).encode(), password="", by=None, at=now())
+    message = arrives(autocrypt(ANNA) + pgp_signed(ANNA), mailbox=mailbox, at=now())
+    return int(MessageSeal.objects.filter(message=message)[0].pk)
 
 
 def _domain(tenant_id: int) -> Any:

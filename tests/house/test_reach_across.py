@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
@@ -20,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django import app
 
 from golddraht.channels.mail.signing import Algorithm
-from golddraht.channels.models import Delivery, RawMail
+from golddraht.channels.models import Delivery, KnownKey, MessageSeal, OwnKey, RawMail
 from golddraht.channels.operations.domains import add_domain
 from golddraht.channels.operations.sealing import make_key
 from golddraht.conversations import operations as care
@@ -49,6 +50,7 @@ from golddraht.team.rules import Role
 from tests.api.programs import URL, Operation, operations
 from tests.cast import Company, a_company, a_conversation, valentina
 from tests.mails import CARE, VALENTINA, a_mailbox, arrives
+from tests.sealing import PETRA
 
 WORKSPACE = "t/<slug:tenant_slug>/"
 SAID = {
@@ -153,6 +155,13 @@ def ours(company: Company, theirs: Company) -> Known:
         "company": company,
         "domain_id": domain.pk,
         "mail_domain_id": domain.pk,
+        "own_key_id": OwnKey.objects.create(
+            method="pgp", address=CARE, fingerprint="0a", certificate=b"", secret="geheim", added_at=at
+        ).pk,
+        "known_key_id": KnownKey.objects.create(
+            method="pgp", address="x@kunde.example", fingerprint="0b", certificate=b"", added_at=at
+        ).pk,
+        "seal_id": _seal(message),
         "key_id": make_key(mail_domain_id=domain.pk, algorithm=Algorithm.ED25519, at=at).pk,
         "number": spoken(concern.number),
         "plain_number": concern.number,
@@ -197,6 +206,15 @@ def ours(company: Company, theirs: Company) -> Known:
         "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
         "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
     }
+
+
+def _seal(message: Message) -> int:
+    """A signature of somebody whose key came along."""
+    stranger = PETRA.certificate.public_bytes(serialization.Encoding.DER)
+    seal = MessageSeal.objects.create(
+        message=message, position=0, method="smime", kind="signed", state="untrusted", certificate=stranger
+    )
+    return int(seal.pk)
 
 
 def _with_everything() -> bytes:

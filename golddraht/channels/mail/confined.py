@@ -42,4 +42,6 @@ def confined(module: str, function: str, *arguments: object) -> dict[str, Any] |
         told: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError, OSError):
         return None
-    return {name: base64.b64decode(value["base64"]) if isinstance(value, dict) else value for name, value in told.items()}
+    return {
+        name: base64.b64decode(value["base64"]) if isinstance(value, dict) else value for name, value in told.items()
+    }

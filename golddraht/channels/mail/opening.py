@@ -167,9 +167,8 @@ def _open_inline(node: Node, unsealing: Unsealing) -> None:
 def carried_keys(tree: Node) -> Iterator[bytes]:
     """The PGP keys in a mail: attached to it, or in its Autocrypt header (Autocrypt Level 1 §2.1)."""
     held = [leaf.content for leaf in outer_leaves(tree) if leaf.content_type == "application/pgp-keys"]
-    for field_ in tree.headers.raws("autocrypt")[:1]:
-        if (written := KEYDATA.search(field_)) is not None:
-            held.append(_unpacked("".join(written.group(1).split())))
+    if (written := KEYDATA.search(tree.headers.raw("autocrypt") or "")) is not None:
+        held.append(_unpacked("".join(written.group(1).split())))
     yield from (one for one in held[:MAX_CARRIED] if one and len(one) <= pgp.MAX_REMEMBERED)
 
 

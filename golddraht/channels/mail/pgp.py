@@ -151,7 +151,9 @@ class Store:
         # A signing subkey stands in its certificate with a signature of its own that names it (RFC 9580 §5.2.1.9).
         held = [*self.known, *self.others]
         named = [bytes.fromhex(one) for one in self.asked]
-        return any(one in bytes(each) or bytes.fromhex(each.fingerprint).endswith(one) for one in named for each in held)
+        return any(
+            one in bytes(each) or bytes.fromhex(each.fingerprint).endswith(one) for one in named for each in held
+        )
 
     @staticmethod
     def _names(certificates: list[Any]) -> set[str]:

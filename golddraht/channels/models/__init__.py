@@ -5,6 +5,7 @@ from __future__ import annotations
 from golddraht.channels.models.arrived import Authenticity, MailRecord, RawMail, Reference
 from golddraht.channels.models.delivery import CaughtMail, Delivery
 from golddraht.channels.models.domain import DomainFinding, DomainKey, DomainPlate, MailDomain
+from golddraht.channels.models.keys import KnownKey, MessageSeal, OwnKey
 from golddraht.channels.models.mailbox import Doorplate, FolderPosition, Mailbox, SignIn, Token
 
 __all__ = [
@@ -16,9 +17,12 @@ __all__ = [
     "DomainPlate",
     "Doorplate",
     "FolderPosition",
+    "KnownKey",
     "MailDomain",
     "MailRecord",
     "Mailbox",
+    "MessageSeal",
+    "OwnKey",
     "RawMail",
     "Reference",
     "SignIn",

@@ -32,7 +32,9 @@ from golddraht.channels.operations.receiving import (
     record_mail,
     words_of,
 )
+from golddraht.channels.operations.seals import keep_seals
 from golddraht.channels.queries import own_addresses, where_it_went
+from golddraht.channels.queries.keys import keyring_for
 from golddraht.channels.rules import Source, without_tag
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations.receiving import keep
@@ -129,7 +131,7 @@ def _import_one(
     if isinstance(content, Unreadable):
         report.failed.append((*place, str(content.problem)))
         return set()
-    mail = read(content, language=tenant.language)
+    mail = read(content, language=tenant.language, keyring=keyring_for(content))
     if not (mail.from_ or mail.to) or not (mail.text or mail.html or mail.attachments or mail.subject):
         report.failed.append((*place, "; ".join(mail.problems) or "There is no mail in it."))
         return set()
@@ -200,6 +202,7 @@ def _keep(
     if is_ours:
         _turn_outward(message, author)
     record_mail(message=message, mail=mail, sender=sender, mailbox=mailbox, content=content, place=place)
+    keep_seals(message_id=message.pk, mail=mail)
     _keep_source(message, mailbox, content, written_at)
     for tied in place.tied:
         join(tied, message.conversation_id, written_at)

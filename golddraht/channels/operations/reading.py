@@ -16,7 +16,9 @@ from golddraht.channels.mail.mail import Mail
 from golddraht.channels.mail.reading import read
 from golddraht.channels.models import MailRecord, RawMail
 from golddraht.channels.operations.receiving import Envelope, receive_mail
+from golddraht.channels.operations.seals import keep_seals
 from golddraht.channels.queries import mailbox_by_id
+from golddraht.channels.queries.keys import keyring_for
 from golddraht.channels.rules import TRIES_TO_READ, Source
 from golddraht.conversations.models import Message
 from golddraht.conversations.operations import Words, receive_message
@@ -53,11 +55,13 @@ def _read(raw_mail_id: int, at: datetime) -> Message | None:
     raw = _claimed(raw_mail_id)
     if raw is None or raw.read_at is not None:
         return raw.message if raw else None
-    content = bytes(raw.content)
-    mail = read(as_delivered(raw), language=current_tenant().language)
+    content, delivered = bytes(raw.content), as_delivered(raw)
+    mail = read(delivered, language=current_tenant().language, keyring=keyring_for(delivered), at=raw.received_at)
     if _says_nothing(mail):
         return _show_source(raw, problems=mail.problems, at=at)
-    return _finish(raw, receive_mail(mail=mail, content=content, envelope=_envelope(raw), at=at), at)
+    message = receive_mail(mail=mail, content=content, envelope=_envelope(raw), at=at)
+    keep_seals(message_id=message.pk, mail=mail)
+    return _finish(raw, message, at)
 
 
 def _claimed(raw_mail_id: int) -> RawMail | None:

@@ -109,3 +109,8 @@ def _likeness_words(row: Authenticity) -> str:
         case Likeness.OUR_DOMAIN:
             return _("%(domain)s reads like our own %(words)s, but it is another one.") % names
     return ""
+
+
+def is_doubted(message_id: int) -> bool:
+    """Whether it was found that the mail may not come from whom it says."""
+    return bool(Authenticity.objects.filter(message_id=message_id, result=Result.FAIL).exists())

@@ -62,6 +62,7 @@ KNOWN = (
     gettext_noop("The mail could not be read (%(name)s)."),
     gettext_noop("This mail could not be read."),
 )
+SEALS = KNOWN[KNOWN.index(next(one for one in KNOWN if one.startswith("The mail is encrypted (S/MIME)"))) :][:5]
 BLANK = re.compile(r"%\\\((\w+)\\\)s")
 
 
@@ -70,6 +71,11 @@ def _pattern(sentence: str) -> re.Pattern[str]:
 
 
 PATTERNS = [(sentence, _pattern(sentence)) for sentence in KNOWN]
+
+
+def is_of_seals(problem: str) -> bool:
+    """Whether it says how a signature or encryption fared."""
+    return any(pattern.fullmatch(problem) for sentence, pattern in PATTERNS if sentence in SEALS)
 
 
 def in_words(problem: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from golddraht.channels.queries import DeliveryLine, deliveries_of, warnings_of
 from golddraht.channels.queries.authenticity import doubts_about
+from golddraht.channels.queries.seals import SealShown, seals_of
 from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, ThreadEntry
 from golddraht.conversations.rules import Automatic, Channel, Direction
@@ -41,6 +42,16 @@ class OptionShown:
 
 
 @dataclass(frozen=True)
+class SealLine:
+    """What components/seal.html takes."""
+
+    words: str
+    state: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
 class MessageShown:
     """What components/message.html takes."""
 
@@ -65,6 +76,7 @@ class MessageShown:
     options: tuple[OptionShown, ...] = ()
     html: str = ""
     doubts: tuple[str, ...] = ()
+    seals: tuple[SealLine, ...] = ()
     kind: str = "message"
 
 
@@ -98,11 +110,12 @@ class Reader:
     deliveries: dict[int, list[DeliveryLine]]
     warnings: dict[int, list[str]]
     doubts: dict[int, list[str]]
+    seals: dict[int, list[SealShown]]
 
 
 def reader_of(entries: Iterable[ThreadEntry], viewer: Viewer, at: datetime) -> Reader:
     ids = [entry.id for entry in entries if isinstance(entry, Said)]
-    return Reader(viewer, at, deliveries_of(ids), warnings_of(ids), doubts_about(ids))
+    return Reader(viewer, at, deliveries_of(ids), warnings_of(ids), doubts_about(ids), seals_of(ids))
 
 
 def parts(entries: Iterable[ThreadEntry], reader: Reader) -> list[PartShown]:
@@ -153,6 +166,7 @@ def _event(entry: Happened, at: datetime) -> EventShown:
 def message_shown(said: Said, reader: Reader) -> MessageShown:
     slug, is_mail = reader.viewer.tenant_slug, said.channel == Channel.EMAIL
     delivery_text, delivery_state = delivery_words(reader.deliveries.get(said.id, []), reader.at)
+    seals = reader.seals.get(said.id, [])
     html_url = reverse("message_html", args=[slug, said.id]) if said.html and is_mail else ""
     return MessageShown(
         id=said.id,
@@ -167,7 +181,7 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
         attachments=tuple(_file(file, slug) for file in said.attachments if not file.inline),
         delivery_text=delivery_text,
         delivery_state=delivery_state,
-        notices=(*(_problem(word) for word in said.problems), *reader.warnings.get(said.id, ())),
+        notices=(*_problems(said, bool(seals)), *reader.warnings.get(said.id, ())),
         html_url=html_url,
         pictures_url=f"{html_url}?pictures=all" if html_url and hides_pictures(said.html) else "",
         source_url=reverse("message_source", args=[slug, said.id])
@@ -176,7 +190,13 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
         is_machine=bool(said.machine_kind),
         summary=_summary(said),
         doubts=tuple(reader.doubts.get(said.id, ())),
+        seals=tuple(_seal(one, slug) for one in seals),
     )
+
+
+def _seal(seal: SealShown, slug: str) -> SealLine:
+    icon = {"ok": "shield", "none": "key", "soon": "lock", "late": "alert"}[seal.state]
+    return SealLine(seal.words, seal.state, icon, reverse("signer", args=[slug, seal.id]) if seal.is_stranger else "")
 
 
 def _summary(said: Said) -> str:
@@ -208,6 +228,11 @@ def _way(said: Said) -> str:
 
 def _file(file: Enclosed, slug: str) -> FileShown:
     return FileShown(file.name, size(file.size), reverse("attachment", args=[slug, file.id]))
+
+
+def _problems(said: Said, has_seals: bool) -> list[str]:
+    """What could not be read; of signatures and encryption the seals themselves say more."""
+    return [_problem(word) for word in said.problems if not (has_seals and problems.is_of_seals(word))]
 
 
 def _problem(word: str) -> str:

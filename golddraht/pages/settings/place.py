@@ -96,6 +96,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Whether your mail arrives and is believed, and the keys that sign it."),
         ),
         (
+            "settings_keys",
+            Act.CONFIGURE,
+            "lock",
+            gettext("Keys"),
+            gettext("Opening encrypted mail, and knowing whose signature it is."),
+        ),
+        (
             "settings_company",
             Act.CONFIGURE,
             "building",
