@@ -294,6 +294,7 @@ def test_lost_passwords_are_named(place: Path) -> None:
         Cluster(place).ensure_running()
 
 
+@pytest.mark.as_root
 @pytest.mark.skipif(not IS_ROOT, reason="only root's server runs as somebody else")
 def test_a_closed_parent_folder_is_named_and_stays_closed(empty: Path) -> None:
     closed = empty / "home"
@@ -306,6 +307,7 @@ def test_a_closed_parent_folder_is_named_and_stays_closed(empty: Path) -> None:
     assert not list(closed.iterdir())
 
 
+@pytest.mark.as_root
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become another user")
 def test_an_ordinary_user_runs_it_as_himself_and_root_may_join(empty: Path) -> None:
     nobody = pwd.getpwnam("nobody")

@@ -99,7 +99,10 @@ class Postfix:
 
 @contextmanager
 def running_postfix(lines: str) -> Iterator[Postfix]:
-    """A server with these lines in its main.cf; skips the test where there is none, or where we may not start it."""
+    """A server with these lines in its main.cf; skips the test where there is none, or where we may not start it.
+
+    Whoever uses it is marked `as_root`.
+    """
     if not Path(BINARY).exists() or not DAEMONS.exists():
         pytest.skip("Postfix is not installed: apt-get install postfix")
     if os.geteuid() != 0:

@@ -21,6 +21,7 @@ from tests.journeys.smtp_peer import free_port
 from tests.journeys.test_mail_listener import refuse_storing
 from tests.mails import CARE, a_mail, a_mailbox
 
+pytestmark = pytest.mark.as_root
 LINES = """
 recipient_delimiter = +
 virtual_mailbox_domains = heizwerk.example
