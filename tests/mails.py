@@ -8,8 +8,10 @@ from email.utils import format_datetime
 
 from golddraht.channels.models import Delivery, Mailbox, MailRecord
 from golddraht.channels.operations import add_mailbox, keep_raw, read_raw
+from golddraht.channels.queries import unread_ids
 from golddraht.channels.rules import Source
 from golddraht.conversations.models import Message
+from golddraht.plumbing.tenancy import seeing
 from tests.cast import MONDAY_MORNING
 
 CARE = "care@heizwerk.example"
@@ -54,6 +56,16 @@ def arrives(content: bytes, *, mailbox: Mailbox | None = None, at: datetime = MO
     message = read_raw(raw_mail_id=raw.pk, at=at)
     assert message is not None
     return message
+
+
+def drain_mail(*, tenant_id: int, at: datetime) -> int:
+    """Read everything that is unread, one after the other, each in a transaction of its own. Gives how many mails were waiting."""
+    with seeing(tenant_id, read_only=True):
+        waiting = unread_ids()
+    for raw_mail_id in waiting:
+        with seeing(tenant_id):
+            read_raw(raw_mail_id=raw_mail_id, at=at)
+    return len(waiting)
 
 
 REPORT = """From: Mail Delivery System <MAILER-DAEMON@peer.example>

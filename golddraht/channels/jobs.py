@@ -16,7 +16,7 @@ from golddraht.channels.carriers import dns, smtp
 from golddraht.channels.operations import read_raw
 from golddraht.channels.operations.lasting import renew_ahead
 from golddraht.channels.operations.unsealing import look_again
-from golddraht.channels.queries import readable_ids, unread_ids
+from golddraht.channels.queries import readable_ids
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
@@ -111,13 +111,3 @@ def _may_read(tenant_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 2))", [f"reading:{tenant_id}"])
         return bool(cursor.fetchone()[0])
-
-
-def drain_mail(*, tenant_id: int, at: datetime) -> int:
-    """Read everything that is unread, one after the other, now. Gives how many mails were waiting."""
-    with seeing(tenant_id, read_only=True):
-        waiting = unread_ids()
-    for raw_mail_id in waiting:
-        with seeing(tenant_id):
-            read_raw(raw_mail_id=raw_mail_id, at=at)
-    return len(waiting)

@@ -17,7 +17,6 @@ from django.test import override_settings
 
 from golddraht.channels.carriers.catcher import catcher_server
 from golddraht.channels.carriers.smtp import drain_deliveries
-from golddraht.channels.jobs import drain_mail
 from golddraht.channels.mail.reading import read
 from golddraht.channels.operations import keep_raw
 from golddraht.channels.queries import caught_for
@@ -38,7 +37,7 @@ from tests.cast import MONDAY_MORNING, Company, a_company
 from tests.conftest import _point_django_at, wipe
 from tests.house.postgres_places import REPOSITORY, fresh_folder
 from tests.journeys.smtp_peer import free_port
-from tests.mails import a_mail, a_mailbox
+from tests.mails import a_mail, a_mailbox, drain_mail
 
 OLDEST = 16
 ASKED = REPOSITORY / "docs" / "how-to" / "own-postgresql.md"

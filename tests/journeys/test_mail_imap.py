@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 
 from golddraht.channels.carriers.imap import Watch, watching
-from golddraht.channels.jobs import drain_mail
 from golddraht.channels.models import FolderPosition, Mailbox, RawMail
 from golddraht.channels.operations.sweeping import sweep
 from golddraht.conversations.models import Message
@@ -18,7 +17,7 @@ from golddraht.plumbing.clock import now
 from golddraht.team.models import Alarm
 from tests.cast import Company, a_company
 from tests.journeys.dovecot import PASSWORD, USER, Dovecot, running_dovecot
-from tests.mails import a_mail, a_mailbox
+from tests.mails import a_mail, a_mailbox, drain_mail
 
 pytestmark = pytest.mark.dovecot
 

@@ -12,7 +12,6 @@ from django.test import override_settings
 from golddraht.channels.carriers.catcher import catcher_server
 from golddraht.channels.carriers.listener import lmtp_server, smtp_server
 from golddraht.channels.carriers.smtp import drain_deliveries
-from golddraht.channels.jobs import drain_mail
 from golddraht.channels.mail.reading import read
 from golddraht.channels.models import RawMail
 from golddraht.channels.operations import add_mailbox
@@ -24,7 +23,7 @@ from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Tenant
 from tests.cast import Company, a_company
 from tests.journeys.smtp_peer import free_port
-from tests.mails import CARE, a_mail, a_mailbox
+from tests.mails import CARE, a_mail, a_mailbox, drain_mail
 
 OTHER = "service@moebelhaus.example"
 

@@ -20,7 +20,6 @@ from golddraht.channels.carriers.imap.folder import Access, Folder
 from golddraht.channels.carriers.imap.watching import pause_after
 from golddraht.channels.carriers.smtp import drain_deliveries
 from golddraht.channels.carriers.smtp.sending import hand_over
-from golddraht.channels.jobs import drain_mail
 from golddraht.channels.models import Delivery, Mailbox, RawMail, Token
 from golddraht.channels.operations import keep_raw
 from golddraht.channels.operations.composing import Dispatch, Server
@@ -33,7 +32,7 @@ from tests.cast import Company, a_company
 from tests.journeys.dovecot import Dovecot, running_dovecot
 from tests.journeys.smtp_peer import free_port
 from tests.journeys.token_service import CLIENT_ID, CLIENT_SECRET, DIRECTORY, TokenService, token_service
-from tests.mails import CARE, a_mail, a_mailbox
+from tests.mails import CARE, a_mail, a_mailbox, drain_mail
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from golddraht.channels.carriers.dns import Names, look_within
 from golddraht.channels.carriers.dns.resolving import names
-from golddraht.channels.jobs import drain_mail, judge_senders, look_at_domain
+from golddraht.channels.jobs import judge_senders, look_at_domain
 from golddraht.channels.mail.asking import Answer, NotKnown
 from golddraht.channels.mail.signing import sealed
 from golddraht.channels.models import Authenticity, DomainFinding, RawMail
@@ -20,7 +20,7 @@ from golddraht.channels.rules import Source
 from golddraht.plumbing.clock import now
 from tests.cast import Company, a_company
 from tests.journeys.name_server import NameServer, name_server
-from tests.mails import a_mail, a_mailbox
+from tests.mails import a_mail, a_mailbox, drain_mail
 from tests.names import PUBLIC, RULE, kundin_key
 
 KEY = "s1._domainkey.kundin.example"

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from golddraht.channels.jobs import drain_mail
 from golddraht.channels.models import CaughtMail, Delivery
 from golddraht.channels.operations import add_mailbox, keep_raw
 from golddraht.channels.operations.composing import dispatch_of
@@ -20,6 +19,7 @@ from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
 from tests.cast import Company, a_company
+from tests.mails import drain_mail
 
 pytestmark = pytest.mark.django_db
 VALENTINA = {"as_name": "Valentina Moser", "as_address": "valentina.moser@post.example"}

@@ -92,9 +92,6 @@ class Conversation(TenantRow):
             models.Index(fields=["tenant", "owner", "next_touch_at"], condition=IS_LIVE, name="live_by_owner"),
             models.Index(fields=["tenant", "next_touch_at"], condition=IS_LIVE, name="live_by_next_touch"),
             models.Index(fields=["tenant", "team", "next_touch_at"], condition=IS_LIVE, name="live_by_team"),
-            models.Index(
-                fields=["tenant", "team"], condition=Q(status="OPEN", latest_direction="IN"), name="waiting_by_team"
-            ),
             models.Index(fields=["tenant", "customer", "-latest_at"], name="conversation_of_customer"),
             models.Index(fields=["tenant", "-latest_at"], name="conversation_by_latest"),
         ]
