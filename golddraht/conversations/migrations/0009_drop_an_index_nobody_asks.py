@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0007_keep_text_modules'),
+        ('conversations', '0008_keep_what_is_being_written'),
     ]
 
     operations = [
