@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from golddraht.api import (
+    calls,
     conversations,
     customers,
     disturbances,
@@ -39,5 +40,6 @@ api.add_router("/leading", leading.router)
 api.add_router("/team", team.router)
 api.add_router("/search", search.router)
 api.add_router("/text-modules", wording.router)
+api.add_router("/calls", calls.router)
 api.add_router("", enclosed.router)
 api.add_router("", team.anybody)

@@ -8,6 +8,7 @@ from golddraht.channels.events import DomainLookedAt
 from golddraht.conversations.events import AnswerLeaving, MessageReceived
 from golddraht.conversations.models import Conversation
 from golddraht.plumbing.live import announce
+from golddraht.telephone.events import CallChanged
 
 
 class InConversation(Protocol):
@@ -72,6 +73,12 @@ def show_knowledge(event: object) -> None:
 
 def show_keys(event: object) -> None:
     announce("keys")
+
+
+def show_calls(event: CallChanged) -> None:
+    """At the telephones where it rings."""
+    for member_id in event.member_ids:
+        announce(f"calls-{member_id}")
 
 
 def show_alarms(event: object) -> None:

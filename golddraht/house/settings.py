@@ -135,6 +135,8 @@ INSTALLED_APPS = [
     "golddraht.promises",
     "golddraht.channels",
     "golddraht.knowledge",
+    "golddraht.programs",
+    "golddraht.telephone",
     "golddraht.pages",
     "golddraht.house",
 ]

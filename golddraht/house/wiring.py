@@ -16,6 +16,9 @@ from golddraht.knowledge import events as known
 from golddraht.knowledge import reactions as knowledge
 from golddraht.knowledge.operations import reviewing
 from golddraht.plumbing.bus import Reaction
+from golddraht.programs import events as programs
+from golddraht.programs import reactions as news
+from golddraht.programs.operations import sweeping as news_sweeping
 from golddraht.promises import events as promised
 from golddraht.promises import reactions as promises
 from golddraht.promises.operations import sweeping as promise_sweeping
@@ -23,6 +26,7 @@ from golddraht.search.operations import drafting, reading
 from golddraht.search.queries import showing
 from golddraht.search.rules.kinds import Kind
 from golddraht.team import events as team
+from golddraht.telephone import events as telephone
 
 REACTIONS: dict[type, list[Reaction]] = {
     mails.MailKept: [channels.read_soon],
@@ -77,7 +81,12 @@ REACTIONS: dict[type, list[Reaction]] = {
     known.QuestionSettled: [live.show_knowledge],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
+    telephone.CallChanged: [live.show_calls],
+    programs.NewsWaits: [news.tell_soon],
 }
+for told in news.NEWS:
+    # Webhooks hear last of all, and only where one listens.
+    REACTIONS.setdefault(told, []).append(news.tell_programs)
 
 SWEEPS: list[Sweep] = [
     sending.sweep,
@@ -90,6 +99,7 @@ SWEEPS: list[Sweep] = [
     domains.sweep,
     reviewing.sweep,
     reading.sweep,
+    news_sweeping.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

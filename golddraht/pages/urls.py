@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from golddraht.pages import live
+from golddraht.pages.calls import views as calls
 from golddraht.pages.catcher import urls as catcher
 from golddraht.pages.conversation import acts, composing, enclosed, ending, joining, promising, sealed, wording
 from golddraht.pages.conversation import views as conversation
@@ -78,6 +79,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
     path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
+    path("calls/", calls.calls, name="calls"),
     path("enter/", entry.enter, name="enter"),
     path("write/", entry.write_first, name="write_first"),
     *catcher.WORKSPACE,

@@ -65,7 +65,8 @@ class Operation:
 
     @property
     def has_a_row(self) -> bool:
-        return "{" in self.path
+        """Whether it names a row, by its id or number."""
+        return "_id}" in self.path or "{number}" in self.path
 
     def example(self) -> Any:
         """A body as the description shows it; None where there is none."""
@@ -74,7 +75,7 @@ class Operation:
 
     def filled(self, known: dict[str, Any]) -> str:
         """The path with rows of `known` in it."""
-        return self.path.format_map(known)
+        return self.path.format_map({"signal": "ringing"} | known)
 
 
 @cache

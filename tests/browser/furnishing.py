@@ -90,6 +90,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
         "domain_id": _domain(tenant_id).pk,
         "seal_id": _signed_by_a_stranger(),
+        "webhook_id": _webhook().pk,
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_solution token": token_for("solution", tenant_id=tenant_id, id_=Solution.objects.order_by("-pk")[0].pk),
@@ -152,6 +153,24 @@ def _signed_by_a_stranger() -> int:
         add_own_key(written=str(key).encode(), password="", by=None, at=now())
     message = arrives(autocrypt(ANNA) + pgp_signed(ANNA), mailbox=mailbox, at=now())
     return int(MessageSeal.objects.filter(message=message)[0].pk)
+
+
+def _webhook() -> Any:
+    """A webhook that was told something and something else not."""
+    from golddraht.plumbing.clock import now
+    from golddraht.programs.models import Webhook
+    from golddraht.programs.operations import Outcome, add_webhook, begin, note_outcome, ping
+    from golddraht.programs.rules import TOLD
+
+    if (known := Webhook.objects.first()) is not None:
+        return known
+    row, _secret = add_webhook(name="Shop", url="https://shop.example/golddraht", news=list(TOLD), by=None, at=now())
+    for outcome in (Outcome(204, 31), Outcome(None, 5000, failure="timed out")):
+        ping(webhook_id=row.pk, at=now())
+        letter = begin(webhook_id=row.pk, at=now(), goes_on=True)
+        assert letter is not None
+        note_outcome(letter, outcome, at=now())
+    return row
 
 
 def _domain(tenant_id: int) -> Any:

@@ -36,6 +36,8 @@ from golddraht.knowledge.operations.questions import note_unanswered
 from golddraht.knowledge.rules import Sources
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
+from golddraht.programs.operations import add_webhook
+from golddraht.programs.rules import TOLD
 from golddraht.promises import operations as promises
 from golddraht.promises.rules import Kind
 from golddraht.team.operations import (
@@ -204,6 +206,7 @@ def ours(company: Company, theirs: Company) -> Known:
             at=at,
         ).pk,
         "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
+        "webhook_id": add_webhook(name="Shop", url="https://shop.example/g", news=list(TOLD), by=nina, at=at)[0].pk,
         "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
     }
 

@@ -21,7 +21,17 @@ from tests.cast import WEEKDAYS, Company, a_company, a_conversation
 
 Page = Callable[[Any], str]
 PLACES = ["", "people/", "people/invite/", "teams/", "teams/new/", "absences/", "arrivals/"]
-PLACES += ["modules/", "modules/new/", "mailboxes/", "mailboxes/new/", "domains/", "company/", "tokens/", "trail/"]
+PLACES += [
+    "modules/",
+    "modules/new/",
+    "mailboxes/",
+    "mailboxes/new/",
+    "domains/",
+    "company/",
+    "tokens/",
+    "webhooks/",
+    "trail/",
+]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ class Salutation(StrEnum):
 class Source(StrEnum):
     """Where a value was read. Later ones in this order know better."""
 
+    CALL = "call"  # The number that a telephone system showed.
     MAIL_HEADER = "mail:from"
     IMPORT = "import"
     MEMBER = "member"  # A colleague typed it in.

@@ -78,6 +78,7 @@ def source_words(source: str) -> str:
     """Where a value was read, as half a sentence."""
     words: dict[str, str] = {
         Source.MAIL_HEADER: gettext("from the sender line"),
+        Source.CALL: gettext("from a call"),
         Source.IMPORT: gettext("from an import"),
         Source.MEMBER: gettext("entered by a colleague"),
         Source.CUSTOMER: gettext("told by the customer"),

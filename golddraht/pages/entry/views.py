@@ -99,4 +99,5 @@ def _known(request: Visit) -> list[CustomerLine]:
 
 
 def _initial(request: Visit, **more: Any) -> dict[str, Any]:
-    return {"customer": request.GET.get("customer", ""), "subject": request.GET.get("subject", "")} | more
+    known = {name: request.GET.get(name, "") for name in ("customer", "subject", "phone")}
+    return known | more

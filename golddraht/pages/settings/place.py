@@ -117,6 +117,20 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Tokens with which your shop or your tools reach the interface."),
         ),
         (
+            "settings_telephone",
+            Act.CONFIGURE,
+            "phone",
+            gettext("Telephone"),
+            gettext("Who is at which extension, and how your telephone system tells us of calls."),
+        ),
+        (
+            "settings_webhooks",
+            Act.CONFIGURE,
+            "bell",
+            gettext("Webhooks"),
+            gettext("Programs that hear at once what happens here."),
+        ),
+        (
             "settings_trail",
             Act.SEE_AUDIT_TRAIL,
             "history",

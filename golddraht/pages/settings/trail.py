@@ -82,6 +82,8 @@ def _subject(table: str) -> str:
         "team_arrivalrule": gettext("arrival rule"),
         "team_membership": gettext("person"),
         "team_invitation": gettext("invitation"),
+        "telephone_extension": gettext("extension"),
+        "programs_webhook": gettext("webhook"),
         "team_apitoken": gettext("access for a program"),
         "plumbing_tenant": gettext("company"),
     }
