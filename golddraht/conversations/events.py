@@ -65,6 +65,22 @@ class HandedOver:
 
 
 @dataclass(frozen=True)
+class ErrandBegun:
+    """Somebody asked for something to be done to many concerns, or for it to be undone; or it has been left lying."""
+
+    errand_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ErrandMoved:
+    """An errand is further than it was."""
+
+    errand_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SolutionProposed:
     conversation_id: int
     solution_id: int

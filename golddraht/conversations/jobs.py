@@ -9,6 +9,7 @@ from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from golddraht.conversations.operations.errands import work_on
 from golddraht.conversations.operations.sending import let_leave
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
@@ -30,3 +31,16 @@ def wake_at(moment: datetime, *, draft_id: int, again: bool = False) -> None:
     # Without the savepoint a lock that is taken would spoil the caller's transaction.
     with contextlib.suppress(exceptions.AlreadyEnqueued), transaction.atomic():
         let_answer_leave.configure(queueing_lock=lock).defer(tenant_id=tenant_id, draft_id=draft_id)
+
+
+@app.task(name="conversations.run_errand", queue="errands")
+def run_errand(tenant_id: int, errand_id: int) -> None:
+    """Portion by portion, each in a transaction of its own, so that everybody sees how far it is."""
+    is_left = True
+    while is_left:
+        with seeing(tenant_id):
+            is_left = work_on(errand_id=errand_id, at=now())
+
+
+def nudge_errand(errand_id: int) -> None:
+    run_errand.defer(tenant_id=current_tenant_id(), errand_id=errand_id)

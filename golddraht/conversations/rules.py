@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -129,6 +130,7 @@ class Happening(StrEnum):
     DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.
     MACHINE_ASKS = "MACHINE_ASKS"  # A machine wrote, but somebody may be waiting for an answer.
     ANSWER_STOPPED = "ANSWER_STOPPED"  # It was sent and did not leave; words: one of Stopped. `by` is whose it is.
+    ERRAND_UNDONE = "ERRAND_UNDONE"  # words: the name of the errand.
     IMPORTED = "IMPORTED"  # It was brought along from elsewhere.
 
 
@@ -153,6 +155,55 @@ class LinkKind(StrEnum):
     FOLLOWS = "FOLLOWS"  # A later concern that answers a solved one after its watch period.
     RELATED = "RELATED"
     SPLIT = "SPLIT"
+
+
+class LineState(StrEnum):
+    """How far one concern of an errand is."""
+
+    WAITING = "WAITING"
+    DONE = "DONE"
+    REFUSED = "REFUSED"  # It was left as it is; `why_not` says why.
+    UNDONE = "UNDONE"
+    LEFT = "LEFT"  # The errand was undone before its turn came.
+
+
+class WhyNot(StrEnum):
+    """Why an errand left a concern as it is, or why something of it cannot be undone."""
+
+    NOT_LIVE = "NOT_LIVE"
+    STALE = "STALE"
+    ANSWERED = "ANSWERED"
+    NO_MAIL = "NO_MAIL"
+    MISSING = "MISSING"
+    UNPROVEN = "UNPROVEN"  # A salutation that nothing shows to be right.
+    TOUCH = "TOUCH"
+    NOBODY = "NOBODY"
+    MERGE = "MERGE"
+    SENT = "SENT"
+    CHANGED = "CHANGED"
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What is to be done to a concern; what is empty is not done."""
+
+    text: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    priority: str = ""
+    to_id: int | None = None
+    team_id: int | None = None
+    touch_at: datetime | None = None
+    asks_whether_solved: bool = False
+    puts_aside: bool = False
+    is_spam: bool = False
+    into_id: int | None = None
+
+    def is_empty(self) -> bool:
+        return self == Acts()
+
+
+MACRO_KEYS = "123456789"
 
 
 class Blank(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from golddraht.channels.events import DomainLookedAt
-from golddraht.conversations.events import AnswerLeaving, MessageReceived
+from golddraht.conversations.events import AnswerLeaving, ErrandMoved, MessageReceived
 from golddraht.conversations.models import Conversation
 from golddraht.plumbing.live import announce
 from golddraht.telephone.events import CallChanged
@@ -61,6 +61,12 @@ def show_leaving(event: AnswerLeaving) -> None:
 def show_promise(event: InConversation) -> None:
     announce("promises")
     show_conversation(event)
+
+
+def show_errand(event: ErrandMoved) -> None:
+    """How far it is, on its own page and beside the lists."""
+    announce(f"errand-{event.errand_id}")
+    announce("inbox")
 
 
 def show_domain(event: DomainLookedAt) -> None:

@@ -9,7 +9,7 @@ from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.conversations import events as conversations
 from golddraht.conversations import reactions as caring
-from golddraht.conversations.operations import sending, silence
+from golddraht.conversations.operations import errands, sending, silence
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
 from golddraht.knowledge import events as known
@@ -65,6 +65,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     conversations.ThirdPartyAnswered: [live.show_conversation],
     conversations.SolutionProposed: [live.show_conversation],
     conversations.NextTouchPassed: [live.show_conversation],
+    conversations.ErrandBegun: [caring.run_errand_soon],
+    conversations.ErrandMoved: [live.show_errand],
     conversations.BrakePulled: [channels.alarm_about_brake, live.show_alarms],
     promised.PromiseMade: [live.show_promise],
     promised.PromiseKept: [live.show_promise],
@@ -91,6 +93,7 @@ for told in news.NEWS:
 SWEEPS: list[Sweep] = [
     sending.sweep,
     silence.sweep,
+    errands.sweep,
     promise_sweeping.sweep,
     mail_sweeping.sweep,
     token_sweeping.sweep,

@@ -18,6 +18,7 @@ from django.utils import translation
 from django_htmx.middleware import HtmxDetails
 
 from golddraht.conversations.queries import NoSuchConversation
+from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.plumbing import clock
@@ -30,7 +31,7 @@ from golddraht.team.rules import Act
 
 P = ParamSpec("P")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-INVISIBLE = (NotAMember, NoSuchConversation, NoSuchCustomer, NoSuchModule, NoSuchPromise)
+INVISIBLE = (NotAMember, NoSuchConversation, NoSuchCustomer, NoSuchErrand, NoSuchModule, NoSuchPromise)
 """What may not be seen does not exist: the answer is 404, never 403, so that nobody can count what others have."""
 
 

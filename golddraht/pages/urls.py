@@ -13,8 +13,11 @@ from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
 from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
+from golddraht.pages.errands import macros
+from golddraht.pages.errands import views as errands
 from golddraht.pages.help import views as help_page
 from golddraht.pages.home import views as home
+from golddraht.pages.inbox import many
 from golddraht.pages.inbox import views as inbox
 from golddraht.pages.knowledge import concern as knowing
 from golddraht.pages.knowledge import suggestions
@@ -32,6 +35,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("leaving/<int:draft_id>/take-back/", composing.bring_back, name="take_back"),
     path("leaving/<int:draft_id>/now/", composing.send_now, name="send_now"),
     path("read/", conversation.read, name="read"),
+    path("macros/<int:macro_id>/", macros.run, name="run_macro"),
     path("modules/", wording.insert_module, name="insert_module"),
     path("hand-over/", acts.hand_over_to, name="hand_over"),
     path("take/", acts.take_over, name="take"),
@@ -64,6 +68,9 @@ CONVERSATION: list[URLPattern | URLResolver] = [
 WORKSPACE: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("search/", search.search, name="search"),
+    path("inbox/many/", many.do_to_many, name="do_to_many"),
+    path("errands/<int:errand_id>/", errands.errand, name="errand"),
+    path("errands/<int:errand_id>/undo/", errands.undo, name="undo_errand"),
     path("conversations/<spoken:number>/", include(CONVERSATION)),
     path("messages/<int:message_id>/html/", enclosed.message_html, name="message_html"),
     path("messages/<int:message_id>/source/", enclosed.message_source, name="message_source"),

@@ -57,7 +57,7 @@ def _invite_eve(tenant_id: int) -> None:
 
 def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.channels.models import Mailbox
-    from golddraht.conversations.models import Conversation, Message, Solution, TextModule
+    from golddraht.conversations.models import Conversation, Macro, Message, Solution, TextModule
     from golddraht.ground.numbers import spoken
     from golddraht.knowledge.models import Article
     from golddraht.plumbing.links import token_for
@@ -87,6 +87,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "join token": token_for("invitation", tenant_id=tenant_id, id_=_invitation().pk),
         "new_password token": _somebody_without_a_password(tenant_id),
         "module_id": TextModule.objects.order_by("pk")[0].pk,
+        "macro_id": Macro.objects.order_by("pk")[0].pk,
+        "errand_id": _errand(concerns[1]).pk,
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
         "domain_id": _domain(tenant_id).pk,
         "seal_id": _signed_by_a_stranger(),
@@ -171,6 +173,18 @@ def _webhook() -> Any:
         assert letter is not None
         note_outcome(letter, outcome, at=now())
     return row
+
+
+def _errand(concern: Any) -> Any:
+    """A note that was left, and a concern that is not there any more."""
+    from golddraht.conversations.operations.errands import begin_errand
+    from golddraht.conversations.rules import Acts
+    from golddraht.plumbing.clock import now
+    from golddraht.team.models import Membership
+
+    lea = Membership.objects.get(user__email="lea@heizwerk.example")
+    acts = Acts(note="Bitte vor dem Winter klären.")
+    return begin_errand(name="Notiz", conversation_ids=[concern.pk], acts=acts, by=lea.pk, token="furnished", at=now())
 
 
 def _domain(tenant_id: int) -> Any:

@@ -26,9 +26,11 @@ from golddraht.channels.operations.domains import add_domain
 from golddraht.channels.operations.sealing import make_key
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, DraftFile, Escalation, Message
+from golddraht.conversations.operations.errands import begin_errand
+from golddraht.conversations.operations.macros import keep_macro
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
 from golddraht.conversations.operations.wording import keep_text_module
-from golddraht.conversations.rules import LinkKind
+from golddraht.conversations.rules import Acts, LinkKind
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watcher_of
 from golddraht.knowledge import operations as knowledge
@@ -207,6 +209,10 @@ def ours(company: Company, theirs: Company) -> Known:
         ).pk,
         "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
         "webhook_id": add_webhook(name="Shop", url="https://shop.example/g", news=list(TOLD), by=nina, at=at)[0].pk,
+        "macro_id": keep_macro(name="Eilig", key="1", priority="HIGH", by=None, at=at).pk,
+        "errand_id": begin_errand(
+            name="Probe", conversation_ids=[concern.pk], acts=Acts(tags=("x",)), by=nina, token="x", at=at
+        ).pk,
         "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
     }
 

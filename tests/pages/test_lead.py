@@ -168,8 +168,10 @@ def test_one_answer_reaches_each_by_name(company: Company, lea: Client, now: dat
     assert not Message.objects.filter(direction="OUT", automatic="").exists()
 
     seen = {f"seen{letter['id']}": str(letter["seen"]) for letter in looked.context["letters"]}
-    done = lea.post(url("group/answer/"), posted | seen | {"step": "send"})
-    assert done.status_code == 200
+    done = lea.post(
+        url("group/answer/"), posted | seen | {"step": "send", "token": looked.context["token"]}, follow=True
+    )
+    assert "an 2 Anliegen erledigt" in done.content.decode()
     texts = Message.objects.filter(direction="OUT", automatic="").values_list("text", flat=True)
     assert sorted(text.split(",")[0] for text in texts) == ["Guten Tag Björn Petersen", "Guten Tag Valentina Moser"]
 
@@ -178,7 +180,7 @@ def test_a_second_click_answers_nobody_twice(company: Company, lea: Client, now:
     ids = [str(conversation.pk) for conversation in two_alike(now)]
     posted = {"id": ids, "text": "{greeting}\n\nder Strom ist wieder da.", "step": "send"}
     answers = [lea.post(url("group/answer/"), posted).status_code for _ in range(2)]
-    assert answers == [200, 422]
+    assert answers == [302, 422]
     assert Message.objects.filter(direction="OUT", automatic="").count() == 2
 
 
@@ -192,9 +194,17 @@ def test_whoever_wrote_meanwhile_is_not_answered_past(company: Company, lea: Cli
     Message.objects.create(
         conversation=first, direction="IN", channel="EMAIL", text="Es brennt!", written_at=now, received_at=now
     )
-    done = lea.post(url("group/answer/"), {"id": ids, "text": "Er ist wieder da.", "step": "send"} | seen)
-    assert len(done.context["answered"]) == 1 and len(done.context["refused"]) == 1
+    done = lea.post(url("group/answer/"), {"id": ids, "text": "Er ist wieder da.", "step": "send"} | seen, follow=True)
+    assert [left.number for left in done.context["errand"].left] == [spoken(first.number)]
     assert not Message.objects.filter(conversation=first, direction="OUT", automatic="").exists()
+
+
+def test_a_placeholder_that_nobody_can_fill_is_said_before_anything_is_sent(
+    company: Company, lea: Client, now: datetime
+) -> None:
+    ids = [str(conversation.pk) for conversation in two_alike(now)]
+    answer = lea.post(url("group/answer/"), {"id": ids, "text": "Hallo {vorname}", "step": "send"})
+    assert answer.status_code == 422 and "{vorname} kann niemand ausfüllen" in answer.content.decode()
 
 
 @pytest.mark.parametrize("posted", [{}, {"text": ""}, {"text": "Hallo"}, {"text": "Hallo", "id": "999999"}])

@@ -22,6 +22,8 @@ from tests.cast import WEEKDAYS, Company, a_company, a_conversation
 Page = Callable[[Any], str]
 PLACES = ["", "people/", "people/invite/", "teams/", "teams/new/", "absences/", "arrivals/"]
 PLACES += [
+    "macros/",
+    "macros/new/",
     "modules/",
     "modules/new/",
     "mailboxes/",
@@ -68,7 +70,7 @@ def test_a_lead_plans_absences_shapes_the_work_and_reads_the_trail_but_changes_n
 
     opened = [place for place in PLACES if lea.get(f"/t/heizwerk/settings/{place}").status_code == 200]
 
-    assert opened == ["", "absences/", "modules/", "modules/new/", "trail/"]
+    assert opened == ["", "absences/", "macros/", "macros/new/", "modules/", "modules/new/", "trail/"]
 
 
 def test_another_companys_admin_finds_nothing(company: Company, signed_in: Callable[[Membership], Client]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from golddraht.conversations.models.conversation import IS_LIVE, Conversation
 from golddraht.conversations.models.draft import Draft, DraftFile
+from golddraht.conversations.models.errand import Errand, ErrandLine, Macro
 from golddraht.conversations.models.escalation import AutomaticHour, Escalation
 from golddraht.conversations.models.message import Attachment, Inquiry, Message, Reading
 from golddraht.conversations.models.move import Link, Move
@@ -18,10 +19,13 @@ __all__ = [
     "Conversation",
     "Draft",
     "DraftFile",
+    "Errand",
+    "ErrandLine",
     "Escalation",
     "Goodwill",
     "Inquiry",
     "Link",
+    "Macro",
     "Message",
     "Milestone",
     "Move",

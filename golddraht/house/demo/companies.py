@@ -46,6 +46,20 @@ class ModuleScript:
 
 
 @dataclass(frozen=True)
+class MacroScript:
+    """A macro; `answers_with` is the short name of a text module."""
+
+    name: str
+    key: str
+    answers_with: str = ""
+    tags: tuple[str, ...] = ()
+    priority: str = ""
+    touch_in_days: int | None = None
+    team: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class CompanyScript:
     """A client company: `rules` are (words that decide, team) in order."""
 
@@ -57,6 +71,7 @@ class CompanyScript:
     teams: tuple[TeamScript, ...]
     rules: tuple[tuple[str, str], ...] = ()
     modules: tuple[ModuleScript, ...] = ()
+    macros: tuple[MacroScript, ...] = ()
 
 
 HEIZWERK = CompanyScript(
@@ -103,6 +118,17 @@ HEIZWERK = CompanyScript(
             "\n\nKind regards\n{me}",
             language="en",
         ),
+    ),
+    macros=(
+        MacroScript("Lieferung verspätet", "1", "verspaetung", ("Lieferung", "Verspätung"), "HIGH", 2),
+        MacroScript(
+            "An die Technik",
+            "2",
+            tags=("Technik",),
+            team="Technik",
+            note="Bitte anrufen: Der Kunde wartet auf einen Termin.",
+        ),
+        MacroScript("Foto erbitten", "3", "foto", ("wartet auf Foto",), touch_in_days=3),
     ),
 )
 

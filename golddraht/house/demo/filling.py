@@ -12,6 +12,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from golddraht.channels.operations import add_mailbox
+from golddraht.conversations.models import TextModule
+from golddraht.conversations.operations.macros import keep_macro
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
 from golddraht.house.demo.knowing import write_down
@@ -21,7 +23,7 @@ from golddraht.pages.home.demo import PASSWORD
 from golddraht.plumbing.live import announce
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
-from golddraht.team.models import ArrivalRule, Membership, User
+from golddraht.team.models import ArrivalRule, Membership, Team, User
 from golddraht.team.operations import form_team, found_tenant, invite
 
 LOGINS = [person.login for company in COMPANIES for person in company.people]
@@ -94,6 +96,7 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
     with seeing(tenant.pk):
         _form_teams(company, people)
         _keep_modules(company, at=at)
+        _keep_macros(company, at=at)
     concerns = len(scripts_of(company))
     # The numbers of the household are kept for it, so that they follow each other in time in whatever order it moves in.
     Tenant.objects.filter(pk=tenant.pk).update(demo_left=concerns, demo_whole=concerns, last_number=concerns)
@@ -143,6 +146,24 @@ def _form_teams(company: CompanyScript, people: dict[str, Membership]) -> None:
 def _keep_modules(company: CompanyScript, *, at: datetime) -> None:
     for one in company.modules:
         keep_text_module(name=one.name, short=one.short, text=one.text, language=one.language, by=None, at=at)
+
+
+def _keep_macros(company: CompanyScript, *, at: datetime) -> None:
+    modules = dict(TextModule.objects.values_list("short", "pk"))
+    teams = dict(Team.objects.values_list("name", "pk"))
+    for one in company.macros:
+        keep_macro(
+            name=one.name,
+            key=one.key,
+            module_id=modules.get(one.answers_with),
+            tags=one.tags,
+            priority=one.priority,
+            touch_in_days=one.touch_in_days,
+            team_id=teams.get(one.team),
+            note=one.note,
+            by=None,
+            at=at,
+        )
 
 
 def scripts_of(company: CompanyScript) -> list[dict[str, Any]]:

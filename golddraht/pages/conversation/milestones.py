@@ -137,6 +137,7 @@ def _sentences() -> dict[str, str]:
         Happening.NOT_SPAM: gettext("No spam after all"),
         Happening.PRIORITY: gettext("Priority: %(words)s"),
         Happening.TAGS: gettext("Tags: %(words)s"),
+        Happening.ERRAND_UNDONE: gettext("Undone: %(words)s"),
         Happening.ASKED: gettext("%(words)s was asked"),
         Happening.INQUIRY_OVERDUE: gettext("%(words)s has not answered in time"),
         Happening.MACHINE_ASKS: gettext("A machine wrote, but somebody may be waiting for an answer"),

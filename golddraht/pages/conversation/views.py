@@ -20,6 +20,9 @@ from golddraht.pages.conversation.leaving import undoable_for
 from golddraht.pages.conversation.place import UNPROCESSABLE, found, moved_on
 from golddraht.pages.conversation.shown import Shown, shown
 from golddraht.pages.doors import Visit, is_part, show, workspace
+from golddraht.pages.errands.macros import macros_shown
+from golddraht.pages.errands.shown import latest_shown
+from golddraht.pages.errands.tokens import fresh_token
 from golddraht.pages.inbox.listing import list_shown, list_title, place_of
 from golddraht.plumbing import clock
 from golddraht.team.queries import Viewer
@@ -62,7 +65,16 @@ def _beside(
     opening = opening_words(concern, mirror)
     form = form or _begun_form(concern, seen, opening if wants_opening else "")
     modules = modules_for(viewer=viewer, conversation=concern)
-    return {"shown": seen, "mirror": mirror, "opening": opening, "form": form, "modules": modules}
+    return {"shown": seen, "mirror": mirror, "opening": opening, "form": form, "modules": modules} | _macros(
+        concern, viewer, seen
+    )
+
+
+def _macros(concern: Any, viewer: Viewer, seen: Shown) -> dict[str, Any]:
+    """What can be done with one key, and what was done just now."""
+    offered = macros_shown(viewer, concern.number, seen.query) if seen.may_answer else []
+    errand = latest_shown(viewer, at=clock.now(), conversation_id=concern.pk)
+    return {"macros": offered, "errand": errand, "token": fresh_token()}
 
 
 def _begun_form(concern: Any, seen: Shown, opening: str) -> ReplyForm:

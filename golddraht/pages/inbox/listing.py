@@ -13,6 +13,9 @@ from golddraht.conversations.queries import DraftMark, Place, Row, counts, inbox
 from golddraht.conversations.rules import Priority, Status
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit
+from golddraht.pages.errands.macros import MacroShown, macros_shown
+from golddraht.pages.errands.shown import ErrandShown, latest_shown
+from golddraht.pages.errands.tokens import fresh_token
 from golddraht.pages.home.demo import MovingIn, moving_in
 from golddraht.pages.shown import (
     channel_icon,
@@ -50,6 +53,7 @@ class RowShown:
     """What components/conversation_row.html takes."""
 
     id: str
+    pick_id: str
     url: str
     customer_name: str
     initials: str
@@ -81,6 +85,10 @@ class ListShown:
     empty_text: str
     is_alone: bool
     moving_in: MovingIn | None
+    many_url: str
+    token: str
+    macros: list[MacroShown]
+    errand: ErrandShown | None
 
 
 def place_of(request: Visit) -> Place:
@@ -110,7 +118,23 @@ def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> Li
         empty_text=empty_text,
         is_alone=chosen is None,
         moving_in=moving_in(request.viewer),
+        many_url=_many_url(request.viewer, place),
+        token=fresh_token(),
+        macros=macros_shown(request.viewer),
+        errand=_errand(request.viewer, chosen, at),
     )
+
+
+def _errand(viewer: Viewer, chosen: int | None, at: datetime) -> ErrandShown | None:
+    """What the viewer did just now; what was done to the open concern alone stands there."""
+    errand = latest_shown(viewer, at=at)
+    return None if errand and chosen is not None and errand.only_number == chosen else errand
+
+
+def ids_of_list(request: Visit, *, at: datetime, limit: int) -> list[int]:
+    """The ids of what stands in the list that the address asks for, over all of its pages."""
+    page = inbox(viewer=request.viewer, place=place_of(request), at=at, limit=limit)
+    return [row.id for row in page.rows]
 
 
 def list_title(place: Place) -> str:
@@ -169,6 +193,10 @@ def _list_url(viewer: Viewer, place: Place, *, before: str = "", chosen: int | N
     return reverse("inbox", args=[viewer.tenant_slug]) + "?" + query
 
 
+def _many_url(viewer: Viewer, place: Place) -> str:
+    return reverse("do_to_many", args=[viewer.tenant_slug]) + "?" + urlencode({"place": place.value})
+
+
 def _pager(viewer: Viewer, place: Place, before: str, next_before: str | None) -> Pager:
     return Pager(
         newer_url=_list_url(viewer, place) if before else "",
@@ -179,6 +207,7 @@ def _pager(viewer: Viewer, place: Place, before: str, next_before: str | None) -
 def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: datetime) -> RowShown:
     return RowShown(
         id=f"concern-{row.number}",
+        pick_id=str(row.id),
         url=url_of(viewer.tenant_slug, row.number, place=place.value),
         customer_name=person_name(row.customer_name),
         initials=person_initials(row.customer_name),

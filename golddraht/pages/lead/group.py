@@ -6,22 +6,24 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from golddraht.conversations.operations import NothingToSay
-from golddraht.conversations.operations.answering_many import GREETING, UNPROVEN, Answered, answer_many
+from golddraht.conversations.operations.errands import begin_errand
 from golddraht.conversations.queries.grouping import Waiting, tags_waiting, waiting_like
+from golddraht.conversations.rules import BLANKS, Acts
 from golddraht.customers.rules import greeting
-from golddraht.ground.numbers import spoken
+from golddraht.ground.placeholders import UnknownPlaceholder, check_placeholders
 from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.errands.tokens import fresh_token, token_of
 from golddraht.pages.lead import shown
 from golddraht.pages.lead.views import NAV
 from golddraht.plumbing import clock
 from golddraht.team.rules import Act
 
+GREETING = "{greeting}"
 AT_ONCE = 200
 COMMONEST = 12
 SEND = "send"
@@ -61,6 +63,8 @@ def answer(request: Visit) -> HttpResponse:
     form = GroupForm(request.POST)
     ids = _ids(request)
     chosen = waiting_like(viewer=request.viewer, conversation_ids=ids, limit=AT_ONCE) if ids else []
+    if form.is_valid():
+        _refuse_odd(form)
     if not chosen:
         form.add_error(None, gettext("Choose at least one concern that still waits for an answer."))
     if form.errors:
@@ -70,8 +74,24 @@ def answer(request: Visit) -> HttpResponse:
         )
     if request.POST.get("step") == SEND:
         return _sent(request, form, ids)
-    values = {"form": form, "letters": [_letter(line, form.cleaned_data["text"]) for line in chosen]}
+    values = {
+        "form": form,
+        "token": fresh_token(),
+        "letters": [_letter(line, form.cleaned_data["text"]) for line in chosen],
+    }
     return show(request, "lead/letters.html", values, nav=NAV)
+
+
+def _refuse_odd(form: GroupForm) -> None:
+    """Words, and no placeholder that nobody can fill."""
+    text = form.cleaned_data["text"]
+    if not text.replace(GREETING, "").strip():
+        form.add_error("text", gettext("Write something first."))
+        return
+    try:
+        check_placeholders(text, BLANKS)
+    except UnknownPlaceholder as unknown:
+        form.add_error("text", gettext("Nobody can fill %(name)s.") % {"name": unknown.name})
 
 
 def _page(
@@ -95,41 +115,18 @@ def _letter(line: Waiting, text: str) -> dict[str, Any]:
 
 
 def _sent(request: Visit, form: GroupForm, ids: list[int]) -> HttpResponse:
-    try:
-        done = answer_many(
-            conversation_ids=ids,
-            author_id=request.viewer.membership_id,
-            text=form.cleaned_data["text"],
-            seen_message_ids=_seen(request, ids),
-            at=clock.now(),
-        )
-    except NothingToSay:
-        form.add_error("text", gettext("Write something first."))
-        return show(request, "lead/letters.html", {"form": form, "letters": []}, nav=NAV, status=422)
-    values = {
-        "answered": [line for line in done if line.message_id],
-        "refused": [_refused(line, slug=request.viewer.tenant_slug) for line in done if line.why_not],
-    }
-    return show(request, "lead/answered.html", values, nav=NAV)
-
-
-def _refused(line: Answered, *, slug: str) -> dict[str, Any]:
-    reasons = {
-        "This concern does not exist.": gettext("This concern does not exist."),
-        "This concern is not open any more.": gettext("This concern is not open any more."),
-        "This customer cannot be reached by mail.": gettext("This customer cannot be reached by mail."),
-        UNPROVEN: gettext(
-            "The first line says Frau or Herr, and nothing shows that it is right. Begin with {greeting} instead."
-        ),
-        "A newer message has arrived. Read it before you send your answer.": gettext(
-            "The customer wrote again while you were writing."
-        ),
-    }
-    return {
-        "number": spoken(line.number) if line.number else "–",
-        "url": reverse("conversation", args=[slug, line.number]) if line.number else "",
-        "why_not": reasons.get(line.why_not, line.why_not),
-    }
+    """Each for itself, one after the other; the page of the errand says how far it is."""
+    text = form.cleaned_data["text"]
+    errand = begin_errand(
+        name=gettext("Answer to many"),
+        conversation_ids=ids,
+        acts=Acts(text=text),
+        by=request.viewer.membership_id,
+        token=token_of(request, text, ids),
+        seen_message_ids=_seen(request, ids),
+        at=clock.now(),
+    )
+    return redirect("errand", request.viewer.tenant_slug, errand.pk)
 
 
 def _seen(request: Visit, ids: list[int]) -> dict[int, int]:

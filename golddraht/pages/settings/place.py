@@ -82,6 +82,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("What is often written, with the customer's name, number and time filled in."),
         ),
         (
+            "settings_macros",
+            Act.SHAPE_WORK,
+            "sparkles",
+            gettext("Macros"),
+            gettext("Several acts with one key: answer, tag, hand over, set the next touch."),
+        ),
+        (
             "settings_mailboxes",
             Act.CONFIGURE,
             "mail",

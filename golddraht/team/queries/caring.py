@@ -266,6 +266,11 @@ def people_on_duty(*, team: Team, at: datetime) -> float:
     return float(len(_seated(team) - absences(at=at).keys()))
 
 
+def present_members_of(*, team: Team, at: datetime) -> set[int]:
+    """The memberships of the team's seats whose people are not away."""
+    return _seated(team) - absences(at=at).keys()
+
+
 @remembered
 def _seated(team: Team) -> set[int]:
     return set(Seat.objects.filter(team=team, member__active=True).values_list("member_id", flat=True))

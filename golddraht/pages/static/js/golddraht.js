@@ -22,6 +22,9 @@ import opens from "./behaviours/opens.js";
 import palette from "./behaviours/palette.js";
 import puts from "./behaviours/puts.js";
 import recentSearches from "./behaviours/recent-searches.js";
+import picked from "./behaviours/picked.js";
+import picks from "./behaviours/picks.js";
+import presses from "./behaviours/presses.js";
 import sendKey from "./behaviours/send-key.js";
 import theme from "./behaviours/theme.js";
 import times from "./behaviours/times.js";
@@ -51,6 +54,9 @@ const behaviours = {
   palette,
   puts,
   "recent-searches": recentSearches,
+  picked,
+  picks,
+  presses,
   "send-key": sendKey,
   theme,
   times,
