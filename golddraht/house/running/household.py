@@ -88,14 +88,11 @@ class Household:
 
     def _warm_up(self) -> None:
         """Load what every child needs, once: forked, they share the memory and start at once."""
-        from django.db import connections
-
         from golddraht.house.asgi import application
+        from golddraht.house.running.preparing import leave_connections
 
         application.warm_up()
-        for connection in connections.all():
-            connection.close()
-            connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
+        leave_connections()
         gc.freeze()
         gc.enable()
 

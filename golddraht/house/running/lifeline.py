@@ -21,6 +21,11 @@ class Lifeline:
         os.close(self._write)
         threading.Thread(target=self._wait, daemon=True, name="lifeline").start()
 
+    def close(self) -> None:
+        """In the parent, when the children have ended."""
+        os.close(self._read)
+        os.close(self._write)
+
     def _wait(self) -> None:
         os.read(self._read, 1)
         os.kill(os.getpid(), signal.SIGTERM)

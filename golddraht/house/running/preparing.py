@@ -10,15 +10,26 @@ from django.conf import settings
 from django.db import connection, connections
 
 from golddraht.house.postgres import check_app_role
+from golddraht.house.running.apart import apart
 from golddraht.plumbing.clock import now
 
 
 def prepare(*, demo: bool) -> None:
-    """Migrate when need be and found the demo companies in an empty installation. Raises UnsafeRole."""
-    migrate_when_needed()
+    """Migrate when need be and found the demo companies in an empty installation. Raises UnsafeRole, FellApart."""
+    if pending_migrations():
+        # It leaves half a gigabyte behind, which all children would carry with them.
+        leave_connections()
+        apart(migrate_when_needed)
     check_app_role(connection)
     if demo and is_empty():
         found_demo()
+
+
+def leave_connections() -> None:
+    """Close what a forked process would otherwise share with us."""
+    for each in connections.all():
+        each.close()
+        each.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
 
 
 def pending_migrations() -> int:
