@@ -9,6 +9,7 @@ from golddraht.api import (
     disturbances,
     enclosed,
     ending,
+    figures,
     leading,
     promises,
     saying,
@@ -39,6 +40,7 @@ api.add_router("/disturbances", disturbances.router)
 api.add_router("/leading", leading.router)
 api.add_router("/team", team.router)
 api.add_router("/search", search.router)
+api.add_router("/figures", figures.router)
 api.add_router("/text-modules", wording.router)
 api.add_router("/calls", calls.router)
 api.add_router("", enclosed.router)

@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "golddraht.knowledge",
     "golddraht.programs",
     "golddraht.telephone",
+    "golddraht.improvement",
     "golddraht.pages",
     "golddraht.house",
 ]

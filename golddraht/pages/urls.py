@@ -81,6 +81,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("promises/", include("golddraht.pages.promises.urls")),
     path("lead/", include("golddraht.pages.lead.urls")),
     path("knowledge/", include("golddraht.pages.knowledge.urls")),
+    path("figures/", include("golddraht.pages.figures.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),

@@ -90,6 +90,7 @@ class Promise(TenantRow):
         ]
         indexes = [
             models.Index(fields=["tenant", "due_at"], condition=Q(state="OPEN"), name="promise_due"),
+            models.Index(fields=["tenant", "due_at", "state"], name="promise_by_day"),
             models.Index(fields=["tenant", "customer"], name="promise_of_customer"),
             models.Index(fields=["tenant", "conversation"], name="promise_of_conversation"),
             models.Index(fields=["tenant", "reference"], name="promise_by_reference"),

@@ -103,7 +103,10 @@ def wilson_interval(hits: int, total: int) -> Interval | None:
     middle = share + z * z / (2 * total)
     spread = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
     scale = 1 + z * z / total
-    return Interval(share, max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
+    # At both ends rounding would put the share a hair outside of its own range.
+    return Interval(
+        share, min(share, max(0.0, (middle - spread) / scale)), max(share, min(1.0, (middle + spread) / scale))
+    )
 
 
 def default_options(

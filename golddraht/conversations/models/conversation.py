@@ -94,6 +94,7 @@ class Conversation(TenantRow):
             models.Index(fields=["tenant", "team", "next_touch_at"], condition=IS_LIVE, name="live_by_team"),
             models.Index(fields=["tenant", "customer", "-latest_at"], name="conversation_of_customer"),
             models.Index(fields=["tenant", "-latest_at"], name="conversation_by_latest"),
+            models.Index(fields=["tenant", "created_at"], name="conversation_by_arrival"),
         ]
 
     def is_live(self) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from golddraht.conversations.models.conversation import Conversation
 from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
@@ -21,6 +22,12 @@ class Solution(TenantRow):
     presumed_at = models.DateTimeField(null=True)
     recurred_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # When it became what it is now: the latest of its fates counts, on its day.
+    over_at = models.GeneratedField(
+        expression=Coalesce("recurred_at", "objected_at", "confirmed_at", "presumed_at"),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
@@ -39,6 +46,7 @@ class Solution(TenantRow):
                 name="nothing_is_presumed_without_asking_twice",
             ),
         ]
+        indexes = [models.Index(fields=["tenant", "over_at"], name="solution_by_end")]
 
 
 class Goodwill(TenantRow):

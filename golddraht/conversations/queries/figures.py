@@ -45,7 +45,6 @@ def figures(*, viewer: Seer, since: datetime, until: datetime) -> Figures:
     )
     answers = ours.order_by().values("conversation_id").annotate(number=Count("pk")).values("number")
     rows = Solution.objects.filter(tenant_id=viewer.tenant_id).annotate(
-        over_at=Coalesce("recurred_at", "objected_at", "confirmed_at", "presumed_at"),
         answers=Coalesce(Subquery(answers), 0),
     )
     held = Q(recurred_at=None, objected_at=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -113,6 +114,13 @@ def next_in(*, viewer: Seer, place: Place | str, conversation: Conversation, at:
     rows = _behind(_of_place(place, viewer, at, None), field, _cursor(conversation, field))
     number: int | None = rows.values_list("number", flat=True).first()
     return number
+
+
+def listed(*, viewer: Seer, conversation_ids: Sequence[int]) -> list[Row]:
+    """These concerns as rows, in this order; those of others are left out."""
+    rows = Conversation.objects.filter(tenant_id=viewer.tenant_id, pk__in=conversation_ids)
+    found = {row.pk: _row(row) for row in _told(rows, viewer)}
+    return [found[pk] for pk in conversation_ids if pk in found]
 
 
 def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:

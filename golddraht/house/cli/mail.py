@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -51,12 +52,17 @@ def import_(paths: tuple[str, ...], slug: str, dry_run: bool, in_json: bool) -> 
     """
     whereabouts.open_django()
     from golddraht.channels.operations.importing import count_mails, import_mails
+    from golddraht.improvement.operations import count_anew
     from golddraht.plumbing.clock import now
+    from golddraht.plumbing.tenancy import seeing
 
     tenant = tenant_named(slug)
     # The bar goes to the error output, where it does not mix with what a program reads.
     with click.progressbar(length=count_mails(paths), file=sys.stderr, label="Reading mail") as bar:
         report = import_mails(tenant=tenant, paths=paths, at=now(), dry_run=dry_run, progress=lambda _: bar.update(1))
+    if report.imported and not dry_run:
+        with seeing(tenant.pk):
+            count_anew(since=date.min)
     if in_json:
         print_json(asdict(report) | {"dry_run": dry_run})
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -227,6 +227,11 @@ def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: date
         if row.draft
         else "",
     )
+
+
+def row_shown(row: Row, viewer: Viewer, *, at: datetime) -> RowShown:
+    """A row that stands outside of the lists and leads to its concern."""
+    return replace(_row(row, viewer, Place.ALL, chosen=None, at=at), badge="")
 
 
 def _touch(row: Row, at: datetime) -> str:

@@ -43,6 +43,8 @@ class Act(StrEnum):
     PLAN_ABSENCES = "plan_absences"
     SHAPE_WORK = "shape_work"
     """Text modules, macros and tags: what everybody in the house works with."""
+    SEE_FIGURES = "see_figures"
+    """Of groups. Their own figures everybody sees, and nobody else's."""
     SEE_AUDIT_TRAIL = "see_audit_trail"
     CONFIGURE = "configure"
     MANAGE_MEMBERS = "manage_members"
@@ -57,6 +59,7 @@ ALLOWED_FROM = {
     Act.ANNOUNCE_DISTURBANCE: Role.LEAD,
     Act.PLAN_ABSENCES: Role.LEAD,
     Act.SHAPE_WORK: Role.LEAD,
+    Act.SEE_FIGURES: Role.LEAD,
     Act.SEE_AUDIT_TRAIL: Role.LEAD,
     Act.CONFIGURE: Role.ADMIN,
     Act.MANAGE_MEMBERS: Role.ADMIN,

@@ -1,0 +1,5 @@
+"""A file per noun."""
+
+from golddraht.improvement.models.counted import CountedDay, DayTally
+
+__all__ = ["CountedDay", "DayTally"]
