@@ -87,6 +87,7 @@ class Automatic(StrEnum):
     DANGER = "DANGER"  # A promise in danger, with options. Outside the nuisance budget.
     CONFIRMATION = "CONFIRMATION"  # What the customer chose on a signed page. Their own act, outside the budget.
     HANDOVER = "HANDOVER"
+    SATISFACTION = "SATISFACTION"  # How it was, a day after the customer said that it is solved, where that is allowed.
 
 
 OUTSIDE_THE_BUDGET = frozenset({Automatic.DANGER, Automatic.CONFIRMATION})
@@ -104,6 +105,7 @@ class Happening(StrEnum):
     ASKED_AGAIN = "ASKED_AGAIN"
     WITHDRAWN = "WITHDRAWN"  # The proposal that it is solved.
     CONFIRMED = "CONFIRMED"
+    RATED = "RATED"  # How satisfied the customer is; words: from 1 to 5, and what they added.
     CONFIRMED_LATE = "CONFIRMED_LATE"  # The customer said “solved” to a proposal that was over already.
     PRESUMED = "PRESUMED"
     OBJECTED = "OBJECTED"

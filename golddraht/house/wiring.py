@@ -12,6 +12,7 @@ from golddraht.conversations import reactions as caring
 from golddraht.conversations.operations import errands, sending, silence
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
+from golddraht.improvement.operations import satisfaction
 from golddraht.improvement.operations import sweeping as counting
 from golddraht.knowledge import events as known
 from golddraht.knowledge import reactions as knowledge
@@ -105,6 +106,7 @@ SWEEPS: list[Sweep] = [
     reading.sweep,
     news_sweeping.sweep,
     counting.sweep,
+    satisfaction.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

@@ -21,6 +21,7 @@ from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
+from golddraht.improvement.queries import NoSuchQuestion
 from golddraht.plumbing import clock
 from golddraht.plumbing.audit import note_seen
 from golddraht.plumbing.links import BadLink, Opened, opened
@@ -31,7 +32,15 @@ from golddraht.team.rules import Act
 
 P = ParamSpec("P")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-INVISIBLE = (NotAMember, NoSuchConversation, NoSuchCustomer, NoSuchErrand, NoSuchModule, NoSuchPromise)
+INVISIBLE = (
+    NotAMember,
+    NoSuchConversation,
+    NoSuchCustomer,
+    NoSuchErrand,
+    NoSuchModule,
+    NoSuchPromise,
+    NoSuchQuestion,
+)
 """What may not be seen does not exist: the answer is 404, never 403, so that nobody can count what others have."""
 
 

@@ -44,6 +44,18 @@ def status_word(status: str) -> str:
     return words[Status(status)]
 
 
+def satisfaction_word(score: int | str) -> str:
+    """How satisfied, from 5 to 1, as it follows “is”."""
+    words = {
+        "5": gettext("very satisfied"),
+        "4": gettext("satisfied"),
+        "3": gettext("neither satisfied nor dissatisfied"),
+        "2": gettext("rather dissatisfied"),
+        "1": gettext("not satisfied at all"),
+    }
+    return words.get(str(score), str(score))
+
+
 def hue_of(id_: int | None) -> int:
     """The colour of a person's avatar, the same on every page."""
     return (id_ or 0) * 7 % HUES

@@ -95,6 +95,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "webhook_id": _webhook().pk,
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
+        "portal_satisfaction token": _satisfaction(tenant_id),
         "portal_solution token": token_for("solution", tenant_id=tenant_id, id_=Solution.objects.order_by("-pk")[0].pk),
         "english token": token_for(
             "conversation", tenant_id=tenant_id, id_=Conversation.objects.filter(language="en").order_by("pk")[0].pk
@@ -201,6 +202,22 @@ def _domain(tenant_id: int) -> Any:
     world = World({("heizwerk.example", "MX"): ["10 mx.heizwerk.example"]})
     look_at_domain(tenant_id=tenant_id, mail_domain_id=domain.pk, at=now(), within=world.within)
     return domain
+
+
+def _satisfaction(tenant_id: int) -> str:
+    """Somebody who was asked how it was and has not answered."""
+    from golddraht.conversations.models import Solution
+    from golddraht.improvement.models import Satisfaction
+    from golddraht.improvement.queries import SURVEY
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.links import token_for
+
+    solution = Solution.objects.select_related("conversation").order_by("pk")[0]
+    told = {"conversation": solution.conversation, "customer_id": solution.conversation.customer_id}
+    asked, _ = Satisfaction.objects.get_or_create(
+        solution=solution, defaults=told | {"looked_at": now(), "asked_at": now()}
+    )
+    return token_for(SURVEY, tenant_id=tenant_id, id_=asked.pk)
 
 
 def _invitation() -> Any:

@@ -53,6 +53,7 @@ STRANGERS = {
     "portal_choice",
     "portal_solution",
     "portal_matter",
+    "portal_satisfaction",
 }
 """Pages for people who have not signed in."""
 

@@ -63,7 +63,7 @@ def test_an_agent_is_led_to_their_own_figures(company: Company, nina: Client, pa
     response = nina.get(URL)
     assert response["Location"] == f"{URL}mine/"
     assert "1 von 1" in page(nina.get(f"{URL}mine/"))
-    for closed in ("csv/", "behind/kept/"):
+    for closed in ("csv/", "behind/?figure=kept"):
         assert nina.get(URL + closed).status_code == 403
 
 
@@ -75,7 +75,7 @@ def test_what_one_person_did_is_neither_on_the_page_nor_in_the_table_nor_behind_
     assert "66,7" not in said and "Weniger als fünf Personen" in said
     rows = table(lea.get(f"{URL}csv/"))
     assert {row["Kennzahl"] for row in rows} == {"Eingegangen", "Offen, und wie alt"}
-    assert "Weniger als fünf Personen" in page(lea.get(f"{URL}behind/kept/"))
+    assert "Weniger als fünf Personen" in page(lea.get(f"{URL}behind/?figure=kept"))
 
 
 def table(response: Any) -> list[dict[str, str]]:
@@ -98,10 +98,10 @@ def test_the_concerns_behind_a_figure_are_one_click_away(company: Company, lea: 
     at = clock.now()
     conversation = a_conversation(at=at)
     count_day(on=today(at), at=at)
-    said = page(lea.get(f"{URL}behind/arrived/"))
+    said = page(lea.get(f"{URL}behind/?figure=arrived"))
     assert conversation.subject in said
-    assert lea.get(f"{URL}behind/nonsense/").status_code == 404
-    assert "Hier gibt es keine" in page(lea.get(f"{URL}behind/recurred/?span=day&on=2020-01-01"))
+    assert lea.get(f"{URL}behind/?figure=nonsense").status_code == 200
+    assert "Hier gibt es keine" in page(lea.get(f"{URL}behind/?figure=recurred&span=day&on=2020-01-01"))
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_the_concerns_behind_a_figure_are_one_click_away(company: Company, lea: 
     ],
 )
 def test_an_odd_address_shows_a_page(company: Company, lea: Client, query: str) -> None:
-    for path in ("", "csv/", "behind/kept/"):
-        assert lea.get(f"{URL}{path}?{query}").status_code == 200
+    for path in ("", "csv/", "behind/"):
+        assert lea.get(f"{URL}{path}?figure=kept&{query}").status_code == 200
 
 
 def test_more_concerns_ask_no_more_questions(company: Company, lea: Client) -> None:
@@ -124,12 +124,12 @@ def test_more_concerns_ask_no_more_questions(company: Company, lea: Client) -> N
     a_conversation(at=at)
     count_day(on=today(at), at=at)
     lea.get(URL)
-    few, few_behind = questions(lea, URL), questions(lea, f"{URL}behind/arrived/")
+    few, few_behind = questions(lea, URL), questions(lea, f"{URL}behind/?figure=arrived")
     for _ in range(3):
         a_conversation(customer=bjoern(at=at), at=at)
     count_day(on=today(at), at=at)
     assert questions(lea, URL) == few
-    assert questions(lea, f"{URL}behind/arrived/") == few_behind
+    assert questions(lea, f"{URL}behind/?figure=arrived") == few_behind
 
 
 def test_a_program_of_a_lead_reads_them_and_that_of_an_agent_does_not(company: Company) -> None:

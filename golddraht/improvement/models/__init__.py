@@ -1,5 +1,6 @@
 """A file per noun."""
 
 from golddraht.improvement.models.counted import CountedDay, DayTally
+from golddraht.improvement.models.satisfaction import AskedNoMore, AskingPolicy, Satisfaction
 
-__all__ = ["CountedDay", "DayTally"]
+__all__ = ["AskedNoMore", "AskingPolicy", "CountedDay", "DayTally", "Satisfaction"]

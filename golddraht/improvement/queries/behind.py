@@ -12,9 +12,11 @@ from django.db.models import F, Q, QuerySet
 from golddraht.conversations.models import Conversation, Solution
 from golddraht.conversations.queries.listing import Row, listed
 from golddraht.conversations.rules import LIVE
+from golddraht.improvement.models import Satisfaction
 from golddraht.improvement.queries.days import bounds_of
 from golddraht.improvement.queries.facts import NO_CONCERN, WRITTEN, channel_of
 from golddraht.improvement.queries.figures import Cut
+from golddraht.improvement.rules.asking import CONTENT_FROM
 from golddraht.improvement.rules.figuring import Figure
 from golddraht.improvement.rules.spanning import Span
 from golddraht.promises.models import Promise
@@ -99,6 +101,11 @@ def _of_conversation(rows: QuerySet[Any], moment: str) -> QuerySet[Any]:
     return found
 
 
+def _not_content(tenant_id: int, since: datetime, until: datetime) -> QuerySet[Any]:
+    rows = Satisfaction.objects.filter(tenant_id=tenant_id, asked_at__gte=since, asked_at__lt=until)
+    return _of_conversation(rows.filter(score__lt=CONTENT_FROM), "asked_at")
+
+
 HELD = Q(recurred_at=None, objected_at=None)
 SOURCES: dict[Figure, Source] = {
     Figure.ARRIVED: _arrived,
@@ -110,7 +117,7 @@ SOURCES: dict[Figure, Source] = {
     Figure.RECURRED: _ended(Q(recurred_at__isnull=False)),
     Figure.OBJECTED: _ended(Q(recurred_at=None, objected_at__isnull=False)),
     Figure.KEPT: _broken(),
-    Figure.CONTENT: _ended(Q(pk=None)),
+    Figure.CONTENT: _not_content,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from golddraht.conversations.models import Conversation, Message, Solution
 from golddraht.conversations.rules import LIVE, Channel, Direction, Status
 from golddraht.ground.hours import Calendar
+from golddraht.improvement.models import Satisfaction
+from golddraht.improvement.rules.asking import is_content
 from golddraht.improvement.rules.counting import Concern
 from golddraht.promises.models import Promise
 from golddraht.promises.rules import State
@@ -148,8 +150,15 @@ def endings(*, since: datetime, until: datetime) -> Iterator[Ending]:
         yield Ending(_concern(row), how, row["proposed_by_id"])
 
 
-def opinions(*, since: datetime, until: datetime) -> Iterable[Opinion]:
-    return ()
+def opinions(*, since: datetime, until: datetime) -> Iterator[Opinion]:
+    """Of those who were asked on that day: who has answered since, and how."""
+    rows = Satisfaction.objects.filter(asked_at__gte=since, asked_at__lt=until)
+    found = rows.annotate(
+        channel=channel_of("conversation_id"), team=F("conversation__team_id"), tags=F("conversation__tags")
+    )
+    for row in found.values("owner_id", "score", "channel", "team", "tags"):
+        score = row["score"]
+        yield Opinion(_concern(row), row["owner_id"], is_rated=score is not None, is_content=is_content(score))
 
 
 def living() -> Iterator[Living]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from golddraht.conversations.queries import Happened
 from golddraht.conversations.rules import Happening, Priority, Stopped
-from golddraht.pages.shown import moment, money
+from golddraht.pages.shown import moment, money, satisfaction_word
 
 LATE = frozenset(
     {
@@ -74,6 +74,8 @@ def _sentence(happened: Happened, at: datetime) -> str:
         )
     if happened.happening == Happening.ANSWER_STOPPED:
         return _about_stopped(words)
+    if happened.happening == Happening.RATED:
+        return _about_rating(words)
     sentence = _sentences().get(happened.happening)
     return sentence % {"words": words} if sentence else words or happened.happening
 
@@ -109,6 +111,12 @@ def _about_stopped(why: str) -> str:
         Stopped.RESTORED: gettext("An answer was held back: it waited when this copy was made"),
     }
     return words.get(Stopped(why), gettext("An answer was held back: it does not fit any more"))
+
+
+def _about_rating(words: str) -> str:
+    score, _, said = words.partition(" ")
+    rated = gettext("The customer is %(how)s") % {"how": satisfaction_word(score)}
+    return gettext("%(rated)s: “%(said)s”") % {"rated": rated, "said": said} if said else rated
 
 
 def _sentences() -> dict[str, str]:

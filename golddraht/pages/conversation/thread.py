@@ -207,6 +207,7 @@ def _summary(said: Said) -> str:
         Automatic.SOLVED_QUESTION: gettext("Asked once more whether it is solved"),
         Automatic.CONFIRMATION: gettext("Confirmation of what the customer chose"),
         Automatic.HANDOVER: gettext("Who cares from now on"),
+        Automatic.SATISFACTION: gettext("Asked how satisfied they are"),
     }
     return names.get(Automatic(said.automatic), "") if said.automatic else ""
 

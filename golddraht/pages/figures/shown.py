@@ -109,7 +109,7 @@ def _has_any(figure: Figure, tally: Tally) -> bool:
 
 
 def _behind_url(figure: Figure, asked: Asked, slug: str) -> str:
-    return reverse("figure_behind", args=[slug, figure.value]) + "?" + asked.query()
+    return reverse("figure_behind", args=[slug]) + "?" + asked.query(figure=figure.value)
 
 
 def value_of(figure: Figure, tally: Tally) -> str:

@@ -10,5 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("", views.show_figures, name="figures"),
     path("mine/", views.show_own, name="own_figures"),
     path("csv/", views.figures_csv, name="figures_csv"),
-    path("behind/<slug:figure>/", views.figure_behind, name="figure_behind"),
+    path("behind/", views.figure_behind, name="figure_behind"),
 ]

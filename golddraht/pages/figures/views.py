@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -129,12 +129,11 @@ def figures_csv(request: Visit) -> HttpResponse:
 
 @require_safe
 @workspace(Act.SEE_FIGURES)
-def figure_behind(request: Visit, figure: str) -> HttpResponse:
+def figure_behind(request: Visit) -> HttpResponse:
     """The concerns behind a figure; not where the figure itself is not shown."""
-    if figure not in set(Figure):
-        raise Http404
+    name = request.GET.get("figure", "")
+    one = Figure(name) if name in set(Figure) else Figure.ARRIVED
     wanted, found = _found(request)
-    one = Figure(figure)
     is_hidden = one in WORK and not found.whole.shows_work
     before = request.GET.get("before", "")
     page = (
@@ -149,7 +148,7 @@ def figure_behind(request: Visit, figure: str) -> HttpResponse:
         "span_text": words.span(wanted.span),
         "hidden_text": shown.hidden_text() if is_hidden else "",
         "rows": [row_shown(row, request.viewer, at=clock.now()) for row in page.rows] if page else [],
-        "next_url": f"?{wanted.query(before=page.next_before)}" if page and page.next_before else "",
+        "next_url": f"?{wanted.query(figure=one.value, before=page.next_before)}" if page and page.next_before else "",
         "back_url": reverse("figures", args=[request.viewer.tenant_slug]) + "?" + wanted.query(),
     }
     return show(request, "figures/behind.html", values, nav=NAV)

@@ -117,6 +117,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Name, language, and what may be sent by itself."),
         ),
         (
+            "settings_asking",
+            Act.CONFIGURE,
+            "star",
+            gettext("Satisfaction"),
+            gettext("Whether customers are asked how it was, and when that is allowed."),
+        ),
+        (
             "settings_tokens",
             Act.CONFIGURE,
             "key",

@@ -7,6 +7,7 @@ from django.urls import path
 from golddraht.pages.settings import (
     absences,
     arrivals,
+    asking,
     company,
     domains,
     keys,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("keys/known/new/", keys.new_known_key, name="settings_new_known_key"),
     path("keys/known/<int:known_key_id>/", keys.change_known_key, name="settings_change_known_key"),
     path("keys/again/", keys.look_again, name="settings_look_again_at_seals"),
+    path("asking/", asking.show_asking, name="settings_asking"),
     path("company/", company.show_company, name="settings_company"),
     path("tokens/", tokens.list_tokens, name="settings_tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="settings_revoke_token"),
