@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import sys
 from typing import Any, NamedTuple, NoReturn
@@ -33,6 +34,8 @@ COMMANDS = {
     "key": Place("key", "Keys that open encrypted mail, and keys whose signatures count."),
     "tenant": Place("tenant", "Found client companies and list them."),
     "user": Place("user", "Add people, set their passwords and roles."),
+    "export": Place("moving", "Write one company into a file, to keep or to take along."),
+    "import": Place("moving", "Read a company from such a file; nothing is sent."),
     "backup": Place("backup", "Write database and files into one file."),
     "restore": Place("backup", "Read a backup into a fresh place; the copy stays paused."),
     "pause": Place("pause", "Send and fetch nothing until further notice."),
@@ -51,12 +54,17 @@ class Commands(click.Group):
         place = COMMANDS.get(cmd_name)
         if place is None:
             return None
-        command: click.Command = getattr(importlib.import_module(f"{__name__}.{place.module}"), cmd_name)
-        return command
+        return _named(importlib.import_module(f"{__name__}.{place.module}"), cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, place.summary) for name, place in COMMANDS.items()])
+
+
+def _named(module: Any, name: str) -> click.Command:
+    """The command; one whose name is a word of Python's own has an underscore behind it."""
+    command: click.Command = getattr(module, f"{name}_" if keyword.iskeyword(name) else name)
+    return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

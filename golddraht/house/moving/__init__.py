@@ -1,0 +1,1 @@
+"""One company leaves this installation as a file, and arrives in another."""
