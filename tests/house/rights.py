@@ -1,0 +1,95 @@
+"""Who may open what: the one table. A new page or operation that does not stand here fails `test_rights.py`.
+
+Whoever may read this may ask: why is it so? Agents care for customers; leads see to the work of the team and its words; admins
+set the company up. No page is closed to somebody of another team: within a company everybody may help everybody.
+"""
+
+from __future__ import annotations
+
+AGENT = "agent"
+LEAD = "lead"
+ADMIN = "admin"
+
+PAGES = {
+    AGENT: """
+        inbox search conversation reply keep_draft discard_draft add_draft_files remove_draft_file take_back send_now read
+        insert_module hand_over take next_touch note heard ask goodwill tags priority promise kept ask_whether_solved
+        confirmed_in_person withdraw needs_no_answer needs_an_answer spam no_spam merge split undo_move link unlink
+        article_from_concern suggestions nobody_knew message_html message_source draft_file undoable signer attachment
+        promises new_promise keep_promise change_promise promise_in_danger promise_all_clear
+        knowledge new_article questions note_question question knowledge_waiting article furnish_article article_reviewed
+        retire_article bring_article_back add_article_file article_file remove_article_file write_article article_draft
+        publish_article article_mark article_versions restore_article
+        settings settings_writing health deliver_again customers customer correct_customer calls enter write_first
+        catcher catcher_send catcher_story
+    """,
+    LEAD: """
+        disturbance disturbance_outcome lead take_escalation hand_escalation_on quiet wake_quiet quiet_seen group answer_group
+        settings_absences settings_cancel_absence settings_modules settings_new_module settings_module
+        settings_retire_module settings_bring_back_module settings_trail
+    """,
+    ADMIN: """
+        settings_people settings_invite settings_invite_again settings_take_back settings_person settings_renew_password
+        settings_let_go settings_teams settings_new_team settings_team settings_open_again settings_arrivals settings_rule
+        settings_move_rule settings_remove_rule settings_mailboxes settings_new_mailbox settings_mailbox
+        settings_try_mailbox settings_close_mailbox settings_reopen_mailbox settings_connected settings_sign_in
+        settings_connect settings_connect_program settings_disconnect settings_domains settings_domain
+        settings_look_at_domain settings_new_key settings_change_key settings_keys settings_new_own_key
+        settings_change_own_key settings_new_known_key settings_change_known_key settings_look_again_at_seals
+        settings_company settings_tokens settings_revoke_token settings_telephone settings_webhooks settings_webhook
+        settings_try_webhook settings_pause_webhook settings_resume_webhook settings_rotate_webhook
+        settings_replay_webhook settings_close_webhook
+    """,
+}
+
+FROM_LEAD_ON = {
+    "GET /disturbances/preview",
+    "POST /disturbances",
+    "GET /disturbances/{disturbance_id}",
+    "GET /leading/escalations",
+    "POST /leading/escalations/{escalation_id}/take",
+    "POST /leading/escalations/{escalation_id}/hand-on",
+    "POST /leading/answers",
+    "POST /leading/quiet-reviews",
+    "GET /team/absences",
+    "POST /team/absences",
+    "DELETE /team/absences/{absence_id}",
+}
+"""What the interface does only for the token of a lead or an admin; everything else it does for an agent's, too."""
+
+SCOPES = {
+    "/conversations": "conversations",
+    "/leading": "conversations",
+    "/search": "conversations",
+    "/text-modules": "conversations",
+    "/attachments": "conversations",
+    "/messages": "conversations",
+    "/customers": "customers",
+    "/promises": "promises",
+    "/disturbances": "promises",
+    "/team": "team",
+    "/calls": "calls",
+    "/me": "",
+}
+"""The area of each part of the interface; reading wants `:read`, everything else `:write`. Any token may ask `/me`."""
+
+RANKS = (AGENT, LEAD, ADMIN)
+
+
+def role_for(page: str) -> str:
+    """The lowest role that may open it. Raises KeyError for a page that nobody has entered in the table."""
+    found = [role for role, names in PAGES.items() if page in names.split()]
+    if len(found) != 1:
+        raise KeyError(page)
+    return found[0]
+
+
+def may(role: str, lowest: str) -> bool:
+    return RANKS.index(role) >= RANKS.index(lowest)
+
+
+def scope_for(path: str, method: str) -> str:
+    area = SCOPES["/" + path.split("/")[1]]
+    if not area:
+        return ""
+    return f"{area}:{'read' if method == 'get' and area != 'calls' else 'write'}"
