@@ -81,7 +81,7 @@ class Operation:
 @cache
 def description() -> dict[str, Any]:
     """What everybody may read of the interface."""
-    described: dict[str, Any] = Client().get(f"{URL}/openapi.json").json()
+    described: dict[str, Any] = Client().get(f"{URL}/openapi.json", headers={"Host": "localhost"}).json()
     return described
 
 
