@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -203,14 +204,85 @@ def _form(schema: dict[str, Any]) -> str:
     return " or ".join(forms)
 
 
-PAGES = {"settings.md": settings_page, "commands.md": commands_page, "mail-show.md": mail_show_page}
+def api_page() -> str:
+    """docs/reference/api.md: every operation with its scope, what is sent and what comes back."""
+    from golddraht.api.urls import api
+
+    described = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
+    shapes = described["components"]["schemas"]
+    said, tag = [MADE, "# The interface for programs\n", _API_OPENING], ""
+    for path, methods in described["paths"].items():
+        for method, told in methods.items():
+            if told["tags"][0] != tag:
+                tag = told["tags"][0]
+                said.append(f"\n## {tag.capitalize()}")
+            said += _operation(path, method, told, shapes)
+    return "\n".join(said) + "\n"
+
+
+def _operation(path: str, method: str, told: dict[str, Any], shapes: dict[str, Any]) -> Iterator[str]:
+    yield f"\n### `{method.upper()} {path}`\n"
+    yield told["description"]
+    asked = [one for one in told["parameters"] if one["in"] == "query"]
+    if asked:
+        yield (
+            "\n"
+            + "Asks: "
+            + ", ".join(f"`{one['name']}`{'' if one['required'] else ' (optional)'}" for one in asked)
+            + "."
+        )
+    body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    if body:
+        yield from _shown("Send:", body, shapes)
+    good = next((told["responses"][status] for status in ("200", "201") if status in told["responses"]), {})
+    answer = good.get("content", {}).get("application/json", {}).get("schema")
+    if answer:
+        yield from _shown("Answer:", answer, shapes)
+
+
+def _shown(words: str, schema: dict[str, Any], shapes: dict[str, Any]) -> Iterator[str]:
+    while "$ref" in schema:
+        schema = shapes[schema["$ref"].rpartition("/")[2]]
+    example = schema["examples"][0]
+    yield f"\n{words}\n\n```json\n{json.dumps(example, ensure_ascii=False, indent=2)}\n```"
+
+
+_API_OPENING = """\
+How to make a token, page through lists, repeat requests safely and read refusals is told in [Programs](../how-to/programs.md). The same for
+machines, with every field and status, is at `/api/v1/openapi.json` (OpenAPI 3.1).
+
+Every write may carry `Idempotency-Key` and `If-Match`. Every refusal is `application/problem+json`:
+
+```json
+{"type": "urn:golddraht:problem:stale-answer", "title": "The customer wrote again meanwhile.", "status": 409}
+```"""
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "mail-show.md": mail_show_page,
+    "api.md": api_page,
+}
 
 
 def main() -> None:
+    _open_django()
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page())
         click.echo(f"docs/reference/{name}")
+
+
+def _open_django() -> None:
+    """As much of it as the interface needs to describe itself: no database."""
+    from tests.house.checking import as_if_deployed
+
+    with tempfile.TemporaryDirectory() as data:
+        as_if_deployed(data)
+        import django
+
+        django.setup()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,95 @@
+"""What the how-tos show works as it stands there: their requests are sent, their program is run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from golddraht.programs.rules import headers_for
+from golddraht.team.rules import Scope
+from tests.api.programs import Program, a_program
+from tests.cast import Company
+from tests.house.reference import REPOSITORY
+
+HOW_TO = REPOSITORY / "docs" / "how-to"
+BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return [body for kind, body in BLOCK.findall((HOW_TO / page).read_text()) if kind == language]
+
+
+def requests_in(page: str) -> list[str]:
+    return [one for one in blocks(page, "sh") if one.startswith("curl")]
+
+
+EXAMPLES = [(page, one) for page in ("programs.md", "telephone.md") for one in requests_in(page)]
+
+
+def test_there_are_examples_to_run() -> None:
+    assert len(EXAMPLES) >= 3
+
+
+@pytest.mark.parametrize(("page", "example"), EXAMPLES, ids=lambda value: str(value)[:12])
+def test_a_request_of_a_how_to_is_answered(page: str, example: str, company: Company, office: Program) -> None:
+    program = a_program(company.ada, scopes=[Scope.CALLS_WRITE]) if page == "telephone.md" else office
+    answer = _sent(example, program.headers["Authorization"].removeprefix("Bearer "))
+
+    assert answer.status_code in {200, 201}, answer.content
+
+
+def _sent(example: str, token: str) -> Any:
+    words = shlex.split(example.replace("\\\n", " ").replace("$TOKEN", token).replace("$URL", ""))
+    headers, method, body, path = {}, "GET", "", ""
+    at = iter(words[1:])
+    for word in at:
+        if word == "-H":
+            name, _, value = next(at).partition(": ")
+            headers[name] = value
+        elif word == "-X":
+            method = next(at)
+        elif word == "-d":
+            body = next(at)
+        else:
+            path = word
+    more = {"data": body, "content_type": headers.pop("Content-Type")} if body else {}
+    return getattr(Client(), method.lower())(path, headers=headers, **more)
+
+
+def test_the_link_of_the_how_to_for_telephones_is_one_of_ours(company: Company) -> None:
+    (link,) = [line for line in (HOW_TO / "telephone.md").read_text().splitlines() if line.startswith("https://")]
+    token = a_program(company.ada, scopes=[Scope.CALLS_WRITE]).headers["Authorization"].removeprefix("Bearer ")
+    path = link.removeprefix("https://care.example.org").replace("token=gd_…", f"token={token}").replace("…", "1")
+
+    assert Client().get(path).json()["state"] == "RINGING"
+
+
+def test_the_program_that_checks_a_signature_does() -> None:
+    (program,) = blocks("webhooks.md", "python")
+    found: dict[str, Any] = {}
+    exec(compile(program, "webhooks.md", "exec"), found)
+    (message,) = blocks("webhooks.md", "json")
+    secret, body = "whsec_" + "QUJD" * 11, message.strip()
+    assert json.loads(body)["type"] == "promise.endangered"
+    good = headers_for(secrets=[secret], message_id="evt_1", timestamp=int(time.time()), body=body)
+
+    assert found["is_ours"](secret, good, body.encode())
+    assert not found["is_ours"](secret, good, body.encode() + b" ")
+    assert not found["is_ours"](secret, good | {"webhook-timestamp": "1"}, body.encode())
+    assert not found["is_ours"]("whsec_QUJD", good, body.encode())
+
+
+def test_pages_name_only_what_the_description_names() -> None:
+    from tests.api.programs import operations
+
+    known = {operation.path for operation in operations()}
+    for page in ("programs.md", "telephone.md"):
+        for path in re.findall(r"/api/v1(/[a-z/{}_-]+[a-z}])", Path(HOW_TO / page).read_text()):
+            assert path in known or path in {"/openapi", "/calls/ringing"}, (page, path)
