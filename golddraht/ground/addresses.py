@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}")
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 PUNCTUATION = re.compile(r"[\s./()\u2010-\u2015\u2212\u00a0-]+")
 
 
+@lru_cache(maxsize=2_000)
 def folded_address(email: str) -> str:
     """The address for comparison: lower case, its domain in punycode (RFC 5891 without mapping ß).
 

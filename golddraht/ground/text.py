@@ -8,13 +8,17 @@ import unicodedata
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 # Marks that reorder what is read after them (Unicode TR 36, "bidirectional text spoofing").
-REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+REORDERING = "\u202a-\u202e\u2066-\u2069"
+# Control signs (Cc) but for line ends and tabs, and lone surrogates (Cs).
+UNPRINTED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{REORDERING}]")
 ELLIPSIS = "…"
 WORD = re.compile(r"\w+")
 
 
 def folded(text: str) -> str:
     """The text for searching: lower case, ä as ae, ß as ss, no accents (DIN 5007-2)."""
+    if text.isascii():
+        return text.lower()
     composed = unicodedata.normalize("NFKC", text).casefold()
     return without_accents(unicodedata.normalize("NFC", composed).translate(UMLAUTS))
 
@@ -25,9 +29,21 @@ def sort_key(text: str) -> str:
     return " ".join(without_accents(composed).split())
 
 
+class _Marks(dict[int, int | None]):
+    """For `str.translate`: nothing for a sign that only marks another, looked up once for each sign of the usual scripts."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        if code < 0x3000:
+            self[code] = kept
+        return kept
+
+
+MARKS = _Marks()
+
+
 def without_accents(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text)
-    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    letters = unicodedata.normalize("NFD", text).translate(MARKS)
     return unicodedata.normalize("NFC", letters).translate(LETTERS)
 
 
@@ -42,13 +58,7 @@ def without_control(text: str) -> str:
     Line ends become newlines, tabs stay. PostgreSQL stores whatever comes out.
     """
     ends = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in ends if is_printed(sign))
-
-
-def is_printed(sign: str) -> bool:
-    if sign in "\n\t":
-        return True
-    return unicodedata.category(sign) not in ("Cc", "Cs") and sign not in REORDERING
+    return UNPRINTED.sub("", ends)
 
 
 def squeezed(text: str, longest: int = 20_000) -> str:

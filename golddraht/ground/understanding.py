@@ -7,6 +7,7 @@ over folded text (lower case, ä as ae), German and English.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from golddraht.ground.text import ELLIPSIS, folded, one_line, squeezed, words
 
@@ -158,6 +159,7 @@ def names_trouble(text: str) -> bool:
     return bool(TROUBLE.search(THANKS_FOR.sub(" ", readable(text))))
 
 
+@lru_cache(maxsize=16)  # Every rule reads the same few texts.
 def readable(text: str) -> str:
     """The text as the patterns read it: folded, without links, of bounded length."""
     return folded(LINK.sub(" ", squeezed(text)))
