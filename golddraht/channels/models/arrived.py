@@ -84,7 +84,7 @@ class MailRecord(TenantRow):
         ]
         indexes = [
             models.Index(fields=["tenant", "mail_id"], name="record_by_message_id"),
-            models.Index(fields=["tenant", "from_address", "normal_subject"], name="record_by_sender_subject"),
+            models.Index(fields=["tenant", "normal_subject", "from_address"], name="record_by_subject"),
         ]
 
 
