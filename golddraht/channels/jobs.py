@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from datetime import datetime
 from typing import Any
@@ -20,8 +21,10 @@ from golddraht.channels.queries import readable_ids
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
+from golddraht.plumbing.transactions import at_a_stretch
 
-PORTION = 50
+log = logging.getLogger(__name__)
+
 OPEN_FOR = 20.0
 READ_FOR = 0.5
 """Seconds. Whoever writes in a concern that is being read into waits no longer than this and one mail."""
@@ -89,16 +92,26 @@ def nudge(task: Any, id_: int, *, at: datetime | None = None, again: bool = Fals
         task.configure(schedule_at=at, queueing_lock=lock).defer(**arguments)
 
 
-def read_some(*, tenant_id: int) -> int | None:
+def read_some(*, tenant_id: int, at: datetime | None = None) -> int | None:
     """Read what waits, several mails in one transaction, for about a moment. Gives how many; None while another reads here.
 
-    Each mail stands on its own all the same: one that cannot be read spoils none of the others.
+    Each mail stands on its own all the same: when one fails, all of them are read again, each in a step of its own, so
+    that one that cannot be read spoils none of the others.
     """
-    at, until = now(), time.monotonic() + READ_FOR
+    at = at or now()
+    try:
+        with at_a_stretch():
+            return _read_waiting(tenant_id, at)
+    except Exception:
+        log.warning("Mails are read once more, each in a step of its own.", exc_info=True)
+    return _read_waiting(tenant_id, at)
+
+
+def _read_waiting(tenant_id: int, at: datetime) -> int | None:
+    until = time.monotonic() + READ_FOR
     with seeing(tenant_id), remembering():
-        if not _may_read(tenant_id):
+        if (waiting := _mine_to_read(tenant_id, at)) is None:
             return None
-        waiting = readable_ids(at=at, limit=PORTION)
         for count, raw_mail_id in enumerate(waiting, start=1):
             read_raw(raw_mail_id=raw_mail_id, at=at)
             if time.monotonic() > until:
@@ -106,8 +119,8 @@ def read_some(*, tenant_id: int) -> int | None:
     return len(waiting)
 
 
-def _may_read(tenant_id: int) -> bool:
-    """One reader for each tenant at a time: two would only wait for each other at the next number."""
+def _mine_to_read(tenant_id: int, at: datetime) -> list[int] | None:
+    """What waits. One reader for each tenant at a time: two would only wait for each other at the next number."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 2))", [f"reading:{tenant_id}"])
-        return bool(cursor.fetchone()[0])
+        return readable_ids(at=at) if cursor.fetchone()[0] else None

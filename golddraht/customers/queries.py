@@ -9,6 +9,7 @@ from typing import Protocol
 
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.rules import greeting
+from golddraht.plumbing.asking import Asked, Question
 
 
 class Seer(Protocol):
@@ -75,10 +76,26 @@ def greeting_for(customer: Customer, *, language: str) -> str:
     return greeting(name=customer.name, salutation=customer.salutation, language=language)
 
 
+_REACHED_AT: Question[ContactPoint] = Question(
+    lambda: ContactPoint.objects.filter(customer=Asked("customer"), channel="EMAIL", unreachable_since=None).order_by(
+        "-last_used_at"
+    )[:1]
+)
+
+
 def mail_address_of(*, customer_id: int) -> ContactPoint | None:
     """The e-mail address that reaches the customer: the one used last that has not bounced."""
-    points = ContactPoint.objects.filter(customer_id=customer_id, channel="EMAIL", unreachable_since=None)
-    return points.order_by("-last_used_at").first()
+    return _REACHED_AT.first(customer=customer_id)
+
+
+_AT: Question[ContactPoint] = Question(
+    lambda: ContactPoint.objects.select_related("customer").filter(channel=Asked("channel"), address=Asked("address"))
+)
+
+
+def contact_point_at(*, channel: str, address: str) -> ContactPoint | None:
+    """The address (already folded for comparison) with the customer it belongs to."""
+    return _AT.first(channel=channel, address=address)
 
 
 def is_unwanted(point: ContactPoint) -> bool:
@@ -87,8 +104,18 @@ def is_unwanted(point: ContactPoint) -> bool:
 
 
 def customer_at(*, channel: str, address: str) -> Customer | None:
-    point = ContactPoint.objects.select_related("customer").filter(channel=channel, address=address).first()
+    point = contact_point_at(channel=channel, address=address)
     return point.customer if point else None
+
+
+_ADDRESSES: Question[str] = Question(
+    lambda: ContactPoint.objects.filter(customer=Asked("customer"), channel="EMAIL").values_list("address", flat=True)
+)
+
+
+def mail_addresses_of(*, customer_id: int) -> set[str]:
+    """All e-mail addresses of a customer, folded for comparison."""
+    return set(_ADDRESSES.all(customer=customer_id))
 
 
 def customers_after(*, viewer: Seer, after_id: int = 0, limit: int = 100) -> list[CustomerLine]:

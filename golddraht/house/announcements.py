@@ -7,7 +7,9 @@ from typing import Protocol
 from golddraht.channels.events import DomainLookedAt
 from golddraht.conversations.events import AnswerLeaving, ErrandMoved, MessageReceived
 from golddraht.conversations.models import Conversation
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.live import announce
+from golddraht.plumbing.memory import in_hand
 from golddraht.telephone.events import CallChanged
 
 
@@ -91,7 +93,12 @@ def show_alarms(event: object) -> None:
     announce("alarms")
 
 
+_CUSTOMER: Question[int] = Question(
+    lambda: Conversation.objects.filter(pk=Asked("pk")).values_list("customer_id", flat=True)
+)
+
+
 def _show_customer(conversation_id: int) -> None:
-    row = Conversation.objects.filter(pk=conversation_id).values_list("customer_id", flat=True)
-    for customer_id in row:
+    at_hand = in_hand(Conversation, conversation_id)
+    for customer_id in [at_hand.customer_id] if at_hand else _CUSTOMER.all(pk=conversation_id):
         announce(f"customer-{customer_id}")

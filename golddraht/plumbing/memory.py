@@ -11,10 +11,14 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.db.models import Model
+
 from golddraht.plumbing.tenancy import current_tenant_id
 
 P = ParamSpec("P")
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+_at_hand: ContextVar[dict[tuple[type[Model], int], Model]] = ContextVar("at_hand", default={})  # noqa: B039  # Never changed.
 _memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
 
 
@@ -50,3 +54,21 @@ def remembered(question: Callable[P, T]) -> Callable[P, T]:
         return answer
 
     return ask
+
+
+@contextmanager
+def at_hand(*rows: Model) -> Iterator[None]:
+    """Let reactions have these rows by `in_hand` instead of reading them again: the caller has just written all of them.
+
+    Whoever changes such a row changes this one, too.
+    """
+    token = _at_hand.set(_at_hand.get() | {(type(row), row.pk): row for row in rows})
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+def in_hand(model: type[M], id_: int) -> M | None:
+    """The row as the caller of this reaction has it, who has just written it; None when it must be read."""
+    return _at_hand.get().get((model, id_))  # type: ignore[return-value]  # Kept under its own type.

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from golddraht.plumbing.asking import Question
 from golddraht.plumbing.models import Pause
+
+_STANDING: Question[int] = Question(lambda: Pause.objects.filter(ended_at=None).values_list("pk", flat=True)[:1])
 
 
 def is_paused() -> bool:
-    return Pause.objects.filter(ended_at=None).exists()
+    return _STANDING.has_any()
 
 
 def current_pause() -> Pause | None:

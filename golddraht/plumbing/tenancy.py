@@ -39,6 +39,16 @@ def current_sight() -> Sight:
     return _sight.get()
 
 
+@contextmanager
+def looking_as(sight: Sight) -> Iterator[None]:
+    """Let managers speak of these tenants while SQL is written; PostgreSQL is told nothing, so nothing more can be seen."""
+    token = _sight.set(sight)
+    try:
+        yield
+    finally:
+        _sight.reset(token)
+
+
 def current_tenant_id() -> int:
     """The tenant that is being written for. Raises outside of `seeing` one tenant."""
     tenant = _sight.get().tenant

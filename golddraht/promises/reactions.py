@@ -13,6 +13,7 @@ from golddraht.conversations.events import (
     MessageReceived,
     MessageWritten,
 )
+from golddraht.plumbing.transactions import is_at_a_stretch
 from golddraht.promises.operations import (
     acknowledge,
     hold_promised_times,
@@ -37,6 +38,8 @@ def acknowledge_arrival(event: MessageReceived) -> None:
     try:
         acknowledge(conversation_id=event.conversation_id, message_id=event.message_id, at=event.at)
     except Exception:
+        if is_at_a_stretch():
+            raise
         # What arrived is worth more than its receipt: owner and next touch stand without it.
         log.exception("No receipt for conversation %s.", event.conversation_id)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from golddraht.conversations.queries import backlog
-from golddraht.plumbing.memory import forget, remembered, remembering
+from golddraht.plumbing.memory import at_hand, forget, in_hand, remembered, remembering
 from golddraht.plumbing.tenancy import seeing
+from golddraht.team.models import Membership, Team
 from golddraht.team.queries import current_tenant, default_team
 from tests.cast import Company, a_company
 
@@ -61,3 +62,11 @@ def test_what_was_taken_on_meanwhile_counts(company: Company) -> None:
 
         assert backlog().waiting[company.team.pk] == before + 1
     assert backlog().waiting[company.team.pk] == before
+
+
+def test_what_is_at_hand_is_had_by_reactions_alone(company: Company) -> None:
+    with at_hand(company.team):
+        assert in_hand(Team, company.team.pk) is company.team
+        assert in_hand(Team, 0) is None and in_hand(Membership, company.team.pk) is None
+
+    assert in_hand(Team, company.team.pk) is None

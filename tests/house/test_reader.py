@@ -106,6 +106,7 @@ def test_while_another_reads_here_nobody_else_does(heizwerk: Company) -> None:
         other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 2))", [f"reading:{heizwerk.tenant.pk}"])
 
         assert read_some(tenant_id=heizwerk.tenant.pk) is None
+        other.execute("SELECT pg_advisory_unlock_all()")
     assert read_some(tenant_id=heizwerk.tenant.pk) == 1
     assert read_some(tenant_id=heizwerk.tenant.pk) == 0
 

@@ -43,7 +43,7 @@ from golddraht.conversations.operations import (
     wake,
     withdraw_solution,
 )
-from golddraht.conversations.operations.recounting import automatic_since_a_human
+from golddraht.conversations.operations.recounting import automatic_since_a_human, thread
 from golddraht.conversations.rules import AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE, LIVE, Status
 from golddraht.customers.models import ContactPoint
 from golddraht.house.wiring import REACTIONS
@@ -258,7 +258,7 @@ class NeverSilent(RuleBasedStateMachine):
         if not hasattr(self, "company"):
             return
         for conversation in Conversation.objects.exclude(status=Status.MERGED):
-            counted = min(automatic_since_a_human(conversation), AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE)
+            counted = min(automatic_since_a_human(thread(conversation)), AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE)
             assert conversation.automatic_in_a_row == counted
 
     @invariant()

@@ -16,8 +16,9 @@ from golddraht.channels.operations.sealing import seal_keys
 from golddraht.channels.rules import Thread, with_token
 from golddraht.conversations.models import Attachment, Message
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.models import Tenant
-from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.queries import current_tenant
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Dispatch:
 def dispatch_of(delivery: Delivery) -> Dispatch:
     """The mail of a delivery and where it goes. Raises AddressNotUsable."""
     mailbox = delivery.mailbox
-    tenant = Tenant.objects.get(pk=current_tenant_id())
+    tenant = current_tenant()
     letter = replace(
         letter_of(delivery.message, mailbox, tenant), delivery_token=token_for(Thread.DELIVERY, delivery.pk)
     )
@@ -76,7 +77,7 @@ def server_of(mailbox: Mailbox, tenant: Tenant) -> Server:
 
 def letter_of(message: Message, mailbox: Mailbox, tenant: Tenant) -> Letter:
     """The message as a letter: sender by name, threading ids, number in the subject, a way back for the answer."""
-    record = MailRecord.objects.get(message=message)
+    record = _RECORD.one(message=message.pk)
     ancestors = tuple(record.references)
     return Letter(
         sender=Address(sender_name(message, mailbox, tenant), mailbox.address),
@@ -89,12 +90,16 @@ def letter_of(message: Message, mailbox: Mailbox, tenant: Tenant) -> Letter:
         reply_to=Address(None, with_token(mailbox.address, thread_token(message))),
         in_reply_to=ancestors[-1] if ancestors else None,
         references=ancestors,
-        attachments=tuple(_enclosure(one) for one in message.attachments.order_by("pk")),
+        attachments=tuple(_enclosure(one) for one in _FILES.all(message=message.pk)),
         automatic=bool(message.automatic),
         # Only on what the system wrote: to another Golddraht a person's mail must stay a person's.
         loop_key=loop_key() if message.automatic else None,
         language=message.conversation.language,
     )
+
+
+_RECORD: Question[MailRecord] = Question(lambda: MailRecord.objects.filter(message=Asked("message")))
+_FILES: Question[Attachment] = Question(lambda: Attachment.objects.filter(message=Asked("message")).order_by("pk"))
 
 
 def sender_name(message: Message, mailbox: Mailbox, tenant: Tenant) -> str:

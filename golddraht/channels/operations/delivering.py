@@ -25,7 +25,9 @@ from golddraht.conversations.models import Milestone
 from golddraht.customers.rules import Witness
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
+from golddraht.plumbing.asking import Asked, Change, Question
 from golddraht.plumbing.pausing import is_paused
+from golddraht.plumbing.rows import changed
 from golddraht.team.queries import current_tenant
 
 
@@ -71,29 +73,42 @@ def claim(*, delivery_id: int, at: datetime) -> Delivery | None:
     """WAITING → SENDING, for one worker alone; None when it is not due, another was faster, or everything is paused."""
     if is_paused():
         return None
-    rows = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.WAITING, next_attempt_at__lte=at)
-    if rows.update(state=DeliveryState.SENDING, attempts=F("attempts") + 1, changed_at=at) != 1:
+    if _CLAIM.make(pk=delivery_id, at=at) != 1:
         return None
-    return _whole(delivery_id)
+    return _WHOLE.one(pk=delivery_id)
 
 
-def _whole(delivery_id: int) -> Delivery:
-    rows = Delivery.objects.select_related("mailbox", "message__conversation", "message__inquiry", "message__author")
-    delivery: Delivery = rows.get(pk=delivery_id)
-    return delivery
+_CLAIM = Change(
+    lambda: Delivery.objects.filter(pk=Asked("pk"), state=DeliveryState.WAITING, next_attempt_at__lte=Asked("at")),
+    state=DeliveryState.SENDING,
+    attempts=F("attempts") + 1,
+    changed_at=Asked("at"),
+)
+_WHOLE: Question[Delivery] = Question(
+    lambda: Delivery.objects.select_related(
+        "mailbox", "message__conversation", "message__inquiry", "message__author"
+    ).filter(pk=Asked("pk"))
+)
+_HAND_OVER = Change(
+    lambda: Delivery.objects.filter(pk=Asked("pk"), state=DeliveryState.SENDING),
+    state=DeliveryState.HANDING_OVER,
+    changed_at=Asked("at"),
+)
+_IN_HAND: Question[Delivery] = Question(
+    lambda: Delivery.objects.select_for_update(of=("self",)).select_related("message", "mailbox").filter(pk=Asked("pk"))
+)
 
 
 @transaction.atomic
 def begin_handing_over(*, delivery_id: int, at: datetime) -> bool:
     """SENDING → HANDING_OVER. False when the delivery was taken back meanwhile; then the final dot must not be sent."""
-    rows = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.SENDING)
-    return bool(rows.update(state=DeliveryState.HANDING_OVER, changed_at=at) == 1)
+    return _HAND_OVER.make(pk=delivery_id, at=at) == 1
 
 
 @transaction.atomic
 def note_outcome(*, delivery_id: int, outcome: Outcome, at: datetime) -> None:
     """Write down what became of the attempt, and tell the owner when our words will not arrive."""
-    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("message", "mailbox").get(pk=delivery_id)
+    delivery = _IN_HAND.one(pk=delivery_id)
     if delivery.state not in {DeliveryState.SENDING, DeliveryState.HANDING_OVER}:
         return
     outcome = _given_up(delivery, outcome)
@@ -102,7 +117,7 @@ def note_outcome(*, delivery_id: int, outcome: Outcome, at: datetime) -> None:
     delivery.changed_at = at
     is_waiting = outcome.state is DeliveryState.WAITING
     delivery.next_attempt_at = at + pause_before(delivery.attempts) if is_waiting else None
-    delivery.save(update_fields=["state", "answer", "changed_at", "next_attempt_at"])
+    changed(delivery, "state", "answer", "changed_at", "next_attempt_at")
     _follow_up(delivery, outcome, at)
     bus.publish(DeliveryChanged(delivery.pk, delivery.message.conversation_id, at))
 

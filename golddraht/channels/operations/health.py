@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from golddraht.channels.models import Mailbox
 from golddraht.channels.rules import FAILING_FOR
 from golddraht.ground.text import one_line
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.team.operations import clear_alarm, raise_alarm
 from golddraht.team.queries import current_tenant
 
@@ -36,9 +37,12 @@ def note_fetching_failed(*, mailbox_id: int, failure: str, at: datetime) -> None
     _alarm_when_lasting(Mailbox.objects.get(pk=mailbox_id), at)
 
 
+_MAILBOX: Question[Mailbox] = Question(lambda: Mailbox.objects.filter(pk=Asked("pk")))
+
+
 @transaction.atomic
 def note_sent(*, mailbox_id: int, at: datetime) -> None:
-    mailbox = Mailbox.objects.get(pk=mailbox_id)
+    mailbox = _MAILBOX.one(pk=mailbox_id)
     is_known = mailbox.sent_at is not None and mailbox.sent_at > at - NOTED_EVERY
     if is_known and mailbox.sending_failing_since is None and not mailbox.sending_failure:
         return

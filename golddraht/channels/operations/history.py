@@ -10,12 +10,14 @@ from golddraht.channels.models import RawMail
 from golddraht.channels.rules import Source
 from golddraht.conversations.models import Conversation, Message, Milestone
 from golddraht.conversations.operations.receiving import Words, next_number
-from golddraht.conversations.operations.recounting import recount
+from golddraht.conversations.operations.recounting import count_anew, thread
 from golddraht.conversations.queries import backlog
 from golddraht.conversations.rules import LIVE, Direction, Status
 from golddraht.customers.models import Customer
 from golddraht.ground.needs_no_answer import Contact, needs_answer
 from golddraht.ground.text import one_line
+from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.rows import added, changed
 from golddraht.team.queries import assignment_for, default_team
 from golddraht.team.rules import Arrival
 
@@ -25,48 +27,85 @@ IMPORTED = "IMPORTED"
 def start_history(*, customer: Customer, words: Words, written_at: datetime) -> Conversation:
     """A conversation of earlier times, at rest."""
     team = default_team()
-    conversation: Conversation = Conversation.objects.create(
-        number=next_number(),
-        customer=customer,
-        subject=one_line(words.subject, 250) or one_line(words.text, 80),
-        status=Status.SOLVED,
-        language=words.language or customer.language or "de",
-        team=team,
-        touched_at=written_at,
-        longest_silence=team.longest_silence,
-        latest_at=written_at,
-        created_at=written_at,
-        solved_at=written_at,
+    conversation = added(
+        Conversation(
+            number=next_number(),
+            customer=customer,
+            subject=one_line(words.subject, 250) or one_line(words.text, 80),
+            status=Status.SOLVED,
+            language=words.language or customer.language or "de",
+            team=team,
+            touched_at=written_at,
+            longest_silence=team.longest_silence,
+            latest_at=written_at,
+            created_at=written_at,
+            solved_at=written_at,
+        )
     )
     origin = _("Brought along from earlier mail")
-    Milestone.objects.create(conversation=conversation, kind=IMPORTED, at=written_at, words=origin)
+    added(Milestone(conversation=conversation, kind=IMPORTED, at=written_at, words=origin))
     return conversation
+
+
+_LOCKED: Question[Conversation] = Question(lambda: Conversation.objects.select_for_update().filter(pk=Asked("pk")))
+SETTLED = (
+    *(
+        "latest_at",
+        "latest_direction",
+        "latest_channel",
+        "preview",
+        "automatic_in_a_row",
+        "created_at",
+        "team",
+        "owner",
+    ),
+    *("owner_reason", "touched_at", "longest_silence", "next_touch_at", "status", "solved_at", "quiet_reason"),
+    "quiet_reviewed_at",
+)
 
 
 def settle_history(*, conversation_id: int, written_since: datetime, at: datetime) -> None:
     """Open or solved, after one more mail of it was imported; what people work on already is left to them."""
-    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
-    if not is_history(conversation):
+    conversation = _LOCKED.one(pk=conversation_id)
+    if is_history(conversation):
+        settle(conversation, thread(conversation), written_since=written_since, at=at)
+
+
+def settle(conversation: Conversation, messages: list[Message], *, written_since: datetime, at: datetime) -> None:
+    """The same for one that is known to be history, with what was said in it."""
+    if not messages:
         return
-    recount(conversation)
-    messages = Message.objects.filter(conversation=conversation, inquiry=None).order_by("received_at", "pk")
-    first, last = messages.first(), messages.last()
-    if first is None or last is None:
-        return
-    conversation.created_at = first.received_at
+    count_anew(conversation, messages)
+    last = messages[-1]
+    conversation.created_at = messages[0].received_at
     if last.direction == Direction.IN and last.received_at >= written_since and _waits_for_answer(last):
         _open(conversation, last, at)
     else:
-        _rest(conversation, last, at)
-    conversation.save()
+        _rest(conversation, messages, at)
+    changed(conversation, *SETTLED)
 
 
 def is_history(conversation: Conversation) -> bool:
     """Whether everything in it was imported and nobody has touched it since."""
-    if not Milestone.objects.filter(conversation=conversation, kind=IMPORTED).exists():
-        return False
-    imported = RawMail.objects.filter(source=Source.IMPORT, message__isnull=False).values("message_id")
-    return not Message.objects.filter(conversation=conversation).exclude(pk__in=imported).exists()
+    return _BEGUN_BY_IMPORT.has_any(conversation=conversation.pk) and not _ADDED_SINCE.has_any(
+        conversation=conversation.pk
+    )
+
+
+_BEGUN_BY_IMPORT: Question[int] = Question(
+    lambda: Milestone.objects.filter(conversation=Asked("conversation"), kind=IMPORTED).values_list("pk", flat=True)[:1]
+)
+_ADDED_SINCE: Question[int] = Question(
+    lambda: (
+        Message.objects.filter(conversation=Asked("conversation"))
+        .exclude(
+            pk__in=RawMail.objects.filter(source=Source.IMPORT, message__conversation=Asked("conversation")).values(
+                "message_id"
+            )
+        )
+        .values_list("pk", flat=True)[:1]
+    )
+)
 
 
 def open_history() -> int:
@@ -97,8 +136,8 @@ def _open(conversation: Conversation, last: Message, at: datetime) -> None:
     conversation.status, conversation.solved_at = Status.OPEN, None
 
 
-def _rest(conversation: Conversation, last: Message, at: datetime) -> None:
-    is_quiet = not Message.objects.filter(conversation=conversation, machine_kind="").exists()
+def _rest(conversation: Conversation, messages: list[Message], at: datetime) -> None:
+    last, is_quiet = messages[-1], all(message.machine_kind for message in messages)
     conversation.status = Status.QUIET if is_quiet else Status.SOLVED
     conversation.quiet_reason = last.machine_kind[:40] if is_quiet else ""
     # The lead's daily list is for what arrives, not for what came from a file.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from golddraht.channels.mail.answering import is_honest
 from golddraht.channels.mail.mail import Address, Mail
 from golddraht.conversations.models import Conversation
-from golddraht.conversations.queries import live_of_customer
+from golddraht.conversations.queries import live_ids_of_customer
 from golddraht.customers.models import Customer
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.needs_no_answer import SAID_BY_A_PERSON, Contact, needs_answer
@@ -94,4 +94,4 @@ def is_web_form(mail: Mail, *, author: Address, own: Collection[str]) -> bool:
 def _has_live_concern(customer: Customer | None, besides: Conversation | None) -> bool:
     if customer is None:
         return False
-    return any(besides is None or one.pk != besides.pk for one in live_of_customer(customer_id=customer.pk))
+    return any(besides is None or one != besides.pk for one in live_ids_of_customer(customer_id=customer.pk))

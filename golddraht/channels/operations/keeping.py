@@ -13,6 +13,7 @@ from golddraht.channels.models import RawMail
 from golddraht.channels.rules import Source
 from golddraht.ground.text import without_control
 from golddraht.plumbing import bus
+from golddraht.plumbing.rows import added
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.plumbing.transactions import joined
 
@@ -54,7 +55,7 @@ def keep_raw(
         **place,
     )
     if uid is None:
-        row.save(force_insert=True)
+        added(row)
     elif not _insert_once(row):
         known: RawMail = RawMail.objects.defer("content").get(**place)
         return known
@@ -68,7 +69,7 @@ def _insert_once(row: RawMail) -> bool:
     _lock_place(str(place))
     if RawMail.objects.filter(**place).exists():
         return False
-    row.save(force_insert=True)
+    added(row)
     return True
 
 

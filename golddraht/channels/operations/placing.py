@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from golddraht.channels.mail.mail import Mail
 from golddraht.channels.mail.threading import (
     SAME_SUBJECT_FOR,
@@ -21,18 +19,15 @@ from golddraht.channels.mail.threading import (
     normal_subject,
     same_concern,
 )
-from golddraht.channels.models import MailRecord, Reference
 from golddraht.channels.operations.addressing import opened_in_addresses, opened_in_ids
+from golddraht.channels.operations.earlier import EARLIER, Earlier, Parties
 from golddraht.channels.queries import own_addresses, was_taken_apart, where_it_went
 from golddraht.channels.rules import Opened, Thread
-from golddraht.conversations.models import Conversation, Inquiry, Message
-from golddraht.conversations.queries import conversation_by_number
+from golddraht.conversations.models import Conversation, Inquiry
 from golddraht.conversations.rules import LIVE, Status
-from golddraht.customers.models import ContactPoint, Customer
+from golddraht.customers.models import Customer
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.numbers import number_in
-
-MAX_TIED = 200
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,7 @@ class Newcomer:
     is_history: bool = False
     # Known not to come from whom it says: then the sender's address alone leads into nobody's concern.
     is_doubted: bool = False
+    earlier: Earlier = EARLIER
 
     @property
     def mentioned(self) -> tuple[str, ...]:
@@ -75,7 +71,7 @@ def place_of(newcomer: Newcomer) -> Place:
     own = _opened_in_chain(newcomer)
     if opened is None and own is not None and own.inquiry is not None:
         return own
-    tokened = _split_off(_conversation(opened), newcomer)
+    tokened = _split_off(_conversation(opened, newcomer), newcomer)
     named = tokened or (own.conversation if own else None)
     tied = _tied(newcomer)
     if named is None:
@@ -83,14 +79,14 @@ def place_of(newcomer: Newcomer) -> Place:
     if named is None:
         return NOWHERE
     others = tuple(one for one in tied if one.pk != named.pk and _is_same_concern(one, named, newcomer))
-    is_stranger = tokened is not None and not takes_part(newcomer.sender, tokened)
+    is_stranger = tokened is not None and not takes_part(newcomer, tokened)
     return Place(named, tied=others, warning_of_stranger=is_stranger)
 
 
-def _conversation(opened: Opened | None) -> Conversation | None:
+def _conversation(opened: Opened | None, newcomer: Newcomer) -> Conversation | None:
     if opened is None or opened.thread is not Thread.CONVERSATION:
         return None
-    found = Conversation.objects.filter(pk=opened.id).first()
+    found = newcomer.earlier.conversation(opened.id)
     return where_it_went(found) if found else None
 
 
@@ -98,11 +94,8 @@ def _split_off(tokened: Conversation | None, newcomer: Newcomer) -> Conversation
     """Where the very message that is being answered went, when a person has split it off since the token was given."""
     if tokened is None:
         return None
-    rows = MailRecord.objects.filter(
-        mail_id__in=newcomer.mentioned[:1], message__direction="OUT", message__inquiry=None
-    )
-    record = rows.select_related("message__conversation").first()
-    answered = where_it_went(record.message.conversation) if record else tokened
+    known = newcomer.earlier.answered(newcomer.mentioned[0]) if newcomer.mentioned else None
+    answered = where_it_went(known) if known else tokened
     return answered if was_taken_apart(tokened.pk, answered.pk) else tokened
 
 
@@ -120,46 +113,42 @@ def _opened_in_chain(newcomer: Newcomer) -> Place | None:
         return None
     if opened.thread is Thread.INQUIRY:
         place = _inquiry_place(opened.id)
-        return place if place.inquiry and answers_inquiry(newcomer.sender, place.inquiry) else None
-    named = _conversation(opened)
+        return place if place.inquiry and answers_inquiry(newcomer, place.inquiry) else None
+    named = _conversation(opened, newcomer)
     # A split may have moved the very message that is being answered; then the chain knows better.
-    if named is None or not takes_part(newcomer.sender, named) or _is_recorded(newcomer):
+    if named is None or not takes_part(newcomer, named) or _is_recorded(newcomer):
         return None
     return Place(named)
 
 
 def _is_recorded(newcomer: Newcomer) -> bool:
-    rows = MailRecord.objects.filter(mail_id__in=newcomer.mentioned, message__direction="OUT", message__inquiry=None)
-    return bool(rows.exists())
+    return newcomer.earlier.has_ours(newcomer.mentioned)
 
 
 # Who takes part
 
 
-def takes_part(sender: str, conversation: Conversation) -> bool:
-    """Whether the folded address belongs to the customer, or has been among senders and recipients of this concern."""
-    points = ContactPoint.objects.filter(customer_id=conversation.customer_id, channel="EMAIL", address=sender)
-    return points.exists() or sender in _people(conversation)
+def takes_part(newcomer: Newcomer, conversation: Conversation) -> bool:
+    """Whether the sender's address belongs to the customer, or has been among senders and recipients of this concern."""
+    sender, earlier = newcomer.sender, newcomer.earlier
+    if sender in earlier.addresses_of(conversation.customer_id):
+        return True
+    return sender in _named(earlier.parties(conversation.pk)) - own_addresses()
 
 
-def _people(conversation: Conversation) -> set[str]:
-    rows = MailRecord.objects.filter(message__conversation=conversation, message__inquiry=None)
-    return _named(rows) - own_addresses()
-
-
-def _named(rows: object) -> set[str]:
+def _named(rows: list[Parties]) -> set[str]:
     people: set[str] = set()
-    for sender, to, cc in rows.values_list("from_address", "to_addresses", "cc_addresses"):  # type: ignore[attr-defined]  # A queryset of records.
+    for sender, to, cc in rows:
         people |= {folded_address(one) for one in (sender, *to, *cc) if one}
     return people
 
 
-def answers_inquiry(sender: str, inquiry: Inquiry) -> bool:
+def answers_inquiry(newcomer: Newcomer, inquiry: Inquiry) -> bool:
     """Whether the folded address is the one that was asked, of the same house, or took part in the inquiry's thread."""
     asked = folded_address(inquiry.address)
-    if sender == asked:
+    if newcomer.sender == asked:
         return True
-    return sender in _named(MailRecord.objects.filter(message__inquiry=inquiry)) - own_addresses()
+    return newcomer.sender in _named(newcomer.earlier.parties_asked(inquiry.pk)) - own_addresses()
 
 
 # What ties mails together
@@ -168,8 +157,7 @@ def answers_inquiry(sender: str, inquiry: Inquiry) -> bool:
 def _tied(newcomer: Newcomer) -> list[Conversation]:
     """Conversations that the mail is tied to by ids or subject and whose circle its sender belongs to."""
     rows = _by_ids(newcomer) | _by_subject(newcomer)
-    messages = Message.objects.filter(pk__in=sorted(rows), inquiry=None).values_list("conversation_id", flat=True)
-    found = Conversation.objects.filter(pk__in=set(messages)).select_related("customer").order_by("number")
+    found = newcomer.earlier.conversations_of(sorted(rows))
     went = {one.pk: one for one in map(where_it_went, found)}
     return [one for one in went.values() if _belongs(newcomer, one)]
 
@@ -177,23 +165,20 @@ def _tied(newcomer: Newcomer) -> list[Conversation]:
 def _belongs(newcomer: Newcomer, conversation: Conversation) -> bool:
     if newcomer.customer is not None and conversation.customer_id == newcomer.customer.pk:
         return True
-    return takes_part(newcomer.sender, conversation) or _is_addressed(newcomer, conversation)
+    return takes_part(newcomer, conversation) or _is_addressed(newcomer, conversation)
 
 
 def _is_addressed(newcomer: Newcomer, conversation: Conversation) -> bool:
     """A late ancestor: those who answered it were among its recipients."""
     addressed = {folded_address(one.address) for one in (*newcomer.mail.to, *newcomer.mail.cc) if one.address}
-    points = ContactPoint.objects.filter(customer_id=conversation.customer_id, channel="EMAIL")
-    return not addressed.isdisjoint(points.values_list("address", flat=True))
+    return not addressed.isdisjoint(newcomer.earlier.addresses_of(conversation.customer_id))
 
 
 def _by_ids(newcomer: Newcomer) -> set[int]:
     """Messages that are ancestors, descendants, or answers to the same earlier mail."""
-    mentioned, mail_id = newcomer.mentioned, newcomer.mail.message_id
-    ancestors = MailRecord.objects.filter(mail_id__in=mentioned).values_list("message_id", flat=True)
+    mentioned, mail_id = list(newcomer.mentioned), newcomer.mail.message_id
     wanted = [*mentioned, *([mail_id] if mail_id else [])]
-    relatives = Reference.objects.filter(mail_id__in=wanted).values_list("record__message_id", flat=True)
-    return {*ancestors[:MAX_TIED], *relatives[:MAX_TIED]}
+    return {*newcomer.earlier.named(mentioned), *newcomer.earlier.naming(wanted)}
 
 
 def _by_subject(newcomer: Newcomer) -> set[int]:
@@ -202,11 +187,8 @@ def _by_subject(newcomer: Newcomer) -> set[int]:
     normal = normal_subject(subject)[:250]
     if newcomer.is_doubted or not newcomer.sender or not has_substance(normal):
         return set()
-    near = Q(message__written_at__gte=newcomer.at - SAME_SUBJECT_FOR)
-    near &= Q(message__written_at__lte=newcomer.at + SAME_SUBJECT_FOR)
-    rows = MailRecord.objects.filter(near, normal_subject=normal, message__inquiry=None, message__machine_kind="")
-    rows = rows.filter(Q(from_address=newcomer.sender) | Q(to_addresses__contains=[newcomer.sender]))
-    found = rows.values_list("message_id", "message__subject", "message__written_at")[:MAX_TIED]
+    since, until = newcomer.at - SAME_SUBJECT_FOR, newcomer.at + SAME_SUBJECT_FOR
+    found = newcomer.earlier.alike(sender=newcomer.sender, subject=normal, since=since, until=until)
     return {message_id for message_id, there, written_at in found if _same_subject(newcomer, there, written_at)}
 
 
@@ -223,8 +205,8 @@ def _same_subject(newcomer: Newcomer, subject: str, written_at: datetime) -> boo
 def _numbered(newcomer: Newcomer) -> Conversation | None:
     """The conversation whose number stands in the subject, for somebody who takes part in it."""
     number = None if newcomer.is_doubted else number_in(newcomer.mail.subject or "")
-    found = conversation_by_number(number) if number else None
-    return found if found is not None and takes_part(newcomer.sender, found) else None
+    found = newcomer.earlier.numbered(number) if number else None
+    return found if found is not None and takes_part(newcomer, found) else None
 
 
 # Several conversations

@@ -22,6 +22,9 @@ from golddraht.customers.models import ContactPoint
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
+from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.memory import in_hand
+from golddraht.plumbing.rows import added, all_added
 from golddraht.plumbing.transactions import joined
 
 MAX_REFERENCES = 20
@@ -31,13 +34,18 @@ NEEDED = ("channel", "direction", "automatic", "subject", "recipients", "inquiry
 """Of a message: its words, which may be long, are not wanted here."""
 
 
+_MESSAGE: Question[Message] = Question(
+    lambda: Message.objects.select_related("conversation").only(*NEEDED, "conversation__team").filter(pk=Asked("pk"))
+)
+
+
 @joined
 def queue_delivery(*, message_id: int, at: datetime) -> list[Delivery]:
     """One waiting delivery per recipient of a message that leaves by mail; run again it adds nothing.
 
     What cannot be sent is held with its reason, and the owner is told.
     """
-    message = Message.objects.select_related("conversation").only(*NEEDED, "conversation__team").get(pk=message_id)
+    message = in_hand(Message, message_id) or _MESSAGE.one(pk=message_id)
     if message.channel != Channel.EMAIL or message.direction != Direction.OUT:
         return []
     thread = _thread_of(message)
@@ -68,9 +76,17 @@ def _recipients(message: Message) -> list[str]:
 
 def _thread_of(message: Message) -> list[MailRecord]:
     """The mail side of the concern up to the message, its own included if there is one; the newest first."""
-    rows = MailRecord.objects.filter(message__conversation=message.conversation, message_id__lte=message.pk)
-    wanted = ("references", "mail_id", "mailbox", "message__direction", "message__inquiry", "message__machine_kind")
-    return list(rows.select_related("message").only(*wanted).order_by("-message_id")[:LOOKED_BACK])
+    return _SO_FAR.all(conversation=message.conversation_id, message=message.pk)
+
+
+_SO_FAR: Question[MailRecord] = Question(
+    lambda: (
+        MailRecord.objects.filter(message__conversation=Asked("conversation"), message_id__lte=Asked("message"))
+        .select_related("message")
+        .only("references", "mail_id", "mailbox", "message__direction", "message__inquiry", "message__machine_kind")
+        .order_by("-message_id")[:LOOKED_BACK]
+    )
+)
 
 
 def sending_mailbox(message: Message, thread: list[MailRecord]) -> Mailbox | None:
@@ -85,17 +101,19 @@ def sending_mailbox(message: Message, thread: list[MailRecord]) -> Mailbox | Non
 def _record(message: Message, mailbox: Mailbox | None, ancestors: list[str]) -> None:
     address = mailbox.address if mailbox else f"care@{NO_DOMAIN}"
     token = thread_token(message)
-    record = MailRecord.objects.create(
-        message=message,
-        mailbox=mailbox,
-        mail_id=new_message_id(address.rpartition("@")[2], token),
-        reply_to=with_token(address, token)[:254],
-        references=ancestors,
-        from_address=folded_address(address),
-        to_addresses=[folded_address(recipient)[:254] for recipient in message.recipients],
-        normal_subject=normal_subject(message.subject)[:250],
+    record = added(
+        MailRecord(
+            message=message,
+            mailbox=mailbox,
+            mail_id=new_message_id(address.rpartition("@")[2], token),
+            reply_to=with_token(address, token)[:254],
+            references=ancestors,
+            from_address=folded_address(address),
+            to_addresses=[folded_address(recipient)[:254] for recipient in message.recipients],
+            normal_subject=normal_subject(message.subject)[:250],
+        )
     )
-    Reference.objects.bulk_create(Reference(record=record, mail_id=one) for one in ancestors)
+    all_added([Reference(record=record, mail_id=one) for one in ancestors])
 
 
 def thread_token(message: Message) -> str:
@@ -120,15 +138,17 @@ def chain_of(message: Message, thread: list[MailRecord]) -> list[str]:
 
 
 def _queue(message: Message, mailbox: Mailbox | None, recipient: str, reason: str, at: datetime) -> Delivery:
-    delivery: Delivery = Delivery.objects.create(
-        message=message,
-        mailbox=mailbox,
-        recipient=recipient,
-        state=DeliveryState.HELD if reason else DeliveryState.WAITING,
-        answer=reason,
-        next_attempt_at=None if reason else at,
-        changed_at=at,
-        created_at=at,
+    delivery = added(
+        Delivery(
+            message=message,
+            mailbox=mailbox,
+            recipient=recipient,
+            state=DeliveryState.HELD if reason else DeliveryState.WAITING,
+            answer=reason,
+            next_attempt_at=None if reason else at,
+            changed_at=at,
+            created_at=at,
+        )
     )
     if not reason:
         bus.publish(DeliveryQueued(delivery.pk, at))
@@ -146,9 +166,15 @@ def _reasons_to_hold(mailbox: Mailbox | None, recipients: list[str]) -> dict[str
     if mailbox is None:
         return dict.fromkeys(recipients, _("No mailbox is set up from which this could be sent."))
     folded = {folded_address(one): one for one in recipients}
-    gone = ContactPoint.objects.filter(channel="EMAIL", address__in=list(folded), unreachable_since__isnull=False)
     words = _("Mail to %(recipient)s came back earlier; correct the address first.")
-    return {folded[one]: words % {"recipient": folded[one]} for one in gone.values_list("address", flat=True)}
+    return {folded[one]: words % {"recipient": folded[one]} for one in _GONE.all(addresses=list(folded))}
+
+
+_GONE: Question[str] = Question(
+    lambda: ContactPoint.objects.filter(
+        channel="EMAIL", address__among=Asked("addresses"), unreachable_since__isnull=False
+    ).values_list("address", flat=True)
+)
 
 
 @transaction.atomic

@@ -29,7 +29,9 @@ from golddraht.customers.operations import meet, recognise
 from golddraht.customers.rules import Source as ValueSource
 from golddraht.ground.addresses import folded_address, is_plausible_address
 from golddraht.ground.text import one_line, without_control
+from golddraht.plumbing.asking import Asked, Change, Question
 from golddraht.plumbing.memory import forget
+from golddraht.plumbing.transactions import is_at_a_stretch
 from golddraht.team.queries import current_tenant, default_team
 
 SHOWN_OF_SOURCE = 20_000
@@ -39,9 +41,12 @@ log = logging.getLogger(__name__)
 def read_raw(*, raw_mail_id: int, at: datetime) -> Message | None:
     """The message that the stored mail became. Safe to run twice; None while another worker reads it, or it will be tried again.
 
-    A failure leaves the mail where it is; after three of them it becomes a message that shows its source.
+    A failure leaves the mail where it is; after three of them it becomes a message that shows its source. Only
+    `at_a_stretch` a failure is raised, and everything is to be undone.
     """
     with translation.override(current_tenant().language):
+        if is_at_a_stretch():
+            return _read(raw_mail_id, at)
         try:
             with transaction.atomic():
                 return _read(raw_mail_id, at)
@@ -65,9 +70,18 @@ def _read(raw_mail_id: int, at: datetime) -> Message | None:
 
 
 def _claimed(raw_mail_id: int) -> RawMail | None:
-    rows = RawMail.objects.select_for_update(skip_locked=True, of=("self",))
-    found: RawMail | None = rows.filter(pk=raw_mail_id).first()
-    return found
+    return _UNTAKEN.first(pk=raw_mail_id)
+
+
+_UNTAKEN: Question[RawMail] = Question(
+    lambda: RawMail.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=Asked("pk"))
+)
+_READ = Change(
+    lambda: RawMail.objects.filter(pk=Asked("pk")),
+    read_at=Asked("at"),
+    message=Asked("message"),
+    problem=Asked("problem"),
+)
 
 
 def as_delivered(raw: RawMail) -> bytes:
@@ -85,7 +99,7 @@ def _envelope(raw: RawMail) -> Envelope:
 
 
 def _finish(raw: RawMail, message: Message, at: datetime, problem: str = "") -> Message:
-    RawMail.objects.filter(pk=raw.pk).update(read_at=at, message=message, problem=problem)
+    _READ.make(pk=raw.pk, at=at, message=message.pk, problem=problem)
     return message
 
 

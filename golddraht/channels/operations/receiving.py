@@ -18,6 +18,7 @@ from golddraht.channels.operations.addressing import is_own_loop
 from golddraht.channels.operations.answering import answered_to
 from golddraht.channels.operations.authenticating import hold_automatic_answers
 from golddraht.channels.operations.bouncing import message_behind, note_bounce, note_feedback
+from golddraht.channels.operations.earlier import EARLIER, Earlier
 from golddraht.channels.operations.judging import Judgement, is_web_form, judged
 from golddraht.channels.operations.placing import Newcomer, Place, place_of
 from golddraht.channels.operations.waking import wake
@@ -27,14 +28,16 @@ from golddraht.conversations import operations as conversing
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations import Words, receive_message
 from golddraht.conversations.operations.receiving import Enclosure
-from golddraht.conversations.rules import Channel, Direction
-from golddraht.customers.models import Customer
-from golddraht.customers.operations import meet, meet_at, note_language, recognise
-from golddraht.customers.queries import customer_at
+from golddraht.conversations.rules import Channel
+from golddraht.customers.models import ContactPoint, Customer
+from golddraht.customers.operations import meet, meet_at, note_language, recognised
+from golddraht.customers.queries import contact_point_at
 from golddraht.customers.rules import Source as ValueSource
 from golddraht.ground.addresses import folded_address, is_plausible_address
 from golddraht.ground.language import language_of
 from golddraht.ground.text import one_line, without_control
+from golddraht.plumbing.memory import at_hand
+from golddraht.plumbing.rows import added, all_added
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.plumbing.transactions import joined
 
@@ -62,7 +65,8 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         note_bounce(bounce=mail.bounce, at=at)
     if mail.complaint is not None and not is_doubted:
         note_feedback(complaint=mail.complaint, at=at)
-    newcomer = _newcomer(mail, sender, envelope, is_doubted, at)
+    point = contact_point_at(channel=Channel.EMAIL, address=sender) if sender else None
+    newcomer = _newcomer(mail, sender, point, envelope, is_doubted, at)
     place = _bounce_place(mail) or place_of(newcomer)
     verdict = judged(
         mail,
@@ -72,11 +76,13 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         conversation=place.conversation,
         is_form=is_web_form(mail, author=author, own=own),
     )
-    customer = _customer(author, newcomer, place, verdict, at)
+    customer = _customer(author, newcomer, point, place, verdict, at)
     words = words_of(mail, author=author, verdict=verdict, envelope=envelope, own=own, language=customer.language)
     # What is written back must find it: the receipt takes its mailbox and its chain of ids from there.
     note = partial(record_mail, mail=mail, sender=sender, mailbox=envelope.mailbox, content=content, place=place)
-    message = _put(words, customer, place, verdict, note, at)
+    is_just_met = point is None and place.conversation is None and customer.known_since >= at
+    with at_hand(*[customer] if is_just_met else []):
+        message = _put(words, customer, place, verdict, note, at)
     if is_doubted:
         hold_automatic_answers(message_id=message.pk, conversation_id=message.conversation_id, at=at)
     for other in place.tied:
@@ -136,15 +142,20 @@ def _is_own(mail: Mail, sender: str, own: frozenset[str]) -> bool:
 
 def known_message(mail: Mail, content: bytes, *, is_ours: bool) -> Message | None:
     """The message if this very mail has arrived before, or is one that we sent ourselves."""
-    rows = MailRecord.objects.values_list("message_id", flat=True)
-    message_id = rows.filter(fingerprint=fingerprint(mail, content)).first()
-    if message_id is None and mail.message_id and is_ours:
-        message_id = rows.filter(mail_id=mail.message_id, message__direction=Direction.OUT).first()
+    message_id = known_id(mail, content, is_ours=is_ours)
     return Message.objects.select_related("conversation").get(pk=message_id) if message_id else None
 
 
-def _newcomer(mail: Mail, sender: str, envelope: Envelope, is_doubted: bool, at: datetime) -> Newcomer:
-    customer = customer_at(channel=Channel.EMAIL, address=sender) if sender else None
+def known_id(mail: Mail, content: bytes, *, is_ours: bool, earlier: Earlier = EARLIER) -> int | None:
+    """The same, where only which one is wanted."""
+    message_id = earlier.same(fingerprint(mail, content))
+    return earlier.sent(mail.message_id) if message_id is None and mail.message_id and is_ours else message_id
+
+
+def _newcomer(
+    mail: Mail, sender: str, point: ContactPoint | None, envelope: Envelope, is_doubted: bool, at: datetime
+) -> Newcomer:
+    customer = point.customer if point else None
     recipients = tuple(dict.fromkeys((*envelope.recipients, *mail.recipients)))
     return Newcomer(mail, sender, customer, recipients, at=min(mail.date or at, at), is_doubted=is_doubted)
 
@@ -155,7 +166,9 @@ def _bounce_place(mail: Mail) -> Place | None:
     return Place(where_it_went(about.conversation), about.inquiry) if about else None
 
 
-def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgement, at: datetime) -> Customer:
+def _customer(
+    author: Address, newcomer: Newcomer, point: ContactPoint | None, place: Place, verdict: Judgement, at: datetime
+) -> Customer:
     """The person behind the mail. A machine that writes within a concern is nobody new."""
     if place.conversation is not None and (verdict.machine_kind or place.inquiry):
         customer: Customer = place.conversation.customer
@@ -164,14 +177,16 @@ def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgem
     name = "" if newcomer.is_doubted else without_control(author.name or "")
     if not is_plausible_address(newcomer.sender):
         return newcomer.customer or meet(name=name, source=ValueSource.MAIL_HEADER, at=at)
-    find = recognise if newcomer.customer else meet_at
-    return find(
+    if point is not None:
+        return recognised(point, name=name, source=ValueSource.MAIL_HEADER, at=at)
+    return meet_at(
         channel=Channel.EMAIL,
         address=newcomer.sender,
         shown=author.address or newcomer.sender,
         name=name,
         source=ValueSource.MAIL_HEADER,
         at=at,
+        language="" if verdict.machine_kind or place.inquiry else language_of(own_words(newcomer.mail)[0]) or "",
     )
 
 
@@ -181,8 +196,9 @@ def _customer(author: Address, newcomer: Newcomer, place: Place, verdict: Judgem
 def _put(
     words: Words, customer: Customer, place: Place, verdict: Judgement, note: Callable[..., object], at: datetime
 ) -> Message:
-    if words.language and not verdict.machine_kind and not place.inquiry:
-        note_language(customer_id=customer.pk, language=words.language, source="mail:text")
+    is_theirs = not verdict.machine_kind and not place.inquiry
+    if is_theirs and words.language and words.language != customer.language:
+        note_language(customer_id=customer.pk, language=words.language, source=ValueSource.OWN_WORDS)
     answered = None if verdict.machine_kind else place.inquiry
     message = receive_message(
         customer=customer,
@@ -202,9 +218,7 @@ def words_of(
     mail: Mail, *, author: Address, verdict: Judgement, envelope: Envelope, own: frozenset[str], language: str = ""
 ) -> Words:
     """What the mail says, in the form in which conversations take it. Nothing the sender wrote is left out."""
-    text, quoted, signature = mail.reply_text or "", mail.quoted_text or "", mail.signature or ""
-    if not text.strip():
-        text, quoted, signature = mail.text or "", "", ""
+    text, quoted, signature = own_words(mail)
     addressed = (*([envelope.mailbox.address] if envelope.mailbox else []), *envelope.recipients, *mail.recipients)
     return Words(
         channel=Channel.EMAIL,
@@ -223,6 +237,13 @@ def words_of(
         quiet_reason=verdict.quiet_reason,
         written_at=mail.date,
     )
+
+
+def own_words(mail: Mail) -> tuple[str, str, str]:
+    """What the writer says, what they quote, and how they sign; all of it as said where nothing else is left."""
+    if (mail.reply_text or "").strip():
+        return mail.reply_text or "", mail.quoted_text or "", mail.signature or ""
+    return mail.text or "", "", ""
 
 
 def _declared(mail: Mail) -> str:
@@ -250,21 +271,23 @@ def record_mail(
 ) -> MailRecord:
     """The mail side of a message, with one row for each earlier mail it names."""
     mentioned = [without_control(one) for one in mentioned_message_ids(mail)]
-    record: MailRecord = MailRecord.objects.create(
-        message=message,
-        mailbox=mailbox,
-        mail_id=without_control(mail.message_id or "")[:998],
-        references=list(reversed(mentioned)),
-        from_address=sender[:254],
-        from_name=one_line((mail.from_ and mail.from_.name) or "", 254),
-        to_addresses=_folded(mail.to),
-        cc_addresses=_folded(mail.cc),
-        reply_to=next(iter(_folded(mail.reply_to)), ""),
-        normal_subject=normal_subject(mail.subject)[:250],
-        fingerprint=fingerprint(mail, content),
-        warnings=warnings_about(mail, place=place),
+    record = added(
+        MailRecord(
+            message=message,
+            mailbox=mailbox,
+            mail_id=without_control(mail.message_id or "")[:998],
+            references=list(reversed(mentioned)),
+            from_address=sender[:254],
+            from_name=one_line((mail.from_ and mail.from_.name) or "", 254),
+            to_addresses=_folded(mail.to),
+            cc_addresses=_folded(mail.cc),
+            reply_to=next(iter(_folded(mail.reply_to)), ""),
+            normal_subject=normal_subject(mail.subject)[:250],
+            fingerprint=fingerprint(mail, content),
+            warnings=warnings_about(mail, place=place),
+        )
     )
-    Reference.objects.bulk_create(Reference(record=record, mail_id=one) for one in mentioned)
+    all_added([Reference(record=record, mail_id=one) for one in mentioned])
     return record
 
 

@@ -14,6 +14,7 @@ from golddraht.channels.mail.signing import Algorithm, NewKey, SealKey, new_key
 from golddraht.channels.models import DomainKey, MailDomain
 from golddraht.channels.operations.domains import DomainRefused, domain_of
 from golddraht.plumbing import bus
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.secrets import UnreadableSecret
 
 MOST_KEYS = 12
@@ -91,15 +92,21 @@ def keys_to_check(*, mail_domain_id: int) -> list[tuple[int, str, str]]:
     return list(rows.values_list("pk", "selector", "record"))
 
 
+_SIGNING: Question[DomainKey] = Question(
+    lambda: DomainKey.objects.filter(
+        domain__domain=Asked("domain"), signs_since__isnull=False, retired_at=None
+    ).order_by("pk")
+)
+
+
 def seal_keys(address: str) -> tuple[SealKey, ...]:
     """The keys that sign what is sent from this address; none where we hold none.
 
     A key that cannot be opened is left out: an unsigned mail is better than none, and doctor tells of the lost secret.
     """
     domain = domain_of(address)
-    rows = DomainKey.objects.filter(domain__domain=domain, signs_since__isnull=False, retired_at=None).order_by("pk")
     found = []
-    for row in rows:
+    for row in _SIGNING.all(domain=domain):
         try:
             found.append(SealKey(domain, row.selector, Algorithm(row.algorithm), row.private_key.reveal()))
         except UnreadableSecret:

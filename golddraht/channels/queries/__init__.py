@@ -15,6 +15,7 @@ from golddraht.channels.queries.sign_ins import Access, accesses
 from golddraht.channels.rules import REST_AFTER_FAILURE, UNREAD_FOR, DeliveryState, without_tag
 from golddraht.conversations.models import Conversation, Link, Move
 from golddraht.conversations.rules import LinkKind
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.memory import remembered
 
 
@@ -80,23 +81,29 @@ def doorplate_of(address: str) -> Doorplate | None:
     return Doorplate.objects.filter(address=without_tag(address)).first()
 
 
+_MAILBOXES: Question[Mailbox] = Question(lambda: Mailbox.objects.order_by("-is_default", "pk"))
+
+
+@remembered
+def every_mailbox() -> list[Mailbox]:
+    """The tenant's mailboxes, closed ones too, the default one first."""
+    return _MAILBOXES.all()
+
+
 @remembered
 def own_addresses() -> frozenset[str]:
     """The folded addresses of the tenant's mailboxes."""
-    return frozenset(without_tag(address) for address in Mailbox.objects.values_list("address", flat=True))
+    return frozenset(without_tag(mailbox.address) for mailbox in every_mailbox())
 
 
-@remembered
 def mailbox_by_id(mailbox_id: int) -> Mailbox | None:
     """The mailbox, active or not; None when it is gone."""
-    found: Mailbox | None = Mailbox.objects.filter(pk=mailbox_id).first()
-    return found
+    return next((mailbox for mailbox in every_mailbox() if mailbox.pk == mailbox_id), None)
 
 
-@remembered
 def mailboxes() -> list[Mailbox]:
     """The tenant's active mailboxes, the default one first."""
-    return list(Mailbox.objects.filter(active=True).order_by("-is_default", "pk"))
+    return [mailbox for mailbox in every_mailbox() if mailbox.active]
 
 
 def mailbox_health(*, viewer: Seer, at: datetime) -> list[MailboxHealth]:
@@ -220,11 +227,23 @@ def unread_ids(*, limit: int = 200, before: datetime | None = None) -> list[int]
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
-def readable_ids(*, at: datetime, limit: int) -> list[int]:
-    """Unread mails, the oldest first, but for those that failed a moment ago: they rest longer after each try."""
-    rest = ExpressionWrapper(F("attempts") * Value(REST_AFTER_FAILURE), output_field=DurationField())
-    rows = RawMail.objects.filter(read_at=None).annotate(rest=rest).filter(received_at__lte=at - F("rest"))
-    return list(rows.order_by("received_at", "pk").values_list("pk", flat=True)[:limit])
+MOST_READABLE = 50
+_READABLE: Question[int] = Question(
+    lambda: (
+        RawMail.objects.filter(
+            read_at=None,
+            received_at__lte=Asked("at")
+            - ExpressionWrapper(F("attempts") * Value(REST_AFTER_FAILURE), output_field=DurationField()),
+        )
+        .order_by("received_at", "pk")
+        .values_list("pk", flat=True)[:MOST_READABLE]
+    )
+)
+
+
+def readable_ids(*, at: datetime) -> list[int]:
+    """Some unread mails, the oldest first, but for those that failed a moment ago: they rest longer after each try."""
+    return _READABLE.all(at=at)
 
 
 def due_delivery_ids(*, at: datetime, limit: int = 200) -> list[int]:
@@ -233,19 +252,43 @@ def due_delivery_ids(*, at: datetime, limit: int = 200) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
+_CONVERSATION: Question[Conversation] = Question(
+    lambda: Conversation.objects.select_related("customer").filter(pk=Asked("pk"))
+)
+
+
+def conversation_at(conversation_id: int) -> Conversation | None:
+    """The conversation as it is now, with its customer; None when there is none."""
+    return _CONVERSATION.first(pk=conversation_id)
+
+
 def where_it_went(conversation: Conversation) -> Conversation:
     """The conversation that lives on: itself, or what it was merged into."""
     while conversation.merged_into_id:
-        conversation = Conversation.objects.get(pk=conversation.merged_into_id)
+        conversation = _CONVERSATION.one(pk=conversation.merged_into_id)
     return conversation
+
+
+_SPLIT: Question[int] = Question(
+    lambda: Link.objects.filter(
+        Q(earlier=Asked("one"), later=Asked("other")) | Q(earlier=Asked("other"), later=Asked("one")),
+        kind=LinkKind.SPLIT,
+    ).values_list("pk", flat=True)[:1]
+)
+_MOVED_BACK: Question[int] = Question(
+    lambda: Move.objects.filter(
+        Q(source=Asked("one"), target=Asked("other")) | Q(source=Asked("other"), target=Asked("one")),
+        undone_at__isnull=False,
+    ).values_list("pk", flat=True)[:1]
+)
 
 
 def was_taken_apart(one_id: int, other_id: int) -> bool:
     """Whether a person split these two conversations, or undid their merging."""
-    pair = Q(earlier=one_id, later=other_id) | Q(earlier=other_id, later=one_id)
-    moved = Q(source=one_id, target=other_id) | Q(source=other_id, target=one_id)
-    was_split = Link.objects.filter(pair, kind=LinkKind.SPLIT).exists()
-    return was_split or Move.objects.filter(moved, undone_at__isnull=False).exists()
+    if one_id == other_id:
+        return False
+    pair = {"one": one_id, "other": other_id}
+    return _SPLIT.has_any(**pair) or _MOVED_BACK.has_any(**pair)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.rules import Direction, Happening, is_machine_like
 from golddraht.ground.machines import same_but_for_numbers, sounds_automatic
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.rows import changed
 from golddraht.plumbing.transactions import joined
 from golddraht.team.models import Alarm
 from golddraht.team.operations import clear_alarm, raise_alarm
@@ -34,7 +36,8 @@ def suspect_machine(*, message: Message, at: datetime) -> bool:
     conversation = message.conversation
     if conversation.customer.known_since >= at or not _answers_ours(message, at=at):
         return False
-    Conversation.objects.filter(pk=conversation.pk).update(machine_like_at=at)
+    conversation.machine_like_at = at
+    changed(conversation, "machine_like_at")
     mark(conversation.pk, Happening.MACHINE_LIKE, at=at)
     _alarm_about_many(conversation, at=at)
     return True
@@ -55,10 +58,19 @@ def _answers_ours(message: Message, *, at: datetime) -> bool:
 
 def _automatic_to(customer_id: int, *, at: datetime) -> list[tuple[datetime, int]]:
     """When we wrote to them automatically within a day, and in which concern (its number), the latest first."""
-    rows = Message.objects.filter(
-        conversation__customer_id=customer_id, direction=Direction.OUT, received_at__gt=at - LOOKED_BACK
-    ).exclude(automatic="")
-    return list(rows.order_by("-received_at").values_list("received_at", "conversation__number")[:20])
+    return _SAID_TO_THEM.all(customer=customer_id, since=at - LOOKED_BACK)
+
+
+_SAID_TO_THEM: Question[tuple[datetime, int]] = Question(
+    lambda: (
+        Message.objects.filter(
+            conversation__customer=Asked("customer"), direction=Direction.OUT, received_at__gt=Asked("since")
+        )
+        .exclude(automatic="")
+        .order_by("-received_at")
+        .values_list("received_at", "conversation__number")[:20]
+    )
+)
 
 
 def _said_before(message: Message, *, at: datetime) -> list[str]:

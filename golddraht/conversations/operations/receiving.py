@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import connection
 
 from golddraht.conversations.events import ConcernReopened, HandedOver, MessageReceived, ThirdPartyAnswered
 from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
@@ -20,9 +20,14 @@ from golddraht.conversations.rules import LIVE, Channel, Direction, Happening, L
 from golddraht.customers.models import Customer
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.files import new_name
+from golddraht.plumbing.memory import at_hand, in_hand
+from golddraht.plumbing.rows import added, all_added, changed
 from golddraht.plumbing.tenancy import current_tenant_id
-from golddraht.team.queries import Assignment, absences, assignment_for, current_tenant
+from golddraht.plumbing.transactions import stepwise
+from golddraht.team.models import Membership
+from golddraht.team.queries import Assignment, absences, assignment_for, current_tenant, members, team_by_id
 from golddraht.team.rules import Arrival, latest_next_touch
 
 
@@ -65,7 +70,7 @@ class Words:
     promised_at: datetime | None = None
 
 
-@transaction.atomic
+@stepwise
 def receive_message(
     *,
     customer: Customer,
@@ -86,14 +91,14 @@ def receive_message(
     """
     earlier = None
     if conversation is not None:
-        conversation = Conversation.objects.select_for_update().get(pk=_heir_of(conversation.pk))
+        conversation = _locked(conversation.pk)
         if inquiry is None and _is_over_for_good(conversation, words, at):
             earlier, conversation = conversation, None
     is_new = conversation is None
     if conversation is None:
         conversation = _open(customer, words, at=at, owner_id=owner_id, team_id=team_id)
     if earlier is not None:
-        Link.objects.create(earlier=earlier, later=conversation, kind=LinkKind.FOLLOWS, at=at)
+        added(Link(earlier=earlier, later=conversation, kind=LinkKind.FOLLOWS, at=at))
     message = keep(conversation, customer, words, at=at, inquiry=inquiry)
     if on_kept is not None:
         on_kept(message)
@@ -105,27 +110,36 @@ def receive_message(
         go_on(conversation, words, at=at)
         # Put aside until now, so nothing has been promised or acknowledged: this is its arrival.
         is_new = was_quiet and conversation.is_live() and not has_been_answered(conversation.pk)
-    bus.publish(
-        MessageReceived(
-            conversation_id=conversation.pk,
-            message_id=message.pk,
-            customer_id=conversation.customer_id,
-            is_new_conversation=is_new,
-            is_machine=bool(words.machine_kind),
-            needs_answer=not (words.machine_kind or words.quiet_reason),
-            at=at,
+    with at_hand(conversation, message):
+        bus.publish(
+            MessageReceived(
+                conversation_id=conversation.pk,
+                message_id=message.pk,
+                customer_id=conversation.customer_id,
+                is_new_conversation=is_new,
+                is_machine=bool(words.machine_kind),
+                needs_answer=not (words.machine_kind or words.quiet_reason),
+                at=at,
+            )
         )
-    )
     return message
 
 
-def _heir_of(conversation_id: int) -> int:
-    """Where the words go when the conversation was merged: into the one it went into."""
-    while (
-        further := Conversation.objects.values_list("merged_into_id", flat=True).get(pk=conversation_id)
-    ) is not None:
-        conversation_id = further
-    return conversation_id
+_LOCKED: Question[Conversation] = Question(
+    lambda: (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("customer", "owner", "team")
+        .filter(pk=Asked("pk"))
+    )
+)
+
+
+def _locked(conversation_id: int) -> Conversation:
+    """The conversation for this transaction alone; when it was merged, the one that it went into."""
+    conversation = _LOCKED.one(pk=conversation_id)
+    while conversation.merged_into_id is not None:
+        conversation = _LOCKED.one(pk=conversation.merged_into_id)
+    return conversation
 
 
 def _is_over_for_good(conversation: Conversation, words: Words, at: datetime) -> bool:
@@ -139,28 +153,36 @@ def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | Non
     todo = backlog()
     assignment = _assignment_of(customer, words, todo, at=at)
     status = Status.QUIET if words.machine_kind or words.quiet_reason else Status.OPEN
-    conversation: Conversation = Conversation.objects.create(
-        number=next_number(),
-        customer=customer,
-        subject=one_line(words.subject, 250) or one_line(words.text, 80),
-        status=status,
-        language=words.language or customer.language or "de",
-        owner_id=owner_id or assignment.owner_id,
-        owner_reason="" if owner_id else assignment.reason,
-        team_id=team_id or assignment.team_id,
-        next_touch_at=_first_touch(words, assignment, at=at),
-        touched_at=at,
-        longest_silence=assignment.longest_silence,
-        latest_direction=Direction.IN,
-        latest_channel=words.channel,
-        latest_at=at,
-        preview=one_line(words.text, 200),
-        created_at=at,
-        quiet_reason=(words.quiet_reason or words.machine_kind)[:40],
+    conversation = added(
+        Conversation(
+            number=next_number(),
+            customer=customer,
+            subject=one_line(words.subject, 250) or one_line(words.text, 80),
+            status=status,
+            language=words.language or customer.language or "de",
+            owner=_member(owner_id or assignment.owner_id),
+            owner_reason="" if owner_id else assignment.reason,
+            team=team_by_id(team_id or assignment.team_id),
+            next_touch_at=_first_touch(words, assignment, at=at),
+            touched_at=at,
+            longest_silence=assignment.longest_silence,
+            latest_direction=Direction.IN,
+            latest_channel=words.channel,
+            latest_at=at,
+            preview=one_line(words.text, 200),
+            created_at=at,
+            quiet_reason=(words.quiet_reason or words.machine_kind)[:40],
+        )
     )
     if conversation.owner_id is not None and status is Status.OPEN:
         todo.grow(owner_id=conversation.owner_id, team_id=conversation.team_id)
     return conversation
+
+
+def _member(member_id: int) -> Membership:
+    """The active member of that id; somebody else's is left for PostgreSQL to refuse."""
+    known = (member for member in members() if member.pk == member_id)
+    return next(known, None) or Membership.objects.get(pk=member_id)
 
 
 def _first_touch(words: Words, assignment: Assignment, *, at: datetime) -> datetime:
@@ -177,7 +199,7 @@ def _assignment_of(customer: Customer, words: Words, todo: Backlog, *, at: datet
     return assignment_for(
         arrival=Arrival(recipients=words.recipients, subject=words.subject, text=words.text),
         language=words.language,
-        previous_owner_id=latest_owner_of(customer_id=customer.pk),
+        previous_owner_id=None if in_hand(Customer, customer.pk) else latest_owner_of(customer_id=customer.pk),
         load=todo.load,
         waiting=todo.waiting,
         at=at,
@@ -197,24 +219,26 @@ def next_number() -> int:
 def keep(
     conversation: Conversation, customer: Customer, words: Words, *, at: datetime, inquiry: Inquiry | None
 ) -> Message:
-    message: Message = Message.objects.create(
-        conversation=conversation,
-        inquiry=inquiry,
-        direction=Direction.IN,
-        channel=words.channel,
-        customer=None if inquiry else customer,
-        author_name=one_line(words.author_name or customer.name, 200),
-        machine_kind=words.machine_kind,
-        subject=one_line(words.subject, 998),
-        text=words.text,
-        html=words.html,
-        quoted_text=words.quoted_text,
-        signature=words.signature,
-        problems=list(words.problems),
-        recipients=[recipient[:254] for recipient in words.recipients],
-        answer_to=list(words.answer_to),
-        written_at=min(words.written_at or at, at),
-        received_at=at,
+    message = added(
+        Message(
+            conversation=conversation,
+            inquiry=inquiry,
+            direction=Direction.IN,
+            channel=words.channel,
+            customer=None if inquiry else customer,
+            author_name=one_line(words.author_name or customer.name, 200),
+            machine_kind=words.machine_kind,
+            subject=one_line(words.subject, 998),
+            text=words.text,
+            html=words.html,
+            quoted_text=words.quoted_text,
+            signature=words.signature,
+            problems=list(words.problems),
+            recipients=[recipient[:254] for recipient in words.recipients],
+            answer_to=list(words.answer_to),
+            written_at=min(words.written_at or at, at),
+            received_at=at,
+        )
     )
     keep_enclosures(message, words.enclosures)
     return message
@@ -222,17 +246,21 @@ def keep(
 
 def keep_enclosures(message: Message, enclosures: tuple[Enclosure, ...]) -> None:
     """Store the files of a message under names that nobody can guess."""
-    for enclosure in enclosures:
-        attachment = Attachment(
-            message=message,
-            name=enclosure.name[:200],
-            content_type=enclosure.content_type[:200],
-            size=len(enclosure.content),
-            sha256=enclosure.sha256,
-            inline=enclosure.inline,
-            content_id=enclosure.content_id[:250],
-        )
-        attachment.file.save(new_name(), ContentFile(enclosure.content), save=True)
+    all_added([_stored(message, enclosure) for enclosure in enclosures])
+
+
+def _stored(message: Message, enclosure: Enclosure) -> Attachment:
+    attachment = Attachment(
+        message=message,
+        name=enclosure.name[:200],
+        content_type=enclosure.content_type[:200],
+        size=len(enclosure.content),
+        sha256=enclosure.sha256,
+        inline=enclosure.inline,
+        content_id=enclosure.content_id[:250],
+    )
+    attachment.file.save(new_name(), ContentFile(enclosure.content), save=False)
+    return attachment
 
 
 def _note_third_party(conversation: Conversation, inquiry: Inquiry, message: Message, *, at: datetime) -> None:
@@ -258,8 +286,17 @@ def _turn_to_us(conversation: Conversation, *, at: datetime) -> None:
 
 def has_been_answered(conversation_id: int) -> bool:
     """Whether a person of ours has said something to the customer in it."""
-    ours = Message.objects.filter(conversation_id=conversation_id, direction=Direction.OUT, automatic="", inquiry=None)
-    return bool(ours.filter(lost_at=None).exists())
+    return _ANSWERED.has_any(conversation=conversation_id)
+
+
+_ANSWERED: Question[int] = Question(
+    lambda: Message.objects.filter(
+        conversation=Asked("conversation"), direction=Direction.OUT, automatic="", inquiry=None, lost_at=None
+    ).values_list("pk", flat=True)[:1]
+)
+
+LATEST = ("latest_at", "latest_direction", "latest_channel", "preview")
+AWAKE = ("owner", "touched_at", "next_touch_at", "reminded_at", "status", "solved_at")
 
 
 def go_on(conversation: Conversation, words: Words, *, at: datetime) -> None:
@@ -270,7 +307,8 @@ def go_on(conversation: Conversation, words: Words, *, at: datetime) -> None:
     conversation.preview = one_line(words.text, 200)
     if not words.machine_kind and _needs_waking(conversation, words):
         wake_up(conversation, words, at=at)
-    conversation.save()
+    else:
+        changed(conversation, *LATEST)
 
 
 def _needs_waking(conversation: Conversation, words: Words) -> bool:
@@ -281,19 +319,21 @@ def _needs_waking(conversation: Conversation, words: Words) -> bool:
 
 
 def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
-    """The next word is ours again: an honest time for it, and an owner who is there."""
+    """The next word is ours again: an honest time for it, and an owner who is there. What `go_on` has set is kept with it."""
     was, before = Status(conversation.status), conversation.owner_id
-    assignment = _assignment_of(conversation.customer, words, backlog(), at=at)
-    if was not in LIVE or not _owner_is_there(conversation, at=at):
+    is_left, is_ours = was not in LIVE or not _owner_is_there(conversation, at=at), was is Status.OPEN
+    if is_left or not is_ours or conversation.next_touch_at is None:
+        assignment = _assignment_of(conversation.customer, words, backlog(), at=at)
+    if is_left:
         conversation.owner_id = assignment.owner_id
-    if was is not Status.OPEN or conversation.next_touch_at is None:
+    if not is_ours or conversation.next_touch_at is None:
         conversation.touched_at = max(conversation.touched_at, at)
         latest = conversation.touched_at + conversation.longest_silence
         conversation.next_touch_at = min([assignment.answer_at, latest, *_still_announced(conversation, at=at)])
         conversation.reminded_at = None
     conversation.status = Status.OPEN
     conversation.solved_at = None
-    conversation.save()
+    changed(conversation, *LATEST, *AWAKE)
     if conversation.owner_id != before:
         _note_new_owner(conversation, before, at=at)
     if was in {Status.SOLVED, Status.PROPOSED}:

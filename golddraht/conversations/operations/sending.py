@@ -29,7 +29,9 @@ from golddraht.conversations.operations.writing import (
 )
 from golddraht.conversations.rules import LIVE, Channel, Happening, Stopped, latest_leaving, leaving_at
 from golddraht.plumbing import bus
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.pausing import is_paused
+from golddraht.plumbing.transactions import joined
 
 AT_ONCE = timedelta(0)
 FORGOTTEN_AFTER = timedelta(seconds=10)
@@ -220,11 +222,19 @@ def stop(draft: Draft, why: Stopped, *, at: datetime) -> None:
     bus.publish(AnswerHeldBack(draft.conversation_id, draft.pk, draft.member_id, at))
 
 
-@transaction.atomic
+_LEAVING: Question[Draft] = Question(
+    lambda: (
+        Draft.objects.select_for_update()
+        .filter(conversation=Asked("conversation"), leaves_at__isnull=False)
+        .order_by("pk")
+    )
+)
+
+
+@joined
 def stop_leaving(*, conversation_id: int, why: Stopped, at: datetime) -> int:
     """No answer that waits in this conversation leaves by itself any more. Gives how many there were."""
-    rows = Draft.objects.select_for_update().filter(conversation_id=conversation_id, leaves_at__isnull=False)
-    waiting = list(rows.order_by("pk"))
+    waiting = _LEAVING.all(conversation=conversation_id)
     for draft in waiting:
         stop(draft, why, at=at)
     return len(waiting)

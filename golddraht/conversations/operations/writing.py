@@ -28,6 +28,9 @@ from golddraht.customers.queries import is_unwanted, mail_address_of
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
+from golddraht.plumbing.asking import Asked, Change
+from golddraht.plumbing.memory import at_hand
+from golddraht.plumbing.rows import added
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.plumbing.transactions import joined
 from golddraht.team.queries import current_tenant, team_by_id
@@ -198,20 +201,22 @@ def say(
     if to is None:
         point = mail_address_of(customer_id=conversation.customer_id) if channel == Channel.EMAIL else None
         to = [point.shown] if point else []
-    message: Message = Message.objects.create(
-        conversation=conversation,
-        inquiry=inquiry,
-        direction=Direction.OUT,
-        channel=channel,
-        author_id=author_id,
-        automatic=automatic,
-        subject=subject or conversation.subject,
-        text=text,
-        html=html,
-        recipients=to,
-        answer_to=[] if automatic or inquiry else to,
-        written_at=at,
-        received_at=at,
+    message = added(
+        Message(
+            conversation=conversation,
+            inquiry=inquiry,
+            direction=Direction.OUT,
+            channel=channel,
+            author_id=author_id,
+            automatic=automatic,
+            subject=subject or conversation.subject,
+            text=text,
+            html=html,
+            recipients=to,
+            answer_to=[] if automatic or inquiry else to,
+            written_at=at,
+            received_at=at,
+        )
     )
     # Neither a question to others nor a receipt answers the customer: in the lists the last word stays theirs.
     if inquiry is None and not automatic:
@@ -250,20 +255,27 @@ def write_automatic(
     point = mail_address_of(customer_id=conversation.customer_id)
     if point is None or (is_counted and is_unwanted(point)) or not _brake_holds(at=at):
         return None
-    if is_counted and not _budget_allows(conversation_id):
+    if is_counted and not _budget_allows(conversation):
         return None
     to = [point.shown]
     message = say(conversation, text=text, html=html, automatic=kind, subject=subject, recipients=to, at=at)
-    bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
+    with at_hand(conversation, message):
+        bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
     return message
 
 
-def _budget_allows(conversation_id: int) -> bool:
+_ONE_MORE = Change(
+    lambda: Conversation.objects.filter(pk=Asked("pk"), automatic_in_a_row__lt=AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE),
+    automatic_in_a_row=F("automatic_in_a_row") + 1,
+)
+
+
+def _budget_allows(conversation: Conversation) -> bool:
     """Take one automatic message from the budget; the CHECK on the table is the second witness."""
-    rows = Conversation.objects.filter(
-        pk=conversation_id, automatic_in_a_row__lt=AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE
-    )
-    return rows.update(automatic_in_a_row=F("automatic_in_a_row") + 1) == 1
+    if _ONE_MORE.make(pk=conversation.pk) != 1:
+        return False
+    conversation.automatic_in_a_row += 1
+    return True
 
 
 def _brake_holds(*, at: datetime) -> bool:

@@ -30,6 +30,7 @@ from golddraht.conversations.queries.finding import (
     conversation_by_number,
     conversation_for,
     latest_owner_of,
+    live_ids_of_customer,
     live_of_customer,
     message_by_id,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "inbox",
     "latest_owner_of",
     "latest_solution_of",
+    "live_ids_of_customer",
     "live_of_customer",
     "message_by_id",
     "next_in",

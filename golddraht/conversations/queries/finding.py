@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.rules import LIVE, Direction, Status
-from golddraht.plumbing.memory import remembered
+from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.memory import in_hand, remembered
 
 
 class Seer(Protocol):
@@ -46,13 +47,17 @@ def conversation_of_message(*, viewer: Seer, message_id: int) -> Conversation:
     return conversation
 
 
+_WHOLE: Question[Conversation] = Question(
+    lambda: Conversation.objects.select_related("customer", "owner", "team").filter(pk=Asked("pk"))
+)
+
+
 def conversation_by_id(conversation_id: int) -> Conversation:
     """The conversation itself, for operations and jobs. Raises NoSuchConversation."""
-    found = Conversation.objects.select_related("customer", "owner", "team").filter(pk=conversation_id).first()
+    found = in_hand(Conversation, conversation_id) or _WHOLE.first(pk=conversation_id)
     if found is None:
         raise NoSuchConversation(conversation_id)
-    conversation: Conversation = found
-    return conversation
+    return found
 
 
 def conversation_by_number(number: int) -> Conversation | None:
@@ -69,6 +74,18 @@ def live_of_customer(*, customer_id: int) -> list[Conversation]:
     return list(rows.order_by("-latest_at"))
 
 
+_LIVE_OF: Question[int] = Question(
+    lambda: Conversation.objects.filter(customer=Asked("customer"), status__in=sorted(LIVE)).values_list(
+        "pk", flat=True
+    )
+)
+
+
+def live_ids_of_customer(*, customer_id: int) -> list[int]:
+    """The same, where only which ones is wanted, in no order."""
+    return _LIVE_OF.all(customer=customer_id)
+
+
 @dataclass(frozen=True)
 class Backlog:
     """What there is to do: live conversations by owner, and those that wait for a word from us by team."""
@@ -82,23 +99,38 @@ class Backlog:
         self.waiting[team_id] += 1
 
 
+_COUNTED: Question[tuple[int, int, int, int]] = Question(
+    lambda: (
+        Conversation.objects.filter(status__in=sorted(LIVE))
+        .order_by()
+        .values_list("owner_id", "team_id")
+        .annotate(live=Count("pk"), waiting=Count("pk", filter=Q(status=Status.OPEN, latest_direction=Direction.IN)))
+    )
+)
+
+
 @remembered
 def backlog() -> Backlog:
     """What promised times follow and work is shared by."""
-    rows = Conversation.objects.filter(status__in=sorted(LIVE)).order_by().values_list("owner_id", "team_id")
-    is_waiting = Q(status=Status.OPEN, latest_direction=Direction.IN)
     found = Backlog()
-    for owner_id, team_id, live, waiting in rows.annotate(live=Count("pk"), waiting=Count("pk", filter=is_waiting)):
+    for owner_id, team_id, live, waiting in _COUNTED.all():
         found.load[owner_id] += live
         found.waiting[team_id] += waiting
     return found
 
 
+_CARED_LAST: Question[int] = Question(
+    lambda: (
+        Conversation.objects.filter(customer=Asked("customer"), owner__active=True)
+        .order_by("-latest_at")
+        .values_list("owner_id", flat=True)[:1]
+    )
+)
+
+
 def latest_owner_of(*, customer_id: int) -> int | None:
     """Who cared for this customer last and is still with us: they care again (M3)."""
-    rows = Conversation.objects.filter(customer_id=customer_id, owner__active=True).order_by("-latest_at")
-    owner_id: int | None = rows.values_list("owner_id", flat=True).first()
-    return owner_id
+    return _CARED_LAST.first(customer=customer_id)
 
 
 def message_by_id(message_id: int) -> Message:

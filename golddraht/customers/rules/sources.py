@@ -18,6 +18,7 @@ class Source(StrEnum):
 
     CALL = "call"  # The number that a telephone system showed.
     MAIL_HEADER = "mail:from"
+    OWN_WORDS = "mail:text"  # The language somebody wrote in.
     IMPORT = "import"
     MEMBER = "member"  # A colleague typed it in.
     CUSTOMER = "customer"  # The person said so.

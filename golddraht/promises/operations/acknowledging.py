@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations.looping import suspect_machine
 from golddraht.conversations.operations.writing import write_automatic
 from golddraht.conversations.rules import Automatic, Direction
+from golddraht.customers.models import Customer
 from golddraht.ground.moments import day_and_time
 from golddraht.ground.understanding import names_trouble, order_numbers_in, restated
+from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.memory import in_hand
+from golddraht.plumbing.transactions import stepwise
 from golddraht.promises.models import Promise
 from golddraht.promises.operations.letters import in_words_of, letter
 from golddraht.promises.queries.cards import PromiseCard, open_promises_known, reading_language
@@ -24,15 +27,21 @@ RECEIPTS_A_DAY = 5
 KNOWN_AT_MOST = 3
 
 
-@transaction.atomic
+_FIRST: Question[Message] = Question(
+    lambda: Message.objects.select_related(
+        "conversation__customer", "conversation__owner", "conversation__team"
+    ).filter(pk=Asked("pk"), conversation=Asked("conversation"))
+)
+
+
+@stepwise
 def acknowledge(*, conversation_id: int, message_id: int, at: datetime) -> Message | None:
     """Tell the customer what was understood, what is known of it, who cares, until when, and the number.
 
     None when nothing was said: there is a receipt already, the words are not the first ones of a person in a live
     concern, a machine may have written them, there is no mail address, too many today, or the nuisance budget and the brake do not allow it.
     """
-    message = Message.objects.select_related("conversation__customer", "conversation__owner", "conversation__team")
-    first = message.get(pk=message_id, conversation_id=conversation_id)
+    first = in_hand(Message, message_id) or _FIRST.one(pk=message_id, conversation=conversation_id)
     conversation: Conversation = first.conversation
     if not _may_be_acknowledged(conversation, first, at=at):
         return None
@@ -53,11 +62,20 @@ def acknowledge(*, conversation_id: int, message_id: int, at: datetime) -> Messa
 def _may_be_acknowledged(conversation: Conversation, first: Message, *, at: datetime) -> bool:
     if first.direction != Direction.IN or first.machine_kind or first.inquiry_id or not conversation.is_live():
         return False
-    counted = Q(conversation=conversation) | Q(received_at__gt=at - timedelta(days=1))
-    of_customer = Q(conversation__customer_id=conversation.customer_id)
-    receipts = Message.objects.filter(of_customer, counted, automatic=Automatic.RECEIPT)
-    told = list(receipts.values_list("conversation_id", flat=True)[: RECEIPTS_A_DAY + 1])
+    if in_hand(Customer, conversation.customer_id):
+        return True  # Just met, with these very words.
+    since = at - timedelta(days=1)
+    told = _RECEIPTS.all(conversation=conversation.pk, customer=conversation.customer_id, since=since)
     return conversation.pk not in told and len(told) < RECEIPTS_A_DAY
+
+
+_RECEIPTS: Question[int] = Question(
+    lambda: Message.objects.filter(
+        Q(conversation=Asked("conversation")) | Q(received_at__gt=Asked("since")),
+        conversation__customer=Asked("customer"),
+        automatic=Automatic.RECEIPT,
+    ).values_list("conversation_id", flat=True)[: RECEIPTS_A_DAY + 1]
+)
 
 
 def _said(conversation: Conversation, first: Message, *, at: datetime) -> dict[str, object]:
@@ -71,14 +89,22 @@ def _said(conversation: Conversation, first: Message, *, at: datetime) -> dict[s
 
 def _known(conversation: Conversation, first: Message, *, at: datetime) -> list[PromiseCard]:
     """Only what was promised to this customer: a number somebody quotes does not show them another's delivery."""
+    if in_hand(Customer, conversation.customer_id):
+        return []
     numbers = order_numbers_in(f"{first.subject}\n{first.text}")
     found = open_promises_known(customer_id=conversation.customer_id, order_numbers=numbers, at=at)
     theirs = [one for one in found if one.is_theirs]
     return ([one for one in theirs if one.reference in numbers] or theirs)[:KNOWN_AT_MOST]
 
 
+_PROMISED_BY: Question[datetime] = Question(
+    lambda: Promise.objects.filter(
+        conversation=Asked("conversation"), kind=Kind.FIRST_ANSWER, state=State.OPEN
+    ).values_list("due_at", flat=True)
+)
+
+
 def _answer_by(conversation: Conversation, *, at: datetime) -> str:
-    rows = Promise.objects.filter(conversation=conversation, kind=Kind.FIRST_ANSWER, state=State.OPEN)
-    due_at = rows.values_list("due_at", flat=True).first() or conversation.next_touch_at
+    due_at = _PROMISED_BY.first(conversation=conversation.pk) or conversation.next_touch_at
     assert due_at is not None  # A live conversation has a next touch.
     return day_and_time(due_at, conversation.team.zone, reading_language(), at)

@@ -11,6 +11,9 @@ from golddraht.conversations.models import Conversation, Milestone
 from golddraht.conversations.operations.promising import pull_next_touch
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
+from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.memory import in_hand
+from golddraht.plumbing.rows import added
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.plumbing.transactions import joined
 from golddraht.promises.events import PromiseMade
@@ -28,26 +31,37 @@ class PromiseRefused(ValueError):
         self.reason = reason
 
 
+_LOCKED: Question[Conversation] = Question(
+    lambda: Conversation.objects.select_for_update(no_key=True).filter(pk=Asked("pk"))
+)
+_STANDING: Question[Promise] = Question(
+    lambda: Promise.objects.filter(conversation=Asked("conversation"), kind=Kind.FIRST_ANSWER, state=State.OPEN)
+)
+
+
 @joined
 def promise_an_answer(*, conversation_id: int, at: datetime) -> Promise | None:
     """The first answer, due at the next touch of the conversation as it arrived. The first promise stands.
 
     None when the conversation is not live and nothing is promised yet.
     """
-    conversation = Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
-    rows = Promise.objects.filter(conversation=conversation, kind=Kind.FIRST_ANSWER, state=State.OPEN)
-    if (standing := rows.first()) is not None or not conversation.is_live():
+    # Whoever has it in hand has made or locked it.
+    conversation = in_hand(Conversation, conversation_id) or _LOCKED.one(pk=conversation_id)
+    standing = _STANDING.first(conversation=conversation_id)
+    if standing is not None or not conversation.is_live():
         return standing
     # A live conversation has both: PostgreSQL sees to it.
     assert conversation.owner_id is not None and conversation.next_touch_at is not None
-    promise: Promise = Promise.objects.create(
-        customer_id=conversation.customer_id,
-        conversation=conversation,
-        owner_id=conversation.owner_id,
-        kind=Kind.FIRST_ANSWER,
-        what="",
-        due_at=conversation.next_touch_at,
-        made_at=at,
+    promise = added(
+        Promise(
+            customer_id=conversation.customer_id,
+            conversation=conversation,
+            owner_id=conversation.owner_id,
+            kind=Kind.FIRST_ANSWER,
+            what="",
+            due_at=conversation.next_touch_at,
+            made_at=at,
+        )
     )
     bus.publish(PromiseMade(promise.pk, conversation.pk, at))
     return promise

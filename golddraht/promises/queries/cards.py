@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from golddraht.ground.moments import day_and_time, money, window
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.promises.models import Option, Promise
 from golddraht.promises.queries.finding import in_matter, promise_by_id, zone_of
 from golddraht.promises.rules import SOON, Kind, OptionKind, State
@@ -71,16 +72,23 @@ def promises_of_customer(*, customer_id: int, at: datetime, limit: int = 50) -> 
     return cards(Promise.objects.filter(customer_id=customer_id).order_by("-due_at")[:limit], at=at)
 
 
+_KNOWN: Question[int] = Question(
+    lambda: (
+        Promise.objects.filter(Q(customer=Asked("customer")) | Q(reference__among=Asked("numbers")), state=State.OPEN)
+        .exclude(kind=Kind.FIRST_ANSWER)
+        .values_list("pk", flat=True)
+    )
+)
+
+
 def open_promises_known(*, customer_id: int, order_numbers: Sequence[str], at: datetime) -> list[PromiseCard]:
     """What we know of the matter: the customer's open promises, those with one of these numbers first.
 
     A number that belongs to another customer's promise is marked (`is_theirs` is False): an order number quoted by a
     stranger is no proof that the order is theirs.
     """
-    theirs_or_named = Q(customer_id=customer_id) | Q(reference__in=order_numbers)
-    rows = Promise.objects.filter(theirs_or_named, state=State.OPEN).exclude(kind=Kind.FIRST_ANSWER)
     # Mostly there is none: only then is it worth asking for whatever belongs to them.
-    known = list(rows.values_list("pk", flat=True))
+    known = _KNOWN.all(customer=customer_id, numbers=list(order_numbers))
     found = list(_joined(Promise.objects.filter(pk__in=known))) if known else []
     found.sort(key=lambda promise: (promise.reference not in order_numbers, promise.due_at, promise.pk))
     return [card(promise, at=at, is_theirs=promise.customer_id == customer_id) for promise in found]

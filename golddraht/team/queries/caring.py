@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from golddraht.ground.holidays import public_holidays
 from golddraht.ground.hours import Calendar, WeekSpan
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.memory import remembered
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
@@ -129,15 +130,23 @@ def tenant_by_slug(slug: str) -> Tenant | None:
     return Tenant.objects.filter(slug=slug).first()
 
 
+_TENANT: Question[Tenant] = Question(lambda: Tenant.objects.filter(pk=Asked("pk")))
+
+
 @remembered
 def current_tenant() -> Tenant:
-    return Tenant.objects.get(pk=current_tenant_id())
+    return _TENANT.one(pk=current_tenant_id())
+
+
+_MEMBERS: Question[Membership] = Question(
+    lambda: Membership.objects.filter(tenant=Asked("tenant"), active=True).order_by("name")
+)
 
 
 @remembered
 def members() -> list[Membership]:
     """The active members of the tenant being seen."""
-    return list(Membership.objects.filter(tenant_id=current_tenant_id(), active=True).order_by("name"))
+    return _MEMBERS.all(tenant=current_tenant_id())
 
 
 def colleagues(*, viewer: Viewer, at: datetime) -> list[Colleague]:
@@ -159,35 +168,58 @@ def _name_of_deputy(absence: Absence | None) -> str:
     return absence.deputy.name if absence and absence.deputy else ""
 
 
+_AWAY: Question[Absence] = Question(
+    lambda: (
+        Absence.objects.filter(starts_at__lte=Asked("at"), ends_at__gt=Asked("at"))
+        .select_related("deputy")
+        .order_by("ends_at")
+    )
+)
+
+
 @remembered
 def absences(*, at: datetime) -> dict[int, Absence]:
     """Who is away at that moment, by membership id; the absence that ends last counts."""
-    away = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).select_related("deputy").order_by("ends_at")
-    return {absence.member_id: absence for absence in away}
+    return {absence.member_id: absence for absence in _AWAY.all(at=at)}
 
 
 def teams() -> list[Team]:
     return list(Team.objects.select_related("lead").order_by("name"))
 
 
+_TEAM: Question[Team] = Question(lambda: Team.objects.select_related("lead").filter(pk=Asked("pk")))
+
+
 @remembered
 def team_by_id(team_id: int) -> Team:
-    return Team.objects.select_related("lead").get(pk=team_id)
+    """Raises LookupError."""
+    return _TEAM.one(pk=team_id)
+
+
+_DEFAULT_TEAM: Question[Team] = Question(lambda: Team.objects.select_related("lead").order_by("-is_default", "pk")[:1])
 
 
 @remembered
 def default_team() -> Team:
     """The team that takes what no rule places. Raises Team.DoesNotExist before one is set up."""
-    return Team.objects.select_related("lead").order_by("-is_default", "pk")[:1].get()
+    found = _DEFAULT_TEAM.first()
+    if found is None:
+        raise Team.DoesNotExist
+    return found
+
+
+_SPANS: Question[OpeningSpan] = Question(
+    lambda: OpeningSpan.objects.filter(team=Asked("team")).order_by("weekday", "opens")
+)
+_CLOSED: Question[date] = Question(lambda: ClosedDay.objects.filter(team=Asked("team")).values_list("on", flat=True))
 
 
 @remembered
 def calendar_of(team: Team) -> Calendar:
     """The team's business hours with public holidays of its state and its own closed days."""
-    spans = OpeningSpan.objects.filter(team=team).order_by("weekday", "opens")
+    spans = _SPANS.all(team=team.pk)
     week = tuple(WeekSpan(weekday=span.weekday, opens=span.opens, closes=span.closes) for span in spans)
-    closed = ClosedDay.objects.filter(team=team).values_list("on", flat=True)
-    return _calendar(team.zone, week, team.country, team.state, frozenset(closed))
+    return _calendar(team.zone, week, team.country, team.state, frozenset(_CLOSED.all(team=team.pk)))
 
 
 @lru_cache(maxsize=256)
@@ -271,14 +303,22 @@ def present_members_of(*, team: Team, at: datetime) -> set[int]:
     return _seated(team) - absences(at=at).keys()
 
 
+_SEATED: Question[int] = Question(
+    lambda: Seat.objects.filter(team=Asked("team"), member__active=True).values_list("member_id", flat=True)
+)
+
+
 @remembered
 def _seated(team: Team) -> set[int]:
-    return set(Seat.objects.filter(team=team, member__active=True).values_list("member_id", flat=True))
+    return set(_SEATED.all(team=team.pk))
+
+
+_RULES: Question[ArrivalRule] = Question(lambda: ArrivalRule.objects.order_by("position", "pk"))
 
 
 @remembered
 def _arrival_rules() -> list[ArrivalRule]:
-    return list(ArrivalRule.objects.order_by("position", "pk"))
+    return _RULES.all()
 
 
 def _team_for(arrival: rules.Arrival, rows: list[ArrivalRule]) -> Team:
