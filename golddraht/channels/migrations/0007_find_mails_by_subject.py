@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Whoever is among the recipients of a mail with this subject can be found by it as well, not only its sender."""
 
     dependencies = [
-        ("channels", "0005_judge_senders_and_domains"),
+        ("channels", "0006_keep_keys_and_seals"),
         ("conversations", "0006_remember_how_a_target_rested"),
         ("plumbing", "0003_trace_in_fewer_steps"),
     ]
