@@ -9,8 +9,12 @@ from typing import Any
 
 from golddraht.channels.queries import NoSource, NoSuchMailbox
 from golddraht.conversations import operations as care
+from golddraht.conversations.operations.acting import ActRefused
+from golddraht.conversations.operations.errands import NothingToDo, NotTheirs
+from golddraht.conversations.operations.macros import MacroRefused
 from golddraht.conversations.operations.wording import ModuleRefused
 from golddraht.conversations.queries import NoSuchConversation
+from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.rules import UnprovenSalutation
@@ -41,6 +45,7 @@ def _of_danger(error: Any) -> Refusal:
 
 REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchConversation: Refusal(404, "no-such-conversation", "There is no such conversation."),
+    NoSuchErrand: Refusal(404, "no-such-errand", "There is no such errand."),
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
     NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),
@@ -73,6 +78,10 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     promises.NotYet: Refusal(422, "not-yet", "Nothing can have been kept in the future."),
     promises.DangerRefused: _of_danger,
     promises.NoLongerOffered: Refusal(409, "no-longer-offered", "This way out is not offered any more."),
+    NotTheirs: Refusal(403, "not-theirs", "Only whoever began it may do this."),
+    NothingToDo: Refusal(422, "nothing-to-do", "There is nothing to do."),
+    ActRefused: Refusal(422, "act-refused", "It cannot be done like that."),
+    MacroRefused: Refusal(422, "macro-refused", "The macro cannot stand like that."),
     ModuleRefused: Refusal(422, "text-module-refused", "The text module cannot stand like that."),
     UnprovenSalutation: Refusal(
         422, "salutation-unproven", "Nobody has said that this person wants to be addressed so."

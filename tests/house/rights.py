@@ -22,11 +22,14 @@ PAGES = {
         publish_article article_mark article_versions restore_article
         settings settings_writing health deliver_again customers customer correct_customer calls enter write_first
         catcher catcher_send catcher_story
+        do_to_many errand undo_errand run_macro figures own_figures
     """,
     LEAD: """
         disturbance disturbance_outcome lead take_escalation hand_escalation_on quiet wake_quiet quiet_seen group answer_group
         settings_absences settings_cancel_absence settings_modules settings_new_module settings_module
         settings_retire_module settings_bring_back_module settings_trail
+        figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
+        settings_bring_back_macro
     """,
     ADMIN: """
         settings_people settings_invite settings_invite_again settings_take_back settings_person settings_renew_password
@@ -38,7 +41,7 @@ PAGES = {
         settings_change_own_key settings_new_known_key settings_change_known_key settings_look_again_at_seals
         settings_company settings_tokens settings_revoke_token settings_telephone settings_webhooks settings_webhook
         settings_try_webhook settings_pause_webhook settings_resume_webhook settings_rotate_webhook
-        settings_replay_webhook settings_close_webhook
+        settings_replay_webhook settings_close_webhook settings_asking
     """,
 }
 
@@ -68,6 +71,7 @@ SCOPES = {
     "/promises": "promises",
     "/disturbances": "promises",
     "/team": "team",
+    "/figures": "team",
     "/calls": "calls",
     "/me": "",
 }

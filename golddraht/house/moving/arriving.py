@@ -37,10 +37,16 @@ def _waiting_draft(row: Row, at: datetime) -> Row:
     return row | {"leaves_at": (at + FAR_AWAY).isoformat(), "is_timed": True}
 
 
+def _ended_errand(row: Row, at: datetime) -> Row:
+    """What was being done to many concerns stops where it was."""
+    return row | {"ended_at": row["ended_at"] or at.isoformat()}
+
+
 AT_REST: dict[str, Callable[[Row, datetime], Row]] = {
     "channels.Mailbox": _closed_mailbox,
     "channels.Delivery": _held_delivery,
     "conversations.Draft": _waiting_draft,
+    "conversations.Errand": _ended_errand,
     "team.Alarm": _told_alarm,
 }
 

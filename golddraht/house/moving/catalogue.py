@@ -43,6 +43,7 @@ BELONGS_TO = {
         "inquiry_ids": "conversations.Inquiry",
         "goodwill_ids": "conversations.Goodwill",
     },
+    "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
     "plumbing.Trace": {"actor_id": "team.Membership", "subject_id": "*"},
 }
