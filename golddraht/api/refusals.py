@@ -18,6 +18,10 @@ from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.rules import UnprovenSalutation
+from golddraht.improvement.operations import ProblemRefused
+from golddraht.improvement.queries import NoSuchProblem
+from golddraht.knowledge.operations import ArticleRefused, StillMarked
+from golddraht.knowledge.queries import NoSuchArticle
 from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.team.operations import AbsenceRefused
@@ -48,11 +52,16 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchErrand: Refusal(404, "no-such-errand", "There is no such errand."),
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
+    NoSuchArticle: Refusal(404, "no-such-article", "There is no such article."),
+    NoSuchProblem: Refusal(404, "no-such-problem", "There is no such problem."),
     NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),
     NoSource: Refusal(404, "no-such-source", "This message did not come by mail."),
     NoSuchMailbox: Refusal(404, "no-such-mailbox", "There is no such mailbox."),
     NotSetUp: Refusal(404, "not-set-up", "There is no such team, person or rule."),
     care.NoSuchProposal: Refusal(404, "no-such-proposal", "Nobody has asked whether it is solved."),
+    ArticleRefused: Refusal(422, "article-refused", "The article cannot be kept or shown like that.", ("reason",)),
+    StillMarked: Refusal(409, "still-marked", "What may point at a person has not been judged yet.", ("reason",)),
+    ProblemRefused: Refusal(422, "problem-refused", "The problem cannot be kept like that.", ("reason",)),
     care.StaleAnswer: Refusal(409, "stale-answer", "The customer wrote again meanwhile."),
     care.AlreadyLeft: Refusal(409, "already-left", "It has left already."),
     care.DraftMovedOn: Refusal(409, "draft-moved-on", "The draft was changed elsewhere."),

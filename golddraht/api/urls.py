@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from golddraht.api import (
     calls,
+    causes,
     conversations,
     customers,
     disturbances,
     enclosed,
     ending,
     figures,
+    knowing,
     leading,
     promises,
     saying,
@@ -38,6 +40,8 @@ api.add_router("/customers", customers.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)
 api.add_router("/leading", leading.router)
+api.add_router("/articles", knowing.router)
+api.add_router("/problems", causes.router)
 api.add_router("/team", team.router)
 api.add_router("/search", search.router)
 api.add_router("/figures", figures.router)

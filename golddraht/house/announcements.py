@@ -20,6 +20,13 @@ class InConversation(Protocol):
     def conversation_id(self) -> int | None: ...
 
 
+class AboutProblem(Protocol):
+    """Something that happened to a problem."""
+
+    @property
+    def problem_id(self) -> int: ...
+
+
 def show_conversation(event: InConversation) -> None:
     """The conversation itself, every list it stands in, and the page of its customer."""
     if event.conversation_id is None:
@@ -87,6 +94,10 @@ def show_calls(event: CallChanged) -> None:
     """At the telephones where it rings."""
     for member_id in event.member_ids:
         announce(f"calls-{member_id}")
+
+
+def show_problem(event: AboutProblem) -> None:
+    announce(f"problem-{event.problem_id}")
 
 
 def show_alarms(event: object) -> None:

@@ -12,7 +12,8 @@ from golddraht.conversations import reactions as caring
 from golddraht.conversations.operations import errands, sending, silence
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
-from golddraht.improvement.operations import satisfaction
+from golddraht.improvement import events as causes
+from golddraht.improvement.operations import satisfaction, telling
 from golddraht.improvement.operations import sweeping as counting
 from golddraht.knowledge import events as known
 from golddraht.knowledge import reactions as knowledge
@@ -83,6 +84,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     known.ReviewDue: [live.show_knowledge],
     known.NobodyAnswered: [live.show_knowledge],
     known.QuestionSettled: [live.show_knowledge],
+    causes.ProblemChanged: [live.show_problem],
+    causes.ConcernLinked: [live.show_problem, live.show_conversation],
+    causes.ProblemFixed: [live.show_problem],
+    causes.AffectedTold: [live.show_problem],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],
@@ -103,6 +108,7 @@ SWEEPS: list[Sweep] = [
     authenticating.sweep,
     domains.sweep,
     reviewing.sweep,
+    telling.sweep,
     reading.sweep,
     news_sweeping.sweep,
     counting.sweep,

@@ -21,6 +21,7 @@ from golddraht.pages.inbox import many
 from golddraht.pages.inbox import views as inbox
 from golddraht.pages.knowledge import concern as knowing
 from golddraht.pages.knowledge import suggestions
+from golddraht.pages.problems import views as causes
 from golddraht.pages.search import views as search
 
 register_converter(SpokenNumber, "spoken")
@@ -60,6 +61,8 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("moves/<int:move_id>/undo/", joining.undo, name="undo_move"),
     path("link/", joining.link_with, name="link"),
     path("article/", knowing.article_from, name="article_from_concern"),
+    path("problem/", causes.belongs, name="belongs"),
+    path("problem/<int:problem_id>/unlink/", causes.belongs_not, name="belongs_not"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("unknown/", knowing.unknown, name="nobody_knew"),
     path("links/<int:link_id>/unlink/", joining.unlink_from, name="unlink"),
@@ -82,6 +85,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("lead/", include("golddraht.pages.lead.urls")),
     path("knowledge/", include("golddraht.pages.knowledge.urls")),
     path("figures/", include("golddraht.pages.figures.urls")),
+    path("problems/", include("golddraht.pages.problems.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),

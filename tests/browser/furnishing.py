@@ -59,6 +59,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.channels.models import Mailbox
     from golddraht.conversations.models import Conversation, Macro, Message, Solution, TextModule
     from golddraht.ground.numbers import spoken
+    from golddraht.improvement.models import Problem
     from golddraht.knowledge.models import Article
     from golddraht.plumbing.links import token_for
     from golddraht.team.models import ArrivalRule, Membership, Team
@@ -72,6 +73,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "language": "de",
         "article_slug": article.slug,
         "question_id": _question().pk,
+        "problem_id": Problem.objects.exclude(fixed_at=None)[0].pk,
         "version": 1,
         "file_id": _picture(article),
         "number": spoken(concerns[0].number),

@@ -33,6 +33,7 @@ from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import Acts, LinkKind
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watcher_of
+from golddraht.improvement.operations import open_problem
 from golddraht.knowledge import operations as knowledge
 from golddraht.knowledge.operations.questions import note_unanswered
 from golddraht.knowledge.rules import Sources
@@ -151,6 +152,7 @@ def ours(company: Company, theirs: Company) -> Known:
     return {
         "article_id": article.pk,
         "language": "de",
+        "problem_id": open_problem(title="Pumpe", owner_id=nina, target_on=at.date(), by=nina, at=at).pk,
         "question_id": note_unanswered(words="Heizt der Ofen?", language="de", source=Sources.HELP, at=at).pk,  # type: ignore[union-attr]  # It says something.
         "version": 1,
         "file_id": knowledge.add_file(article_id=article.pk, enclosure=enclosure, by=nina, at=at).pk,

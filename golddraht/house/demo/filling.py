@@ -15,6 +15,7 @@ from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.models import TextModule
 from golddraht.conversations.operations.macros import keep_macro
 from golddraht.conversations.operations.wording import keep_text_module
+from golddraht.house.demo.causes import name_causes
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
 from golddraht.house.demo.knowing import write_down
 from golddraht.house.demo.playing import Player
@@ -70,9 +71,15 @@ def _move_in(company: CompanyScript, tenant: Tenant) -> Iterator[int]:
         player = Player(people=people, mailbox=company.mailbox, at=tenant.created_at)
         write_down(company.slug, people=people, at=tenant.created_at)
     scenes = player.scenes(scripts_of(company))
+
+    def play(left: int) -> None:
+        player.play(scenes[len(scenes) - left])
+        if left == 1:
+            name_causes(company.slug, people=people, at=tenant.created_at)
+
     left = tenant.demo_left
     while left:
-        left = _play_next(tenant.pk, lambda left: player.play(scenes[len(scenes) - left]))
+        left = _play_next(tenant.pk, play)
         yield left
 
 

@@ -1,6 +1,8 @@
 """A file per noun."""
 
 from golddraht.improvement.models.counted import CountedDay, DayTally
+from golddraht.improvement.models.letter import FixLetter
+from golddraht.improvement.models.problem import Affected, Problem
 from golddraht.improvement.models.satisfaction import AskedNoMore, AskingPolicy, Satisfaction
 
-__all__ = ["AskedNoMore", "AskingPolicy", "CountedDay", "DayTally", "Satisfaction"]
+__all__ = ["Affected", "AskedNoMore", "AskingPolicy", "CountedDay", "DayTally", "FixLetter", "Problem", "Satisfaction"]

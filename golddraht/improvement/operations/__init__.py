@@ -1,6 +1,15 @@
 """Counting days, and what follows from it."""
 
 from golddraht.improvement.operations.counting import count_anew, count_day
+from golddraht.improvement.operations.problems import (
+    ProblemRefused,
+    change_problem,
+    link_concern,
+    mark_fixed,
+    open_problem,
+    reopen_problem,
+    unlink_concern,
+)
 from golddraht.improvement.operations.satisfaction import (
     AnswerRefused,
     answer_satisfaction,
@@ -8,13 +17,23 @@ from golddraht.improvement.operations.satisfaction import (
     ask_customers_no_more,
     ask_no_more,
 )
+from golddraht.improvement.operations.telling import stop_letters, tell_affected
 
 __all__ = [
     "AnswerRefused",
+    "ProblemRefused",
     "answer_satisfaction",
     "ask_customers_from_now_on",
     "ask_customers_no_more",
     "ask_no_more",
+    "change_problem",
     "count_anew",
     "count_day",
+    "link_concern",
+    "mark_fixed",
+    "open_problem",
+    "reopen_problem",
+    "stop_letters",
+    "tell_affected",
+    "unlink_concern",
 ]

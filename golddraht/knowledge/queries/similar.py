@@ -26,7 +26,7 @@ from golddraht.knowledge.rules.searching import CONFIG, asked_for, spelt
 
 CANDIDATES = 20
 FEWEST_WORDS = 2
-"""So many of the concern's words must be spoken of; one alone is chance."""
+"""So many of the concern's words must be spoken of, and a quarter of them; one alone is chance."""
 MOST = 3
 
 
@@ -166,7 +166,8 @@ def _near(look_up: str, table: str, column: str, groups: list[list[str]]) -> lis
     with connection.cursor() as cursor:
         cursor.execute(sql, [wanted, CANDIDATES])
         counted = [(_shared(groups, said), pk) for pk, said in cursor.fetchall()]
-    near = [(count, pk) for count, pk in counted if count >= min(FEWEST_WORDS, len(groups))]
+    enough = min(max(FEWEST_WORDS, len(groups) // 4), len(groups))
+    near = [(count, pk) for count, pk in counted if count >= enough]
     return [pk for _, pk in sorted(near, key=lambda pair: -pair[0])]
 
 

@@ -39,6 +39,11 @@ COMMON = frozenset(
         "geht",
         "please",
         "hello",
+        "buongiorno",
+        "servus",
+        "moin",
+        "gruss",
+        "weiss",
     ]
 )
 """What the lists of PostgreSQL leave in, because they know the umlauts and we have spelt them out."""

@@ -50,6 +50,7 @@ def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
         act("priority", gettext("Priority"), "flag"),
         act("tags", gettext("Tags"), "tag"),
         act("article_from_concern", gettext("Write an article from it"), "book"),
+        act("belongs", gettext("Belongs to a problem"), "flag"),
         act("nobody_knew", gettext("We did not know the answer"), "help"),
         act("link", gettext("Link with another concern"), "link"),
         act("merge", gettext("Merge with another concern"), "merge"),

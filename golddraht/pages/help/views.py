@@ -53,8 +53,9 @@ def front(request: HelpVisit) -> HttpResponse:
 def page(request: Any, tenant_slug: str, language: str) -> HttpResponse:
     """Everything by subject, or what fits the words that are looked for."""
     answer: HttpResponse = _page(request, tenant_slug=tenant_slug, language=language)
-    if words := getattr(request, "unanswered", ""):
-        # Looking changes nothing; that nothing was found is noted afterwards, in a transaction of its own.
+    words = getattr(request, "unanswered", "")
+    # Looking changes nothing; that nothing was found is noted afterwards, in a transaction of its own.
+    if words and may_again("search", address_of(request), most=MOST_NOTED):
         with seeing(request.tenant_id):
             note_unanswered(words=words, language=language, source=Sources.HELP, at=clock.now())
     return answer
@@ -71,9 +72,8 @@ def _page(request: Any) -> HttpResponse:
 
 def _searched(request: Any, words: str) -> HttpResponse:
     lines = public_search(words, language=request.language)
-    is_noted = not lines and may_again("search", address_of(request), most=MOST_NOTED)
-    request.unanswered = words if is_noted else ""
-    values = {"words": words, "lines": lines, "is_search": True, "is_noted": is_noted}
+    request.unanswered = "" if lines else words
+    values = {"words": words, "lines": lines, "is_search": True}
     answer = shown(request, "page.html", values)
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex"

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from golddraht.conversations.queries import conversation_for
+from golddraht.improvement.queries import problems_of
 from golddraht.knowledge.queries.similar import Suggestions, suggestions_for
 from golddraht.pages.conversation.place import found, url_of
 from golddraht.pages.conversation.views import page
@@ -28,6 +29,7 @@ def suggestions(request: Visit, number: int) -> HttpResponse:
     values: dict[str, Any] = {
         "found": told,
         "count": len(told.articles) + len(told.solved) + len(told.modules),
+        "problems": problems_of(viewer=request.viewer, conversation_id=conversation.pk),
         "number": number,
         "back_to_url": url_of(request.viewer.tenant_slug, number),
         "is_alone": not is_part(request),
