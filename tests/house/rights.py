@@ -22,12 +22,14 @@ PAGES = {
         publish_article article_mark article_versions restore_article
         settings settings_writing health deliver_again customers customer correct_customer calls enter write_first
         catcher catcher_send catcher_story
+        problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
         do_to_many errand undo_errand run_macro figures own_figures
     """,
     LEAD: """
         disturbance disturbance_outcome lead take_escalation hand_escalation_on quiet wake_quiet quiet_seen group answer_group
         settings_absences settings_cancel_absence settings_modules settings_new_module settings_module
         settings_retire_module settings_bring_back_module settings_trail
+        tell_affected stop_letters
         figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
         settings_bring_back_macro
     """,
@@ -65,6 +67,8 @@ SCOPES = {
     "/leading": "conversations",
     "/search": "conversations",
     "/text-modules": "conversations",
+    "/articles": "conversations",
+    "/problems": "conversations",
     "/attachments": "conversations",
     "/messages": "conversations",
     "/customers": "customers",
