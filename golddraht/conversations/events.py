@@ -178,3 +178,19 @@ class MessageReworded:
     conversation_id: int
     message_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class AttendanceChanged:
+    """Somebody began or stopped to read or to write in a conversation."""
+
+    conversation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MentionsChanged:
+    """A note has named a member, or they have read what named them."""
+
+    member_id: int
+    at: datetime

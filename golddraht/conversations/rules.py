@@ -38,6 +38,9 @@ def latest_leaving(*, at: datetime, next_touch_at: datetime | None) -> datetime:
     return next_touch_at if next_touch_at is not None else at + LATEST_LEAVING
 
 
+ATTENDS_FOR = timedelta(seconds=25)
+"""So long somebody counts as being there who was not heard of; their page is heard of every ten seconds."""
+
 REMINDED_BEFORE = timedelta(hours=2)
 TOLD_AGAIN_AFTER = timedelta(days=1)
 

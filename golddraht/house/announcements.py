@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from golddraht.channels.events import DomainLookedAt
-from golddraht.conversations.events import AnswerLeaving, ErrandMoved, MessageReceived
+from golddraht.conversations.events import AnswerLeaving, AttendanceChanged, ErrandMoved, MessageReceived
 from golddraht.conversations.models import Conversation
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.live import announce
@@ -58,6 +58,11 @@ class OfMember(Protocol):
 def show_own(event: OfMember) -> None:
     """Whatever that member sees of their own: the marks in their lists, what they have just sent."""
     announce(f"member-{event.member_id}")
+
+
+def show_attendance(event: AttendanceChanged) -> None:
+    """Only the line that says who else is there."""
+    announce(f"attendance-{event.conversation_id}")
 
 
 def show_leaving(event: AnswerLeaving) -> None:

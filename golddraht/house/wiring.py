@@ -9,7 +9,7 @@ from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.conversations import events as conversations
 from golddraht.conversations import reactions as caring
-from golddraht.conversations.operations import errands, sending, silence
+from golddraht.conversations.operations import attending, errands, sending, silence
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
 from golddraht.improvement import events as causes
@@ -50,9 +50,11 @@ REACTIONS: dict[type, list[Reaction]] = {
         promises.promise_on_arrival,
         promises.acknowledge_arrival,
     ],
+    conversations.AttendanceChanged: [live.show_attendance],
     conversations.AnswerLeaving: [caring.let_leave_then, live.show_leaving],
     conversations.AnswerHeldBack: [live.show_conversation, live.show_own],
     conversations.DraftsChanged: [live.show_own],
+    conversations.MentionsChanged: [live.show_own],
     conversations.MessageWritten: [
         promises.keep_on_answer,
         channels.send_what_was_written,
@@ -99,6 +101,7 @@ for told in news.NEWS:
 
 SWEEPS: list[Sweep] = [
     sending.sweep,
+    attending.forget_absent,
     silence.sweep,
     errands.sweep,
     promise_sweeping.sweep,

@@ -41,7 +41,10 @@ class NumberField(forms.CharField):
     """A conversation's number as people say it; gives the number without its check digit."""
 
     def clean(self, value: Any) -> Any:
-        number = read_number(super().clean(value))
+        typed = super().clean(value)
+        if not typed and not self.required:
+            return None
+        number = read_number(typed)
         if number is None:
             raise forms.ValidationError(
                 gettext("This is not the number of a concern. Perhaps two digits were swapped; please look again.")

@@ -8,7 +8,17 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from golddraht.pages import live
 from golddraht.pages.calls import views as calls
 from golddraht.pages.catcher import urls as catcher
-from golddraht.pages.conversation import acts, composing, enclosed, ending, joining, promising, sealed, wording
+from golddraht.pages.conversation import (
+    acts,
+    attending,
+    composing,
+    enclosed,
+    ending,
+    joining,
+    promising,
+    sealed,
+    wording,
+)
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
 from golddraht.pages.customers import views as customers
@@ -30,6 +40,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("", conversation.conversation, name="conversation"),
     path("reply/", composing.answer, name="reply"),
     path("draft/", composing.keep, name="keep_draft"),
+    path("draft/preview/", composing.preview, name="preview_answer"),
     path("draft/discard/", composing.discard, name="discard_draft"),
     path("draft/files/", composing.add_files, name="add_draft_files"),
     path("draft/files/<int:draft_file_id>/remove/", composing.remove_file, name="remove_draft_file"),
@@ -37,6 +48,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("leaving/<int:draft_id>/now/", composing.send_now, name="send_now"),
     path("read/", conversation.read, name="read"),
     path("macros/<int:macro_id>/", macros.run, name="run_macro"),
+    path("attendance/", attending.attendance, name="attendance"),
     path("modules/", wording.insert_module, name="insert_module"),
     path("hand-over/", acts.hand_over_to, name="hand_over"),
     path("take/", acts.take_over, name="take"),

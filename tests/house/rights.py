@@ -12,7 +12,8 @@ ADMIN = "admin"
 
 PAGES = {
     AGENT: """
-        inbox search conversation reply keep_draft discard_draft add_draft_files remove_draft_file take_back send_now read
+        inbox search conversation attendance reply keep_draft preview_answer discard_draft add_draft_files remove_draft_file
+        take_back send_now read
         insert_module hand_over take next_touch note heard ask goodwill tags priority promise kept ask_whether_solved
         confirmed_in_person withdraw needs_no_answer needs_an_answer spam no_spam merge split undo_move link unlink
         article_from_concern suggestions nobody_knew message_html message_source draft_file undoable signer attachment

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 from django.db import connection, transaction
 
 from golddraht.channels.models import Delivery
+from golddraht.channels.operations.composing import dispatch_of
 from golddraht.conversations.models import Attachment, Conversation, Draft, DraftFile, Message, Milestone
 from golddraht.conversations.operations import (
     AlreadyLeft,
@@ -344,3 +346,42 @@ def test_a_file_alone_is_worth_keeping_until_it_is_taken_out(concern: Conversati
 
     assert not storage.exists(stored)
     assert keep_draft(writing=Writing(), at=AT, **nina) is None and not Draft.objects.exists()
+
+
+def test_formatted_words_leave_as_both_and_pictures_stand_between_them(concern: Conversation, company: Company) -> None:
+    nina = {"conversation_id": concern.pk, "member_id": company.nina.pk}
+    picture = Enclosure("sieb.png", "image/png", b"PNG", sha256="0" * 64)
+    draft = keep_draft(writing=Writing("Guten Tag"), enclosures=(picture, a_file()), at=AT, **nina)
+    assert draft is not None
+    content_id = draft.files.get(name="sieb.png").content_id
+    text = f"Guten Tag,\n\nbitte **das Sieb** reinigen:\n\n![Sieb](cid:{content_id})"
+
+    answer = send_answer(conversation_id=concern.pk, author_id=company.nina.pk, writing=Writing(text), at=AT)
+
+    message = Message.objects.get(pk=answer.message_id)
+    assert message.text == "Guten Tag,\n\nbitte *das Sieb* reinigen:\n\n[Sieb]"
+    assert "<b>das Sieb</b>" in message.html and f'src="cid:{content_id}"' in message.html
+    shown = {one.name: (one.inline, one.content_id) for one in message.attachments.all()}
+    assert shown == {"sieb.png": (True, content_id), "plan.pdf": (False, "")}
+    mail = message_from_bytes(dispatch_of(Delivery.objects.get(message=message)).content)
+    kinds = [part.get_content_type() for part in mail.walk()]
+    assert kinds == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "application/pdf",
+    ]
+
+
+def test_plain_words_stay_plain_and_those_of_programs_are_left_alone(concern: Conversation, company: Company) -> None:
+    plain = send_answer(conversation_id=concern.pk, author_id=company.nina.pk, writing=Writing("5*3*2"), at=AT)
+    program = send_answer(
+        conversation_id=concern.pk, author_id=company.nina.pk, writing=Writing("**x**"), is_apart=True, at=AT
+    )
+
+    assert Message.objects.get(pk=plain.message_id).html == ""
+    told = Message.objects.get(pk=program.message_id)
+    assert (told.text, told.html) == ("**x**", "")

@@ -226,3 +226,80 @@ def test_everybody_says_how_they_like_to_write(company: Company, nina: Client, p
     member = Membership.objects.get(pk=company.nina.pk)
     assert (member.undo_seconds, member.after_answer) == (30, "NEXT")
     assert nina.post("/t/heizwerk/settings/writing/", {"undo_seconds": "7", "after_answer": "NEXT"}).status_code == 422
+
+
+def test_who_else_is_here_is_shown_to_colleagues_alone(
+    company: Company, concern: Conversation, nina: Client, signed_in: Any, page: Page
+) -> None:
+    tom = signed_in(company.tom)
+    assert tom.post(HERE + "attendance/", {"state": "typing"}).status_code == 204
+
+    assert "Tom Berger schreibt eine Antwort" in page(nina.get(HERE))
+    tom.post(HERE + "attendance/", {"state": "reading"})
+    assert "Tom Berger liest mit" in page(nina.get(HERE + "attendance/"))
+    tom.post(HERE + "attendance/", {"state": "gone"})
+    assert "Tom Berger" not in page(nina.get(HERE + "attendance/"))
+
+
+def test_a_draft_that_is_older_than_the_last_message_says_so(concern: Conversation, nina: Client, page: Page) -> None:
+    seen = Message.objects.filter(direction="IN").latest("pk").pk
+    nina.post(HERE + "draft/", WRITTEN | {"seen_message_id": seen}, headers=BY_ITSELF)
+    assert "seit Sie das schrieben" not in page(nina.get(HERE))
+
+    receive_message(customer=valentina(), words=words("Und noch etwas."), conversation=concern, at=clock.now())
+
+    assert "seit Sie das schrieben" in page(nina.get(HERE))
+
+
+def test_formatting_is_shown_before_and_after(
+    patient: Company, concern: Conversation, nina: Client, page: Page
+) -> None:
+    written = WRITTEN | {"text": "Bitte **das Sieb** <b>reinigen</b>."}
+    assert "<b>das Sieb</b> &lt;b&gt;reinigen&lt;/b&gt;" in page(nina.post(HERE + "draft/preview/", written))
+
+    nina.post(HERE + "reply/", written)
+    assert "<b>das Sieb</b>" in page(nina.get(HERE))
+    nina.post(HERE + f"leaving/{Draft.objects.get().pk}/now/")
+
+    shown = page(nina.get(HERE))
+    assert "<b>das Sieb</b> &lt;b&gt;reinigen" in shown and "messages/" + str(ours()[0].pk) + "/html" not in shown
+
+
+def test_a_note_that_names_somebody_is_told_to_them(
+    company: Company, concern: Conversation, nina: Client, signed_in: Any, page: Page
+) -> None:
+    assert "Tom Berger" in page(nina.get(HERE + "note/"))
+    nina.post(HERE + "note/", {"text": "@Tom Berger, kennst du das?"})
+
+    tom = signed_in(company.tom)
+    assert "Für mich" in page(tom.get("/t/heizwerk/inbox/")) and "nennt Sie" in page(
+        tom.get("/t/heizwerk/inbox/?place=all")
+    )
+    assert HERE + "read/" in page(tom.get(HERE))
+    tom.post(HERE + "read/")
+    assert "nennt Sie" not in page(tom.get("/t/heizwerk/inbox/?place=all"))
+
+
+def test_messages_are_marked_where_they_stand(concern: Conversation, nina: Client, page: Page) -> None:
+    newer = receive_message(customer=valentina(), words=words("Und der Ofen?"), conversation=concern, at=clock.now())
+
+    assert 'name="messages" value="' + str(newer.pk) in page(nina.get(HERE + "?marking=1"))
+    refused = nina.post(HERE + "split/", {"messages": [newer.pk], "subject": ""})
+    assert refused.status_code == 422 and f'value="{newer.pk}" form="split" checked' in page(refused)
+    nina.post(HERE + "split/", {"messages": [newer.pk], "subject": "Ofen"})
+
+    assert Conversation.objects.get(subject="Ofen").messages.count() == 1
+
+
+def test_a_merge_shows_both_threads_as_one_before(concern: Conversation, nina: Client, page: Page) -> None:
+    other = a_conversation(at=clock.now(), subject="Ofen", text="Der Ofen raucht.")
+    number = spoken(other.number)
+    assert f'value="{number}"' in page(nina.get(HERE + "merge/"))
+
+    shown = page(nina.post(HERE + "merge/", {"known": number}))
+
+    assert "So werden sie zusammen aussehen" in shown
+    assert shown.index("Meine Waschmaschine pumpt nicht ab", shown.index("So werden")) < shown.index("Der Ofen raucht.")
+    assert nina.post(HERE + "merge/", {}).status_code == 422
+    nina.post(HERE + "merge/", {"known": number, "sure": "yes"})
+    assert Conversation.objects.get(pk=concern.pk).merged_into_id == other.pk

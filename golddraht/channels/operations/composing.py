@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 
 from golddraht.channels.mail.mail import Address
+from golddraht.channels.mail.markup import cleaned
 from golddraht.channels.mail.signing import SealKey
 from golddraht.channels.mail.writing import Enclosure, Letter, ascii_address, write
 from golddraht.channels.models import Delivery, Mailbox, MailRecord
@@ -84,7 +85,7 @@ def letter_of(message: Message, mailbox: Mailbox, tenant: Tenant) -> Letter:
         to=tuple(Address(None, recipient) for recipient in message.recipients),
         subject=subject_of(message, is_answer=bool(ancestors)),
         text=message.text,
-        html=message.html or None,
+        html=_layout(message),
         message_id=record.mail_id,
         date=message.written_at,
         reply_to=Address(None, with_token(mailbox.address, thread_token(message))),
@@ -100,6 +101,13 @@ def letter_of(message: Message, mailbox: Mailbox, tenant: Tenant) -> Letter:
 
 _RECORD: Question[MailRecord] = Question(lambda: MailRecord.objects.filter(message=Asked("message")))
 _FILES: Question[Attachment] = Question(lambda: Attachment.objects.filter(message=Asked("message")).order_by("pk"))
+
+
+def _layout(message: Message) -> str | None:
+    """The HTML of a message; what a person wrote is cleaned once more, whatever way it came to be."""
+    if not message.html:
+        return None
+    return message.html if message.automatic else cleaned(message.html)[0]
 
 
 def sender_name(message: Message, mailbox: Mailbox, tenant: Tenant) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from golddraht.conversations.models.attendance import Attendance
 from golddraht.conversations.models.conversation import IS_LIVE, Conversation
 from golddraht.conversations.models.draft import Draft, DraftFile
 from golddraht.conversations.models.errand import Errand, ErrandLine, Macro
 from golddraht.conversations.models.escalation import AutomaticHour, Escalation
 from golddraht.conversations.models.message import Attachment, Inquiry, Message, Reading
 from golddraht.conversations.models.move import Link, Move
-from golddraht.conversations.models.note import Milestone, Note
+from golddraht.conversations.models.note import Mention, Milestone, Note
 from golddraht.conversations.models.solution import Goodwill, Solution
 from golddraht.conversations.models.text_module import TextModule
 
 __all__ = [
     "IS_LIVE",
     "Attachment",
+    "Attendance",
     "AutomaticHour",
     "Conversation",
     "Draft",
@@ -26,6 +28,7 @@ __all__ = [
     "Inquiry",
     "Link",
     "Macro",
+    "Mention",
     "Message",
     "Milestone",
     "Move",

@@ -25,6 +25,8 @@ class Draft(TenantRow):
     still_ours = models.BooleanField(default=False)
     # The newest message of the customer that its writer had before them.
     seen_message_id = models.BigIntegerField(null=True)
+    # A program wrote it: its signs are just signs, and no formatting.
+    is_plain = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField()
     # Sent: it leaves by itself at this moment unless it is taken back or stopped before.
     leaves_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from golddraht.conversations.models.conversation import Conversation
 from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
@@ -17,6 +18,22 @@ class Note(TenantRow):
 
     class Meta:
         constraints = [*walls("conversations_note", "conversation", "author")]
+
+
+class Mention(TenantRow):
+    """A note names a colleague, who is told; over once they have read it."""
+
+    note = TenantKey(Note, on_delete=models.CASCADE)
+    member = TenantKey(Membership)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("conversations_mention", "note", "member"),
+            models.UniqueConstraint(fields=["tenant", "note", "member"], name="mentioned_once_in_a_note"),
+        ]
+        indexes = [models.Index(fields=["tenant", "member"], condition=Q(read_at=None), name="mention_unread")]
 
 
 class Milestone(TenantRow):

@@ -2,6 +2,7 @@
 
 from golddraht.conversations.operations.answering_many import Answered, OnlyLeads, answer_many
 from golddraht.conversations.operations.asking import CannotAsk, ask_third_party, remind_of_inquiries
+from golddraht.conversations.operations.attending import attend, forget_absent, stop_attending
 from golddraht.conversations.operations.drafting import (
     DraftMovedOn,
     Writing,
@@ -92,11 +93,13 @@ __all__ = [
     "answer_many",
     "ask_again",
     "ask_third_party",
+    "attend",
     "confirm_in_person",
     "confirm_solution",
     "discard_draft",
     "enter_concern",
     "escalate_overdue",
+    "forget_absent",
     "grant_goodwill",
     "hand_over",
     "hand_over_everything",
@@ -125,6 +128,7 @@ __all__ = [
     "solution_path",
     "split",
     "start_conversation",
+    "stop_attending",
     "stop_what_waits",
     "sweep",
     "take",

@@ -148,7 +148,7 @@ def _forget(file: DraftFile) -> None:
 def reopened(draft: Draft) -> Draft:
     """What waited to leave is the member's draft again; what they have begun since follows below it."""
     begun = open_draft(draft.conversation_id, draft.member_id)
-    draft.leaves_at, draft.is_timed = None, False
+    draft.leaves_at, draft.is_timed, draft.is_plain = None, False, False
     join(begun, draft)
     return draft
 

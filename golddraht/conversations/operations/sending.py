@@ -28,6 +28,7 @@ from golddraht.conversations.operations.writing import (
     reply,
 )
 from golddraht.conversations.rules import LIVE, Channel, Happening, Stopped, latest_leaving, leaving_at
+from golddraht.ground import formatting
 from golddraht.plumbing import bus
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.pausing import is_paused
@@ -95,7 +96,12 @@ def send_answer(
         chosen_recipients(conversation, writing.recipients)
     if is_apart:
         draft = Draft.objects.create(
-            conversation=conversation, member_id=author_id, changed_at=at, leaves_at=leaves_at, **writing.columns()
+            conversation=conversation,
+            member_id=author_id,
+            changed_at=at,
+            leaves_at=leaves_at,
+            is_plain=True,
+            **writing.columns(),
         )
         for enclosure in enclosures:
             keep_file(draft, enclosure)
@@ -165,10 +171,12 @@ def let_leave(*, draft_id: int, at: datetime) -> int | None:
 
 
 def _leave(draft: Draft, *, at: datetime) -> Message:
+    is_formatted = not draft.is_plain and formatting.is_formatted(draft.text)
     message = reply(
         conversation_id=draft.conversation_id,
         author_id=draft.member_id,
-        text=draft.text,
+        text=formatting.as_plain(draft.text) if is_formatted else draft.text,
+        html=formatting.as_html(draft.text) if is_formatted else "",
         channel=Channel(draft.channel),
         recipients=draft.recipients,
         next_touch_at=draft.next_touch_at,
@@ -184,9 +192,15 @@ def _leave(draft: Draft, *, at: datetime) -> Message:
 
 def _pass_files_on(draft: Draft, message: Message) -> None:
     names = ("name", "content_type", "size", "sha256", "file")
-    files = list(draft.files.order_by("pk"))
+    between_words = set() if draft.is_plain else formatting.pictures_in(draft.text)
     Attachment.objects.bulk_create(
-        Attachment(message=message, **{name: getattr(file, name) for name in names}) for file in files
+        Attachment(
+            message=message,
+            inline=file.content_id in between_words,
+            content_id=file.content_id if file.content_id in between_words else "",
+            **{name: getattr(file, name) for name in names},
+        )
+        for file in draft.files.order_by("pk")
     )
     draft.files.all().delete()
 

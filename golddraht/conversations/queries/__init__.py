@@ -1,5 +1,6 @@
 """Questions about conversations: one file per kind of answer."""
 
+from golddraht.conversations.queries.attending import Attending, attending
 from golddraht.conversations.queries.case import (
     Answer,
     AskedOfCustomer,
@@ -41,6 +42,7 @@ from golddraht.conversations.queries.thread import Enclosed, Happened, Noted, Sa
 __all__ = [
     "Answer",
     "AskedOfCustomer",
+    "Attending",
     "Case",
     "Concern",
     "DraftKept",
@@ -61,6 +63,7 @@ __all__ = [
     "SolutionState",
     "ThreadEntry",
     "Undoable",
+    "attending",
     "backlog",
     "case_of",
     "circle_of",

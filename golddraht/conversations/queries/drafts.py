@@ -39,6 +39,7 @@ class DraftKept:
     changed_at: datetime
     leaves_at: datetime | None
     is_timed: bool
+    is_plain: bool
     stopped_why: str
     files: tuple[FileKept, ...]
 
@@ -75,6 +76,7 @@ def _kept(row: Draft) -> DraftKept:
         changed_at=row.changed_at,
         leaves_at=row.leaves_at,
         is_timed=row.is_timed,
+        is_plain=row.is_plain,
         stopped_why=row.stopped_why,
         files=tuple(_file(one) for one in sorted(row.files.all(), key=lambda file: file.pk)),
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from golddraht.conversations.models import Conversation, Draft, Escalation, Reading
+from golddraht.conversations.models import Conversation, Draft, Escalation, Mention, Reading
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.rules import LIVE, Direction, Status
 from golddraht.ground.numbers import spoken
@@ -34,6 +34,7 @@ class Place(StrEnum):
     QUIET = "quiet"
     SPAM = "spam"
     DRAFTS = "drafts"
+    MENTIONED = "mentioned"
 
 
 class DraftMark(StrEnum):
@@ -72,6 +73,7 @@ class Row:
     quiet_reason: str
     is_escalated: bool
     draft: str
+    is_mentioned: bool
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
         all=Count("pk"),
     )
     found = {Place(name): number for name, number in numbers.items()}
-    for place in (Place.SOLVED, Place.QUIET, Place.SPAM, Place.DRAFTS):
+    for place in (Place.SOLVED, Place.QUIET, Place.SPAM, Place.DRAFTS, Place.MENTIONED):
         found[place] = _of_place(place, viewer, at, None).order_by()[:COUNTED_TO].count()
     return found
 
@@ -172,6 +174,8 @@ def _of_place(place: Place, viewer: Seer, at: datetime, team_id: int | None) -> 
         return rows.filter(status=Status.SPAM)
     if place is Place.DRAFTS:
         return rows.filter(pk__in=_drafts_of(viewer).values("conversation_id"))
+    if place is Place.MENTIONED:
+        return rows.filter(pk__in=_mentions_of(viewer).values("note__conversation_id"))
     return rows.filter(_scope(viewer, team_id), _condition(place, viewer, at))
 
 
@@ -187,6 +191,10 @@ def _condition(place: Place, viewer: Seer, at: datetime) -> Q:
 
 def _drafts_of(viewer: Seer) -> QuerySet[Any]:
     return Draft.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id)
+
+
+def _mentions_of(viewer: Seer) -> QuerySet[Any]:
+    return Mention.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id, read_at=None)
 
 
 def _open_escalations() -> QuerySet[Any]:
@@ -224,6 +232,7 @@ def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any]:
         read_at=Subquery(readings.values("read_at")[:1]),
         is_escalated=Exists(_open_escalations()),
         draft=Subquery(_mark_of_draft(viewer)),
+        is_mentioned=Exists(_mentions_of(viewer).filter(note__conversation_id=OuterRef("pk"))),
     )
     return told
 
@@ -286,4 +295,5 @@ def _row(row: Any) -> Row:
         quiet_reason=row.quiet_reason,
         is_escalated=row.status in LIVE and row.is_escalated,
         draft=row.draft or "",
+        is_mentioned=row.is_mentioned,
     )

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from golddraht.conversations.models import Conversation, Reading
+from golddraht.conversations.models import Conversation, Mention, Reading
 from golddraht.conversations.rules import Direction
+
+
+def is_mentioned(*, member_id: int, conversation: Conversation) -> bool:
+    """Whether a note here names this member who has not read it yet."""
+    return bool(Mention.objects.filter(note__conversation=conversation, member_id=member_id, read_at=None).exists())
 
 
 def is_unread_for(*, member_id: int, conversation: Conversation) -> bool:

@@ -26,7 +26,14 @@ from golddraht.plumbing.secrets import derived_key
 
 PIECE = 8 * 1024 * 1024
 # What signs people in, or says who is alive now, has no place in a copy.
-LEFT_OUT = ("django_session", "usersessions_usersession", "house_cache", "plumbing_presence", "procrastinate_workers")
+LEFT_OUT = (
+    "django_session",
+    "usersessions_usersession",
+    "house_cache",
+    "plumbing_presence",
+    "procrastinate_workers",
+    "conversations_attendance",
+)
 
 
 def write_backup(file: Path) -> Manifest:

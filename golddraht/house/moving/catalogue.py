@@ -19,6 +19,7 @@ STAYS = {
     "team.ApiToken": "a token opens one installation; programs get new ones",
     "team.RememberedAnswer": "what a program was answered is remembered for two days, under its token",
     "team.Invitation": "its link was signed here; people are asked anew",
+    "conversations.Attendance": "who has a concern open is over within seconds",
     "channels.Doorplate": "says which mailbox here takes an address; put up when the mailbox is opened again",
     "channels.DomainPlate": "a domain proves itself anew to another installation",
     "channels.DomainKey": "a private key stays where it was made",

@@ -75,7 +75,8 @@ def move_next_touch(request: Visit, number: int) -> HttpResponse:
 @workspace()
 def note(request: Visit, number: int) -> HttpResponse:
     conversation, at = found(request, number), clock.now()
-    form = forms.NoteForm(sent(request))
+    others = [one.name for one in colleagues(viewer=request.viewer, at=at) if one.id != request.viewer.membership_id]
+    form = forms.NoteForm(sent(request), names=others)
     if form.is_valid():
         with told_in(form, NothingToSay, field="text", at=at):
             add_note(

@@ -22,9 +22,15 @@ class Offer:
     is_post: bool = False
     question: str = ""
     is_line: bool = False
+    is_page: bool = False
 
 
 LINE = Offer(is_line=True)
+
+
+def _marking_url(conversation: Any, viewer: Viewer, query: str) -> str:
+    url = reverse("conversation", args=[viewer.tenant_slug, conversation.number])
+    return f"{url}{query}{'&' if query else '?'}marking=1"
 
 
 def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
@@ -54,7 +60,7 @@ def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
         act("nobody_knew", gettext("We did not know the answer"), "help"),
         act("link", gettext("Link with another concern"), "link"),
         act("merge", gettext("Merge with another concern"), "merge"),
-        act("split", gettext("Split into two concerns"), "split"),
+        Offer(gettext("Split into two concerns"), _marking_url(conversation, viewer, query), "split", is_page=True),
     ]
     ending = [
         act("needs_no_answer", gettext("Needs no answer"), "eye-off", is_post=True),

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import linebreaks
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -37,7 +38,8 @@ from golddraht.conversations.queries import (
     next_in,
 )
 from golddraht.pages.conversation.forms import ReplyForm
-from golddraht.pages.conversation.leaving import file_shown, undoable_for
+from golddraht.pages.conversation.laid_out import formatted
+from golddraht.pages.conversation.leaving import file_shown, pictures_of, undoable_for
 from golddraht.pages.conversation.place import back_to, found, url_of
 from golddraht.pages.conversation.views import page
 from golddraht.pages.doors import Visit, workspace
@@ -173,6 +175,15 @@ def add_files(request: Visit, number: int) -> HttpResponse:
             at=clock.now(),
         )
     return _files(request, concern, form)
+
+
+@require_POST
+@workspace()
+def preview(request: Visit, number: int) -> HttpResponse:
+    """How what is written will look, with its pictures."""
+    own, text = _own_draft(request, found(request, number)), request.POST.get("text", "")
+    pictures = pictures_of(own.files, request.viewer) if own else {}
+    return HttpResponse(formatted(text, pictures) or linebreaks(text, autoescape=True))
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from golddraht.conversations.operations import Writing
 from golddraht.conversations.queries import DraftKept, Recipient
 from golddraht.conversations.rules import Channel, Priority
+from golddraht.ground.numbers import read_number
 from golddraht.pages.fields import FilePicker, FilesField, MomentField, MoneyField, NumberField
 from golddraht.promises.rules import Kind
 from golddraht.team.queries import Colleague
@@ -167,8 +169,14 @@ def _named(one: Recipient) -> str:
 
 class NoteForm(forms.Form):
     text = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Only colleagues read this.")
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 4, "data-behaviour": "mentions"}),
+        help_text=_("Only colleagues read this. Whom you name with @ is told."),
     )
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-names"] = "\n".join(names)
 
 
 class HeardForm(forms.Form):
@@ -247,11 +255,41 @@ class SolvedForm(forms.Form):
 
 
 class MergeForm(forms.Form):
+    """Which concern it belongs to: one of the same customer's, or any other by its number."""
+
+    known = forms.ChoiceField(label=_("Which one?"), required=False, widget=forms.RadioSelect)
+    number = NumberField(label=_("Number of the other concern"), max_length=20, help_text=_("For example 10427-1"))
+
+    def __init__(self, *args: Any, known: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["known"]
+        choice.choices = known
+        self.fields["number"].required = not known
+        if not known:
+            del self.fields["known"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("number") and "number" not in self.errors:
+            cleaned["number"] = read_number(cleaned.get("known") or "")
+            if cleaned["number"] is None:
+                self.add_error("number", gettext("Choose a concern, or type its number."))
+        return cleaned
+
+
+class LinkForm(forms.Form):
+    """Which other concern has to do with this one."""
+
     number = NumberField(label=_("Number of the other concern"), max_length=20, help_text=_("For example 10427-1"))
 
 
-class LinkForm(MergeForm):
-    """Which other concern has to do with this one."""
+@dataclass(frozen=True)
+class Marking:
+    """The thread while messages in it are marked: which are, and what did not fit yet."""
+
+    marked: tuple[int, ...] = ()
+    subject: str = ""
+    problems: tuple[str, ...] = ()
 
 
 class SplitForm(forms.Form):

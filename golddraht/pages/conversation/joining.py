@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from golddraht.conversations.operations.linking import LinkRefused, link, unlink
 from golddraht.conversations.operations.merging import MergeRefused, SplitRefused, UndoRefused, merge, split, undo_move
-from golddraht.conversations.queries import NoSuchConversation, conversation_for, thread_of
-from golddraht.conversations.rules import LinkKind
+from golddraht.conversations.queries import NoSuchConversation, case_of, conversation_for, thread_of
+from golddraht.conversations.rules import LinkKind, Status
 from golddraht.ground.numbers import spoken
 from golddraht.ground.text import one_line
-from golddraht.pages.conversation.forms import LinkForm, MergeForm, SplitForm
+from golddraht.pages.conversation.forms import LinkForm, Marking, MergeForm, SplitForm
 from golddraht.pages.conversation.place import asked, back_to, found, url_of
+from golddraht.pages.conversation.views import page
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import sent
 from golddraht.pages.refusals import told_in, words_of
-from golddraht.pages.shown import person_name
+from golddraht.pages.shown import person_name, status_word
 from golddraht.plumbing import clock
+
+MOST_OFFERED = 8
 
 
 @workspace()
 def merge_into(request: Visit, number: int) -> HttpResponse:
     """Everything said here belongs to another concern from now on; first it is shown which one that is."""
     conversation, at = found(request, number), clock.now()
-    form = MergeForm(sent(request))
+    form = MergeForm(sent(request), known=_others_of_customer(request, conversation))
     other = _other(request, form) if form.is_valid() else None
     if other is not None and "sure" in request.POST:
         with told_in(form, MergeRefused, field="number", at=at):
@@ -44,10 +49,39 @@ def merge_into(request: Visit, number: int) -> HttpResponse:
         send=gettext("Merge") if other else gettext("Show me that concern"),
         text=gettext("All messages and notes move to the other concern; this number leads there."),
         preview=_preview(conversation, other) if other is not None else None,
+        before=_together(request, conversation, other) if other is not None else None,
     )
 
 
-def _other(request: Visit, form: MergeForm) -> Any:
+def _others_of_customer(request: Visit, conversation: Any) -> list[tuple[str, str]]:
+    """The same customer's other concerns, which it most likely belongs to."""
+    others = case_of(viewer=request.viewer, number=conversation.number).others
+    known = [one for one in others if one.status not in {Status.MERGED, Status.SPAM}]
+    return [(one.spoken, f"{one.spoken} · {one.subject} · {status_word(one.status)}") for one in known[:MOST_OFFERED]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message in the thread as it will be; `moves` when it comes from the concern that is merged."""
+
+    when: datetime
+    author_name: str
+    text: str
+    moves: bool
+
+
+def _together(request: Visit, conversation: Any, other: Any) -> list[Line]:
+    """Both threads as one, before they are."""
+    lines = [
+        Line(entry.at, _author(entry), one_line(entry.text, 160), one is conversation)
+        for one in (conversation, other)
+        for entry in thread_of(viewer=request.viewer, number=one.number)
+        if entry.kind == "message" and not entry.inquiry_id
+    ]
+    return sorted(lines, key=lambda line: line.when)
+
+
+def _other(request: Visit, form: MergeForm | LinkForm) -> Any:
     """The concern whose number was typed; None, with an error in the form, when there is none."""
     try:
         return conversation_for(viewer=request.viewer, number=form.cleaned_data["number"])
@@ -84,7 +118,18 @@ def split_off(request: Visit, number: int) -> HttpResponse:
             move = split(conversation_id=conversation.pk, message_ids=chosen, subject=subject, by=by, at=at)
             messages.success(request, gettext("Split. Both concerns are linked, and it can be undone."))
             return redirect(url_of(request.viewer.tenant_slug, move.target.number))
-    return asked(request, conversation, form, title=gettext("Split into two concerns"), send=gettext("Split"))
+    return page(request, conversation, marking=_marking(form))
+
+
+def _marking(form: SplitForm) -> Marking:
+    """What was marked and typed stays, with what did not fit."""
+    problems = [str(error) for errors in form.errors.values() for error in errors]
+    marked = form.data.getlist("messages") if isinstance(form.data, QueryDict) else []
+    return Marking(
+        marked=tuple(int(one) for one in marked if one.isdecimal()),
+        subject=form.data.get("subject", ""),
+        problems=tuple(problems),
+    )
 
 
 def _choices(request: Visit, number: int) -> list[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -13,7 +14,9 @@ from django.utils.translation import gettext
 from golddraht.conversations.queries import DraftKept, FileKept, undoable_of
 from golddraht.conversations.rules import Stopped, latest_leaving
 from golddraht.ground.numbers import spoken
+from golddraht.pages.conversation.laid_out import formatted
 from golddraht.pages.shown import moment, person_name, size
+from golddraht.plumbing.files import PICTURES
 from golddraht.team.queries import Viewer
 
 MORNING = 8
@@ -29,6 +32,8 @@ class FileShown:
     size_text: str
     url: str
     remove_url: str
+    content_id: str
+    is_picture: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class LeavingShown:
     id: int
     author_name: str
     text: str
+    html: str
     when: datetime
     when_text: str
     seconds: int
@@ -71,6 +77,7 @@ def leaving_shown(draft: DraftKept, viewer: Viewer, number: int, query: str, at:
         id=draft.id,
         author_name=gettext("%(name)s (you)") % {"name": draft.member_name} if is_own else draft.member_name,
         text=draft.text,
+        html="" if draft.is_plain else formatted(draft.text, pictures_of(draft.files, viewer)),
         when=draft.leaves_at,
         when_text=moment(draft.leaves_at, at),
         seconds=_seconds(draft.leaves_at, at),
@@ -93,7 +100,18 @@ def file_shown(file: FileKept, viewer: Viewer, number: int) -> FileShown:
         size_text=size(file.size),
         url=reverse("draft_file", args=[slug, file.id]),
         remove_url=reverse("remove_draft_file", args=[slug, number, file.id]),
+        content_id=file.content_id,
+        is_picture=file.content_type in PICTURES,
     )
+
+
+def pictures_of(files: Iterable[FileKept], viewer: Viewer) -> dict[str, str]:
+    """The addresses of a draft's pictures, by the content id with which its words name them."""
+    return {
+        file.content_id: reverse("draft_file", args=[viewer.tenant_slug, file.id])
+        for file in files
+        if file.content_type in PICTURES
+    }
 
 
 def undoable_for(viewer: Viewer, at: datetime, *, besides: str = "") -> list[UndoableShown]:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from golddraht.conversations.queries import Case, DraftKept, Said, case_of, drafts_in, thread_of
-from golddraht.conversations.queries.reading import is_unread_for
+from golddraht.conversations.queries import Attending, Case, DraftKept, Said, attending, case_of, drafts_in, thread_of
+from golddraht.conversations.queries.reading import is_mentioned, is_unread_for
 from golddraht.conversations.rules import LIVE, Direction, LinkKind, MoveKind, Priority, Status
 from golddraht.ground.numbers import spoken
 from golddraht.pages.conversation import thread
@@ -127,6 +127,8 @@ class Shown:
     later: list[Later]
     after_answer: AfterAnswer
     undo_text: str
+    is_draft_older: bool
+    others: list[Attending]
 
 
 def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Shown:
@@ -143,6 +145,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
     solution_text, solution_state = solution_words(case.solution, at)
     drafts = drafts_in(viewer=viewer, conversation_id=conversation.pk)
     draft = next((one for one in drafts if one.leaves_at is None), None)
+    seen_message_id = max((one.id for one in theirs), default=None)
     return Shown(
         id=conversation.pk,
         plain_number=number,
@@ -164,8 +167,9 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         is_spam=status is Status.SPAM,
         is_proposed=status is Status.PROPOSED,
         may_answer=status not in {Status.MERGED, Status.SPAM},
-        is_unread=is_unread_for(member_id=viewer.membership_id, conversation=conversation),
-        seen_message_id=max((one.id for one in theirs), default=None),
+        is_unread=is_unread_for(member_id=viewer.membership_id, conversation=conversation)
+        or is_mentioned(member_id=viewer.membership_id, conversation=conversation),
+        seen_message_id=seen_message_id,
         latest_words=theirs[-1].text if theirs else "",
         is_our_turn=status is Status.OPEN and conversation.latest_direction == Direction.IN,
         acts=offers(conversation, viewer, query),
@@ -188,7 +192,16 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         later=later_choices(at, next_touch_at=conversation.next_touch_at if status in LIVE else None),
         after_answer=viewer.after_answer,
         undo_text=_undo_words(viewer),
+        is_draft_older=_is_older(draft, seen_message_id),
+        others=attending(viewer=viewer, conversation_id=conversation.pk, at=at),
     )
+
+
+def _is_older(draft: DraftKept | None, newest: int | None) -> bool:
+    """Whether something has arrived since the draft was written, and its writer was not told so another way."""
+    if draft is None or draft.stopped_why or draft.seen_message_id is None or newest is None:
+        return False
+    return draft.seen_message_id < newest
 
 
 def _undo_words(viewer: Viewer) -> str:

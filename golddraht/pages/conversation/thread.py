@@ -18,7 +18,9 @@ from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, Thr
 from golddraht.conversations.rules import Automatic, Channel, Direction
 from golddraht.pages.conversation import milestones, problems
 from golddraht.pages.conversation.enclosed import hides_pictures
+from golddraht.pages.conversation.laid_out import laid_out
 from golddraht.pages.shown import channel_name, moment, size
+from golddraht.plumbing.files import PICTURES
 from golddraht.promises.queries import PromiseCard, choice_for
 from golddraht.promises.rules import BROUGHT_TO_THEM
 from golddraht.team.queries import Viewer
@@ -167,7 +169,8 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
     slug, is_mail = reader.viewer.tenant_slug, said.channel == Channel.EMAIL
     delivery_text, delivery_state = delivery_words(reader.deliveries.get(said.id, []), reader.at)
     seals = reader.seals.get(said.id, [])
-    html_url = reverse("message_html", args=[slug, said.id]) if said.html and is_mail else ""
+    is_ours = bool(said.html) and said.author_id is not None and not said.automatic
+    html_url = reverse("message_html", args=[slug, said.id]) if said.html and is_mail and not is_ours else ""
     return MessageShown(
         id=said.id,
         when=said.at,
@@ -191,12 +194,21 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
         summary=_summary(said),
         doubts=tuple(reader.doubts.get(said.id, ())),
         seals=tuple(_seal(one, slug) for one in seals),
+        html=laid_out(said.html, _pictures(said, slug)) if is_ours else "",
     )
 
 
 def _seal(seal: SealShown, slug: str) -> SealLine:
     icon = {"ok": "shield", "none": "key", "soon": "lock", "late": "alert"}[seal.state]
     return SealLine(seal.words, seal.state, icon, reverse("signer", args=[slug, seal.id]) if seal.is_stranger else "")
+
+
+def _pictures(said: Said, slug: str) -> dict[str, str]:
+    return {
+        file.content_id: reverse("attachment", args=[slug, file.id])
+        for file in said.attachments
+        if file.inline and file.content_type in PICTURES
+    }
 
 
 def _summary(said: Said) -> str:

@@ -15,7 +15,7 @@ from golddraht.conversations.queries import circle_of
 from golddraht.conversations.queries.wording import modules_for
 from golddraht.customers.queries import greeting_for
 from golddraht.ground.understanding import restated
-from golddraht.pages.conversation.forms import FOLLOW_UP, ReplyForm, written
+from golddraht.pages.conversation.forms import FOLLOW_UP, Marking, ReplyForm, written
 from golddraht.pages.conversation.leaving import undoable_for
 from golddraht.pages.conversation.place import UNPROCESSABLE, found, moved_on
 from golddraht.pages.conversation.shown import Shown, shown
@@ -52,8 +52,11 @@ def page(request: Visit, concern: Any, *, form: ReplyForm | None = None, **more:
     seen = shown(concern, request.viewer, place=request.GET.get("place", ""), at=at)
     values = _beside(concern, request.viewer, seen, form, wants_opening="opening" in request.GET)
     values["list"] = list_shown(request, at=at, chosen=concern.number)
+    marking = more.pop("marking", None) or (Marking() if "marking" in request.GET else None)
+    values["marking"] = marking
     values["undoable"] = undoable_for(request.viewer, at, besides=seen.number)
-    status = UNPROCESSABLE if form is not None and form.is_bound else 200
+    is_refused = (form is not None and form.is_bound) or (marking is not None and bool(marking.problems))
+    status = UNPROCESSABLE if is_refused else 200
     return show(request, "conversation/show.html", values | more, nav="inbox", status=status)
 
 

@@ -30,7 +30,7 @@ from golddraht.team.queries import Viewer
 
 ROWS = 50
 ALWAYS_SHOWN = (Place.MINE, Place.PROMISED_TODAY, Place.TEAM)
-REST = (Place.DRAFTS, Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
+REST = (Place.MENTIONED, Place.DRAFTS, Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class RowShown:
     badge: str
     mark: str
     mark_state: str
+    is_mentioned: bool
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,14 @@ def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> Li
     place, before = place_of(request), request.GET.get("before", "")
     page = inbox(viewer=request.viewer, place=place, at=at, limit=ROWS, before=before or None)
     numbers = counts(viewer=request.viewer, at=at)
-    chips = [_chip(one, place, request.viewer, numbers) for one in _beside(place)]
+    beside = _beside(place, is_mentioned=numbers.get(Place.MENTIONED, 0) > 0)
+    chips = [_chip(one, place, request.viewer, numbers) for one in beside]
     title, empty_title, empty_text = _words(place)
     return ListShown(
         title=title,
         url=_list_url(request.viewer, place, before=before, chosen=chosen),
         chips=chips,
-        more=[_chip(one, place, request.viewer, numbers) for one in REST if one is not place],
+        more=[_chip(one, place, request.viewer, numbers) for one in REST if one not in beside],
         rows=[_row(row, request.viewer, place, chosen=chosen, at=at) for row in page.rows],
         pager=_pager(request.viewer, place, before, page.next_before),
         empty_icon="check" if place is not Place.ALL else "inbox",
@@ -141,8 +143,10 @@ def list_title(place: Place) -> str:
     return _words(place)[0]
 
 
-def _beside(place: Place) -> tuple[Place, ...]:
-    return ALWAYS_SHOWN if place in ALWAYS_SHOWN else (*ALWAYS_SHOWN, place)
+def _beside(place: Place, *, is_mentioned: bool) -> tuple[Place, ...]:
+    """The places shown at once: the usual ones, the one looked at, and what names the viewer."""
+    named = (Place.MENTIONED,) if is_mentioned else ()
+    return tuple(dict.fromkeys((*ALWAYS_SHOWN, *named, place)))
 
 
 def _chip(place: Place, here: Place, viewer: Viewer, numbers: dict[Place, int]) -> Chip:
@@ -161,6 +165,7 @@ def _name(place: Place) -> str:
         Place.QUIET: gettext("Needs no answer"),
         Place.SPAM: gettext("Spam"),
         Place.DRAFTS: gettext("My drafts"),
+        Place.MENTIONED: gettext("For me"),
     }
     return names[place]
 
@@ -183,6 +188,7 @@ def _words(place: Place) -> tuple[str, str, str]:
         Place.QUIET: gettext("Nothing was put aside."),
         Place.SPAM: gettext("Nothing was marked as spam."),
         Place.DRAFTS: gettext("You have begun nothing that is not sent."),
+        Place.MENTIONED: gettext("No note names you that you have not read."),
     }
     return _name(place), gettext("Nothing here"), texts[place]
 
@@ -223,6 +229,7 @@ def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: date
         is_active=row.number == chosen,
         badge=_badge(row, viewer, place),
         mark=_mark(row.draft),
+        is_mentioned=row.is_mentioned,
         mark_state={DraftMark.STOPPED: "late", DraftMark.WRITING: "soon"}.get(DraftMark(row.draft), "news")
         if row.draft
         else "",

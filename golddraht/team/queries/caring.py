@@ -164,6 +164,12 @@ def colleagues(*, viewer: Viewer, at: datetime) -> list[Colleague]:
     ]
 
 
+def names_of_colleagues() -> dict[int, str]:
+    """Everybody active in the tenant being seen."""
+    rows = Membership.objects.filter(tenant_id=current_tenant_id(), active=True)
+    return dict(rows.values_list("pk", "name"))
+
+
 def _name_of_deputy(absence: Absence | None) -> str:
     return absence.deputy.name if absence and absence.deputy else ""
 

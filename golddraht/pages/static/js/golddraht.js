@@ -1,6 +1,7 @@
 // Gives elements their behaviours: data-behaviour="autosize copy". Elements that arrive later (htmx, live) get theirs too.
 import asks from "./behaviours/asks.js";
 import autosaves from "./behaviours/autosaves.js";
+import attends from "./behaviours/attends.js";
 import autosize from "./behaviours/autosize.js";
 import confirm from "./behaviours/confirm.js";
 import copy from "./behaviours/copy.js";
@@ -10,13 +11,17 @@ import dismiss from "./behaviours/dismiss.js";
 import draft from "./behaviours/draft.js";
 import failures from "./behaviours/failures.js";
 import fills from "./behaviours/fills.js";
+import held from "./behaviours/held.js";
+import formats from "./behaviours/formats.js";
 import help from "./behaviours/help.js";
 import keyPress from "./behaviours/key-press.js";
 import listKeys from "./behaviours/list-keys.js";
 import live from "./behaviours/live.js";
+import mentions from "./behaviours/mentions.js";
 import menu from "./behaviours/menu.js";
 import modules from "./behaviours/modules.js";
 import namesFiles from "./behaviours/names-files.js";
+import newer from "./behaviours/newer.js";
 import newest from "./behaviours/newest.js";
 import opens from "./behaviours/opens.js";
 import palette from "./behaviours/palette.js";
@@ -25,6 +30,7 @@ import recentSearches from "./behaviours/recent-searches.js";
 import picked from "./behaviours/picked.js";
 import picks from "./behaviours/picks.js";
 import presses from "./behaviours/presses.js";
+import preloads from "./behaviours/preloads.js";
 import sendKey from "./behaviours/send-key.js";
 import theme from "./behaviours/theme.js";
 import times from "./behaviours/times.js";
@@ -33,6 +39,7 @@ import types from "./behaviours/types.js";
 const behaviours = {
   asks,
   autosaves,
+  attends,
   autosize,
   confirm,
   copy,
@@ -42,13 +49,17 @@ const behaviours = {
   draft,
   failures,
   fills,
+  formats,
+  held,
   help,
   "key-press": keyPress,
   "list-keys": listKeys,
   live,
+  mentions,
   menu,
   modules,
   "names-files": namesFiles,
+  newer,
   newest,
   opens,
   palette,
@@ -57,6 +68,7 @@ const behaviours = {
   picked,
   picks,
   presses,
+  preloads,
   "send-key": sendKey,
   theme,
   times,

@@ -1,0 +1,48 @@
+// Tells colleagues that this page is open and whether its person writes; data-url takes state=reading, typing or gone.
+const BEAT = 10000; // milliseconds; the server forgets whoever was not heard of for 25 seconds
+const STOPPED_TYPING = 5000;
+
+export default function attends(box) {
+  const { url } = box.dataset;
+  const token = document.querySelector("meta[name=csrf-token]")?.content ?? "";
+  let typedAt = -Infinity;
+  let told = "gone";
+  let toldAt = -Infinity;
+
+  function tell(state) {
+    told = state;
+    toldAt = performance.now();
+    const options = { method: "POST", body: new URLSearchParams({ state }), headers: { "X-CSRFToken": token }, keepalive: true };
+    fetch(url, options).catch(() => {}); // said again with the next beat
+  }
+
+  function look() {
+    const now = performance.now();
+    const state = !box.isConnected || document.hidden ? "gone" : now - typedAt < STOPPED_TYPING ? "typing" : "reading";
+    if (state !== told || (state !== "gone" && now - toldAt > BEAT)) tell(state);
+    if (!box.isConnected) stop();
+  }
+
+  function typed(event) {
+    if (event.target.name !== "text" || event.target.form?.id !== "reply") return;
+    typedAt = performance.now();
+    look();
+  }
+
+  function gone() {
+    if (told !== "gone") tell("gone");
+  }
+
+  function stop() {
+    clearInterval(timer);
+    document.removeEventListener("input", typed);
+    document.removeEventListener("visibilitychange", look);
+    removeEventListener("pagehide", gone);
+  }
+
+  const timer = setInterval(look, 1000);
+  document.addEventListener("input", typed);
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", gone);
+  look();
+}
