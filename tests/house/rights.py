@@ -60,6 +60,7 @@ FROM_LEAD_ON = {
     "GET /team/absences",
     "POST /team/absences",
     "DELETE /team/absences/{absence_id}",
+    "GET /figures",
 }
 """What the interface does only for the token of a lead or an admin; everything else it does for an agent's, too."""
 
