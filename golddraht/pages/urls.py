@@ -98,6 +98,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("knowledge/", include("golddraht.pages.knowledge.urls")),
     path("figures/", include("golddraht.pages.figures.urls")),
     path("problems/", include("golddraht.pages.problems.urls")),
+    path("settings/staff/", include("golddraht.pages.staff.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),

@@ -116,7 +116,38 @@ def _id(text: str | tuple[str, ...]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
-CHECKS: list[Callable[[], Iterator[str]]] = [migrations, deployment, templates, translations]
+def staff_records() -> Iterator[str]:
+    """Tables that name a colleague and are not declared, or are declared and name nobody."""
+    from golddraht.pages.staff.records import RECORDS
+
+    declared = {table for record in RECORDS for table in record.tables}
+    naming = tables_naming_colleagues()
+    for table in sorted(naming - declared):
+        yield f"{table} names a colleague: say in pages/staff/records.py what for, how long and who sees it"
+    for table in sorted(declared - naming - NAMING_OTHERWISE):
+        yield f"{table} is declared in pages/staff/records.py and names no colleague"
+
+
+NAMING_OTHERWISE = frozenset(
+    {"team_user", "django_session", "account_emailconfirmation", "socialaccount_socialtoken", "improvement_daytally"}
+)
+"""The account itself, what hangs on an account by another table or inside a sealed value, and marks."""
+
+
+def tables_naming_colleagues() -> set[str]:
+    from django.apps import apps
+
+    from golddraht.team.models import Membership, User
+
+    return {
+        model._meta.db_table
+        for model in apps.get_models()
+        if model._meta.managed
+        and any(field.related_model in {Membership, User} or field.name == "actor_id" for field in model._meta.fields)
+    }
+
+
+CHECKS: list[Callable[[], Iterator[str]]] = [migrations, deployment, templates, translations, staff_records]
 
 
 def main() -> int:
@@ -131,7 +162,11 @@ def main() -> int:
         shutil.rmtree(data)
     for name, words in found:
         print(f"{name}: {words}")
-    print(f"{len(found)} findings." if found else "Migrations, deployment, templates and translations are fine.")
+    print(
+        f"{len(found)} findings."
+        if found
+        else "Migrations, deployment, templates, translations and records about staff are fine."
+    )
     return 1 if found else 0
 
 

@@ -24,7 +24,7 @@ PAGES = {
         settings settings_writing health deliver_again customers customer correct_customer calls enter write_first
         catcher catcher_send catcher_story
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
-        do_to_many errand undo_errand run_macro figures own_figures
+        do_to_many errand undo_errand run_macro figures own_figures staff_records works_agreement
     """,
     LEAD: """
         disturbance disturbance_outcome lead take_escalation hand_escalation_on quiet wake_quiet quiet_seen group answer_group
@@ -44,7 +44,7 @@ PAGES = {
         settings_change_own_key settings_new_known_key settings_change_known_key settings_look_again_at_seals
         settings_company settings_tokens settings_revoke_token settings_telephone settings_webhooks settings_webhook
         settings_try_webhook settings_pause_webhook settings_resume_webhook settings_rotate_webhook
-        settings_replay_webhook settings_close_webhook settings_asking
+        settings_replay_webhook settings_close_webhook settings_asking turn_staff_switch
     """,
 }
 

@@ -1,5 +1,6 @@
 """Counting days, and what follows from it."""
 
+from golddraht.improvement.operations.agreeing import turn_staff_switch
 from golddraht.improvement.operations.counting import count_anew, count_day
 from golddraht.improvement.operations.problems import (
     ProblemRefused,
@@ -35,5 +36,6 @@ __all__ = [
     "reopen_problem",
     "stop_letters",
     "tell_affected",
+    "turn_staff_switch",
     "unlink_concern",
 ]

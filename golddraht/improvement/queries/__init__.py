@@ -1,6 +1,7 @@
 """Figures, what stands behind them, and what each person may see of their own work."""
 
 from golddraht.improvement.queries.affected import LetterDraft, Told, affected_of, letters_of, told_of
+from golddraht.improvement.queries.agreeing import staff_switches
 from golddraht.improvement.queries.behind import Behind, concerns_behind
 from golddraht.improvement.queries.days import today
 from golddraht.improvement.queries.figures import Cut, Figures, Part, figures
@@ -45,6 +46,7 @@ __all__ = [
     "problems_for",
     "problems_of",
     "satisfaction_by_id",
+    "staff_switches",
     "today",
     "told_of",
 ]

@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from golddraht.conversations.rules import Channel
-from golddraht.improvement.queries import Cut, Figures, concerns_behind, figures, own_figures, today
+from golddraht.improvement.queries import Cut, Figures, concerns_behind, figures, own_figures, staff_switches, today
 from golddraht.improvement.rules import WORK, Figure, Pace, span_of
+from golddraht.improvement.rules.staff import StaffSwitch
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.figures import shown, words
 from golddraht.pages.figures.asked import Asked, asked
@@ -159,7 +160,9 @@ def figure_behind(request: Visit) -> HttpResponse:
 def show_own(request: Visit) -> HttpResponse:
     """For the viewer alone."""
     at = clock.now()
-    return show(request, "figures/own.html", {"cards": _own_cards(request, at), "since": at - OWN_SINCE}, nav=NAV)
+    is_on = staff_switches()[StaffSwitch.OWN_FIGURES]
+    cards = _own_cards(request, at) if is_on else []
+    return show(request, "figures/own.html", {"cards": cards, "is_on": is_on, "since": at - OWN_SINCE}, nav=NAV)
 
 
 def _own_cards(request: Visit, at: datetime) -> list[shown.Card]:

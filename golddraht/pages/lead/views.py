@@ -14,6 +14,8 @@ from golddraht.conversations.queries import backlog, counts, escalations_for
 from golddraht.conversations.queries.braking import is_brake_pulled
 from golddraht.conversations.queries.desks import Desk, automatic_mails, desks
 from golddraht.conversations.queries.listing import Place
+from golddraht.improvement.queries import staff_switches
+from golddraht.improvement.rules.staff import StaffSwitch
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.lead import shown
 from golddraht.plumbing import clock
@@ -37,7 +39,7 @@ def lead(request: Visit) -> HttpResponse:
         ],
         "people": [(person.id, person.name) for person in people if person.id != viewer.membership_id],
         "quiet_count": counts(viewer=viewer, at=at)[Place.QUIET],
-        "desks": _desks(people, at=at),
+        "desks": _desks(people, at=at) if staff_switches()[StaffSwitch.DESKS] else [],
         "teams": _teams(at=at),
         "brake": {"is_pulled": is_brake_pulled(at=at), "sent": automatic_mails(at=at), "limit": _limit()},
     }

@@ -145,6 +145,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Programs that hear at once what happens here."),
         ),
         (
+            "staff_records",
+            Act.CARE,
+            "eye",
+            gettext("Kept about you"),
+            gettext("Every record about the people who work here, with switches and a template of a works agreement."),
+        ),
+        (
             "settings_trail",
             Act.SEE_AUDIT_TRAIL,
             "history",

@@ -1,0 +1,179 @@
+"""Every kind of record about the people who work here: what, why, how long, who sees it.
+
+The page, the file for the works council and the template of an agreement are made from this table. `make check` compares it
+with the tables of the database: whoever adds one that names a colleague has to say here what for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class StaffRecord:
+    """One kind of record; `tables` are its names in the database."""
+
+    title: Any
+    what: Any
+    why: Any
+    how_long: Any
+    who: Any
+    tables: frozenset[str]
+
+
+def _tables(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+RECORDS = (
+    StaffRecord(
+        title=_("Account"),
+        what=_("Name, e-mail address, language, role, languages spoken, skills, limit of goodwill; invitations."),
+        why=_("Somebody must be able to sign in, and concerns go to people who can solve them."),
+        how_long=_("As long as somebody works here. The name stays at what they wrote to customers."),
+        who=_("Colleagues see name, role, languages and skills; admins everything except passwords."),
+        tables=_tables("team_user team_membership team_invitation account_emailaddress account_emailconfirmation"),
+    ),
+    StaffRecord(
+        title=_("Signing in"),
+        what=_("Sessions with network address and kind of browser, second factors, connections to a single sign-on."),
+        why=_("So that nobody else signs in, and everybody can end a session on a lost device."),
+        how_long=_("Sessions 14 days after the last sign-in; second factors until they are removed."),
+        who=_("Only the person themselves."),
+        tables=_tables(
+            "django_session usersessions_usersession mfa_authenticator socialaccount_socialaccount socialaccount_socialtoken"
+        ),
+    ),
+    StaffRecord(
+        title=_("Work on concerns"),
+        what=_(
+            "Who cares for a concern, who wrote, noted, asked, granted, handed over, merged or proposed what, with the moment."
+        ),
+        why=_("A customer has one person who cares, and whoever takes over must know what was said and promised."),
+        how_long=_("As long as the concern itself."),
+        who=_("Everybody who may see the concern."),
+        tables=_tables(
+            "conversations_conversation conversations_message conversations_note conversations_milestone conversations_inquiry"
+            " conversations_solution conversations_errand conversations_errandline conversations_goodwill conversations_link conversations_move"
+        ),
+    ),
+    StaffRecord(
+        title=_("Promises"),
+        what=_("Who gave a promise, who keeps it, until when, and whether it was kept."),
+        why=_("What was said to a customer must hold, also when somebody is ill."),
+        how_long=_("As long as the customer's record."),
+        who=_("Everybody who may see the concern. As a figure only for groups, and for oneself."),
+        tables=_tables("promises_promise promises_disturbance"),
+    ),
+    StaffRecord(
+        title=_("Missed next touches"),
+        what=_("Which concern was told to which lead, and who took it."),
+        why=_("No customer is left in silence."),
+        how_long=_("As long as the concern itself."),
+        who=_("Leads and admins."),
+        tables=_tables("conversations_escalation"),
+    ),
+    StaffRecord(
+        title=_("How far somebody has read"),
+        what=_("For each concern the moment up to which a person has read it."),
+        why=_("So that what is new stands out in that person's own list."),
+        how_long=_("As long as the concern itself; only the latest moment."),
+        who=_("Only the person themselves, in their own list. It is not evaluated."),
+        tables=_tables("conversations_reading"),
+    ),
+    StaffRecord(
+        title=_("Knowledge, text modules, macros and drafts"),
+        what=_("Who owns, wrote, checked or published an article, a text module or a macro; unfinished drafts."),
+        why=_("Somebody answers for what is said, and a draft is there again on another device."),
+        how_long=_("As long as what was written; drafts until they are finished or thrown away."),
+        who=_("Colleagues; a draft only its author."),
+        tables=_tables(
+            "conversations_textmodule conversations_macro conversations_draft knowledge_article knowledge_articlesource knowledge_keptmark knowledge_articlefile"
+            " knowledge_openquestion knowledge_asking knowledge_version knowledge_draft"
+        ),
+    ),
+    StaffRecord(
+        title=_("Problems"),
+        what=_("Who owns a problem, opened it, linked a concern to it, called it fixed, or told those affected."),
+        why=_("Somebody sees to the cause, and those affected hear of it from a person."),
+        how_long=_("As long as the problem."),
+        who=_("Everybody who works here."),
+        tables=_tables("improvement_problem improvement_affected improvement_fixletter"),
+    ),
+    StaffRecord(
+        title=_("Calls"),
+        what=_(
+            "The number within the house, at whose telephones a call rang, who answered, when it began and ended. No recording."
+        ),
+        why=_("The caller's page opens at whoever is called, and a missed call becomes a concern."),
+        how_long=_("As long as the installation keeps it; nothing removes it by itself."),
+        who=_("Everybody who may see the concern. It is not evaluated."),
+        tables=_tables("telephone_extension telephone_call telephone_ring"),
+    ),
+    StaffRecord(
+        title=_("Teams and absences"),
+        what=_("Who sits in which team, who leads it, who is away when, and who stands in. No reason of an absence."),
+        why=_("Concerns go to somebody who is there."),
+        how_long=_("Until somebody changes or removes it."),
+        who=_("Colleagues see who is away; leads and admins plan it."),
+        tables=_tables("team_team team_seat team_absence"),
+    ),
+    StaffRecord(
+        title=_("Audit trail"),
+        what=_("Who saw or changed which record, when; names of fields, never their content."),
+        why=_("Proof of who looked at a customer's data (Article 5 (2) and 32 GDPR)."),
+        how_long=_("As long as the installation keeps it; nothing removes it by itself."),
+        who=_("Leads and admins. It is for proof, not for judging work."),
+        tables=_tables("plumbing_trace"),
+    ),
+    StaffRecord(
+        title=_("Access for programs, and keys"),
+        what=_(
+            "Which tokens, webhooks and keys somebody made, when a token was last used, and what a program was answered."
+        ),
+        why=_("A program speaks for a person, and doing twice what was asked once must be impossible."),
+        how_long=_("Tokens without end, also withdrawn ones; answers for two days."),
+        who=_("Admins."),
+        tables=_tables("team_apitoken team_rememberedanswer programs_webhook channels_ownkey channels_knownkey"),
+    ),
+    StaffRecord(
+        title=_("Figures"),
+        what=_(
+            "Counts of days by team, channel and tag. With each, marks that tell how many people stand behind it at least, and"
+            " not who did what. One's own figures are counted when one looks and kept nowhere."
+        ),
+        why=_("How well customers are served; the marks hide groups of fewer than five."),
+        how_long=_("Without end; they hold nobody's work."),
+        who=_("Leads and admins, for groups of five or more. One's own only oneself."),
+        tables=_tables("improvement_daytally"),
+    ),
+    StaffRecord(
+        title=_("Satisfaction"),
+        what=_("Who cared for a concern about which a customer was asked, and the answer; who turned the asking on."),
+        why=_("Whoever cared reads what the customer says, and a dissatisfied one hears from somebody they know."),
+        how_long=_("As long as the concern itself."),
+        who=_("Everybody who may see the concern. As a figure only for groups."),
+        tables=_tables("improvement_satisfaction improvement_askingpolicy"),
+    ),
+    StaffRecord(
+        title=_("This page"),
+        what=_("Who turned one of its switches off, and when."),
+        why=_("So that everybody can see what was decided."),
+        how_long=_("Until it is turned on again."),
+        who=_("Everybody who works here."),
+        tables=_tables("improvement_staffchoice"),
+    ),
+)
+"""In the order of the page."""
+
+NOT_THERE = (
+    _("Screenshots, keystrokes, mouse movements, pauses or seconds of idling"),
+    _("A ranking or a comparison of persons, or a score for how somebody writes"),
+    _("Recognition of emotions, in voice or text"),
+    _("Listening in, recording or reading along without a sign for the person"),
+    _("Figures of a person that anybody else can open"),
+)
+"""What does not exist in the program, so nobody has to turn it off."""
