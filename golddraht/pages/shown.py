@@ -109,8 +109,9 @@ def touch_text(status: str, next_touch_at: datetime | None, at: datetime) -> str
 
 
 def size(byte_count: int) -> str:
-    """ "84 kB", "1.2 MB" (SI units)."""
+    """ "84 kB", "1.2 MB", "31.5 GB" (SI units)."""
     if byte_count < 1_000_000:
         return f"{max(1, round(byte_count / 1000))} kB"
-    number = f"{byte_count / 1_000_000:.1f}"
-    return (number.replace(".", ",") if (get_language() or "de").startswith("de") else number) + " MB"
+    scale, unit = (1_000_000_000, "GB") if byte_count >= 1_000_000_000 else (1_000_000, "MB")
+    number = f"{byte_count / scale:.1f}"
+    return (number.replace(".", ",") if (get_language() or "de").startswith("de") else number) + f" {unit}"

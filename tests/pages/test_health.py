@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from django.db import connections
 from django.test import Client
 
 from golddraht.channels.models import Delivery, RawMail
@@ -107,3 +110,30 @@ def test_a_pause_is_said(company: Company, nina: Client) -> None:
     pause(reason="restored copy", at=clock.now())
 
     assert "restored copy" in nina.get(URL).context["pause_text"]
+
+
+def test_room_database_and_background_are_told_in_words(company: Company, nina: Client, page: Page) -> None:
+    said = page(nina.get(URL))
+    assert "Platz auf der Platte" in said and " GB sind frei" in said
+    assert "Datenbank: antwortet und belegt" in said and "nichts ist liegen geblieben" in said
+
+
+def test_a_full_disk_is_no_good_news(
+    company: Company, nina: Client, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=900_000_000, total=40_000_000_000))
+    said = page(nina.get(URL))
+    assert "nur 900,0 MB von 40,0 GB sind frei" in said and "Ja. Es kommt Post" not in said
+
+
+def test_what_was_given_up_in_the_background_is_told(company: Company, nina: Client, page: Page) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args) VALUES ('default', 'x', 'failed', '{}')"
+            " RETURNING id"
+        )
+        job_id = cursor.fetchone()[0]
+        cursor.execute(
+            "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'failed', %s)", [job_id, clock.now()]
+        )
+    assert "1 Aufgabe wurde seit gestern aufgegeben" in page(nina.get(URL))

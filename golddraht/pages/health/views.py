@@ -17,10 +17,11 @@ from golddraht.channels.queries import waiting_to_leave as count_waiting
 from golddraht.channels.rules import DeliveryState
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit, show, workspace
-from golddraht.pages.shown import moment
+from golddraht.pages.shown import moment, size
 from golddraht.plumbing import clock
 from golddraht.plumbing.pausing import current_pause
 from golddraht.plumbing.presences import last_seen
+from golddraht.plumbing.room import Errands, Room, errands, room_left
 from golddraht.search.queries import Lag, lag
 from golddraht.team.queries import open_alarms
 from golddraht.team.rules import Act
@@ -38,11 +39,12 @@ def health(request: Visit) -> HttpResponse:
     processes = _processes(at)
     alarms = [{"words": one.words, "since": moment(one.raised_at, at)} for one in open_alarms(viewer=viewer)]
     stuck = [_delivery(one, viewer.tenant_slug, at) for one in undelivered(viewer=viewer)]
+    room, jobs = room_left(), errands(at=at)
     unread, pause, behind = raw_unread_since(at=at), current_pause(), lag(viewer=viewer)
     troubles = [one for one in (*boxes, *processes) if not one["is_fine"]]
     values = {
         "boxes": boxes,
-        "processes": processes,
+        "processes": [*processes, _words_of_jobs(jobs), _words_of_disk(room), _words_of_database(room)],
         "alarms": alarms,
         "deliveries": stuck,
         "unread_text": _words_of_unread(unread),
@@ -51,7 +53,9 @@ def health(request: Visit) -> HttpResponse:
         "search_text": _words_of_search(behind, at),
         "is_search_behind": behind.is_lagging(at),
         "pause_text": _words_of_pause(pause, at),
-        "is_fine": not (troubles or alarms or stuck or unread or pause or behind.is_lagging(at)),
+        "is_fine": room.is_enough
+        and jobs.is_fine
+        and not (troubles or alarms or stuck or unread or pause or behind.is_lagging(at)),
         "may_configure": viewer.may(Act.CONFIGURE),
     }
     return show(request, "health/show.html", values, nav=NAV)
@@ -91,6 +95,42 @@ def _process(name: str, seen_at: datetime | None, at: datetime) -> dict[str, Any
             "when": moment(seen_at, at)
         }
     return {"name": name, "is_fine": False, "words": words}
+
+
+def _words_of_jobs(found: Errands) -> dict[str, Any]:
+    name = gettext("Work in the background")
+    if found.left_lying:
+        words = ngettext(
+            "%(count)d task has been waiting for over five minutes.",
+            "%(count)d tasks have been waiting for over five minutes.",
+            found.left_lying,
+        ) % {"count": found.left_lying}
+        return {"name": name, "is_fine": False, "words": words}
+    if found.given_up:
+        words = ngettext(
+            "%(count)d task was given up since yesterday. Whoever runs this installation finds the reason in its log.",
+            "%(count)d tasks were given up since yesterday. Whoever runs this installation finds the reasons in its log.",
+            found.given_up,
+        ) % {"count": found.given_up}
+        return {"name": name, "is_fine": False, "words": words}
+    return {"name": name, "is_fine": True, "words": gettext("nothing is left lying")}
+
+
+def _words_of_disk(found: Room) -> dict[str, Any]:
+    name = gettext("Room on the disk")
+    left = {"free": size(found.free), "whole": size(found.whole)}
+    if found.is_enough:
+        return {"name": name, "is_fine": True, "words": gettext("%(free)s of %(whole)s are free") % left}
+    words = gettext(
+        "only %(free)s of %(whole)s are free. Before long no mail can be kept: whoever runs this installation should make"
+        " room; old backups may be what takes it."
+    )
+    return {"name": name, "is_fine": False, "words": words % left}
+
+
+def _words_of_database(found: Room) -> dict[str, Any]:
+    words = gettext("answers, and takes %(size)s") % {"size": size(found.database)}
+    return {"name": gettext("Database"), "is_fine": True, "words": words}
 
 
 def _words_of_unread(count: int) -> str:
