@@ -104,6 +104,16 @@ RECORDS = (
         tables=_tables("improvement_problem improvement_affected improvement_fixletter"),
     ),
     StaffRecord(
+        title=_("Who is at a concern right now"),
+        what=_("Who has a concern open or writes in it at this moment, and who was named in a note."),
+        why=_("So that two people do not answer the same customer, and whoever is asked for hears of it."),
+        how_long=_(
+            "Being there only the latest moment for each concern; a name in a note as long as the concern itself."
+        ),
+        who=_("Colleagues who look at the same concern. It is not evaluated."),
+        tables=_tables("conversations_attendance conversations_mention"),
+    ),
+    StaffRecord(
         title=_("Calls"),
         what=_(
             "The number within the house, at whose telephones a call rang, who answered, when it began and ended. No recording."
