@@ -33,6 +33,7 @@ from golddraht.pages.knowledge import concern as knowing
 from golddraht.pages.knowledge import suggestions
 from golddraht.pages.problems import views as causes
 from golddraht.pages.search import views as search
+from golddraht.pages.today import views as today
 
 register_converter(SpokenNumber, "spoken")
 
@@ -81,6 +82,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
 ]
 
 WORKSPACE: list[URLPattern | URLResolver] = [
+    path("today/", today.today, name="today"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("search/", search.search, name="search"),
     path("inbox/many/", many.do_to_many, name="do_to_many"),

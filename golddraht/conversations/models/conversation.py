@@ -95,6 +95,9 @@ class Conversation(TenantRow):
             models.Index(fields=["tenant", "customer", "-latest_at"], name="conversation_of_customer"),
             models.Index(fields=["tenant", "-latest_at"], name="conversation_by_latest"),
             models.Index(fields=["tenant", "created_at"], name="conversation_by_arrival"),
+            models.Index(
+                fields=["tenant", "owner", "-solved_at"], condition=Q(status="SOLVED"), name="solved_by_owner"
+            ),
         ]
 
     def is_live(self) -> bool:

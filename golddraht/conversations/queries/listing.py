@@ -213,16 +213,16 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(zone or "Europe/Berlin")
 
 
-def _begin_of_day(at: datetime) -> datetime:
+def begin_of_day(at: datetime) -> datetime:
     return at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
 def _end_of_day(at: datetime) -> datetime:
-    return _begin_of_day(at) + timedelta(days=1)
+    return begin_of_day(at) + timedelta(days=1)
 
 
 def _begin_of_week(at: datetime) -> datetime:
-    today = _begin_of_day(at)
+    today = begin_of_day(at)
     return today - timedelta(days=today.weekday())
 
 
@@ -246,6 +246,11 @@ def _mark_of_draft(viewer: Seer) -> QuerySet[Any]:
     )
     own = _drafts_of(viewer).filter(conversation_id=OuterRef("pk"))
     return own.order_by(F("leaves_at").asc(nulls_first=True)).values(mark=mark)[:1]
+
+
+def rows_told(rows: QuerySet[Any], viewer: Seer, *, limit: int) -> tuple[Row, ...]:
+    """The first of these conversations as a list shows them."""
+    return tuple(_row(row) for row in _told(rows, viewer)[:limit])
 
 
 def _behind(rows: QuerySet[Any], field: str, before: str | None) -> QuerySet[Any]:
