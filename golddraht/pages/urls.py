@@ -95,6 +95,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("undoable/", composing.undoable, name="undoable"),
     path("seals/<int:seal_id>/", sealed.signer, name="signer"),
     path("attachments/<int:attachment_id>/", enclosed.attachment, name="attachment"),
+    path("attachments/<int:attachment_id>/pages/", enclosed.attachment_pages, name="attachment_pages"),
     path("promises/", include("golddraht.pages.promises.urls")),
     path("lead/", include("golddraht.pages.lead.urls")),
     path("knowledge/", include("golddraht.pages.knowledge.urls")),

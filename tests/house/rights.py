@@ -16,7 +16,7 @@ PAGES = {
         take_back send_now read
         insert_module hand_over take next_touch note heard ask goodwill tags priority promise kept ask_whether_solved
         confirmed_in_person withdraw needs_no_answer needs_an_answer spam no_spam merge split undo_move link unlink
-        article_from_concern suggestions nobody_knew message_html message_source draft_file undoable signer attachment
+        article_from_concern suggestions nobody_knew message_html message_source draft_file undoable signer attachment attachment_pages
         promises new_promise keep_promise change_promise promise_in_danger promise_all_clear
         knowledge new_article questions note_question question knowledge_waiting article furnish_article article_reviewed
         retire_article bring_article_back add_article_file article_file remove_article_file write_article article_draft

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from golddraht.conversations.models import Attachment, Conversation, Draft, DraftFile, Message
-from golddraht.conversations.operations import let_leave, receive_message
+from golddraht.conversations.operations import Enclosure, let_leave, receive_message
 from golddraht.conversations.queries import Place, inbox
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
@@ -303,3 +303,27 @@ def test_a_merge_shows_both_threads_as_one_before(concern: Conversation, nina: C
     assert nina.post(HERE + "merge/", {}).status_code == 422
     nina.post(HERE + "merge/", {"known": number, "sure": "yes"})
     assert Conversation.objects.get(pk=concern.pk).merged_into_id == other.pk
+
+
+def test_pictures_and_pages_that_came_are_seen_in_the_thread(company: Company, nina: Client, page: Page) -> None:
+    files = [
+        ("bild.png", "image/png", b"PNG"),
+        ("rechnung.pdf", "application/pdf", b"%PDF-1.4"),
+        ("falsch.pdf", "application/pdf", b"<script>"),
+        ("seite.html", "text/html", b"<p>"),
+    ]
+    enclosed = tuple(Enclosure(name, kind, content, sha256="0" * 64) for name, kind, content in files)
+    a_conversation(at=clock.now(), enclosures=enclosed)
+    ids = dict(Attachment.objects.values_list("name", "pk"))
+
+    shown = page(nina.get(HERE))
+
+    assert f'<img src="/t/heizwerk/attachments/{ids["bild.png"]}/"' in shown
+    assert f"attachments/{ids['rechnung.pdf']}/pages/" in shown
+    assert f'<img src="/t/heizwerk/attachments/{ids["seite.html"]}/"' not in shown
+    seen = nina.get(f"/t/heizwerk/attachments/{ids['rechnung.pdf']}/pages/")
+    assert seen["Content-Type"] == "application/pdf" and seen["Content-Disposition"].startswith("inline")
+    assert "default-src 'none'" in seen["Content-Security-Policy"] and seen["X-Frame-Options"] == "SAMEORIGIN"
+    for name in ("falsch.pdf", "seite.html"):
+        inert = nina.get(f"/t/heizwerk/attachments/{ids[name]}/pages/")
+        assert inert["Content-Type"] == "application/octet-stream" and "sandbox" in inert["Content-Security-Policy"]

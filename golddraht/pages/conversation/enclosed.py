@@ -22,6 +22,9 @@ POLICY_WITH_PICTURES = "sandbox; default-src 'none'; img-src 'self' data: https:
 """Somebody asked for the pictures that lie elsewhere: whoever keeps them may learn that the mail was looked at."""
 REMOTE_PICTURE = re.compile(r'data-remote-src="(https://[^"]*)"')
 LARGEST_PICTURE = 3_000_000
+PDF = "application/pdf"
+POLICY_OF_PAGES = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""A PDF is drawn by the browser's own viewer, which keeps what is in it apart from our pages, and which no browser runs in a sandbox."""
 
 
 @workspace()
@@ -30,6 +33,26 @@ def attachment(request: Visit, attachment_id: int) -> HttpResponse:
     file = file_for(viewer=request.viewer, attachment_id=attachment_id)
     request.seen.append(("customers_customer", file.customer_id))
     return file_answer(file.stored_as, filename=file.name, content_type=harmless_type(file.content_type))
+
+
+@xframe_options_sameorigin
+@workspace()
+def attachment_pages(request: Visit, attachment_id: int) -> HttpResponse:
+    """A PDF in a frame beside the words; anything else that calls itself one is only a download."""
+    file = file_for(viewer=request.viewer, attachment_id=attachment_id)
+    request.seen.append(("customers_customer", file.customer_id))
+    is_pdf = file.content_type == PDF and _begins_with(file, b"%PDF-")
+    answer = file_answer(
+        file.stored_as, filename=file.name, content_type=PDF if is_pdf else harmless_type(""), inline=is_pdf
+    )
+    if is_pdf:
+        answer["Content-Security-Policy"] = POLICY_OF_PAGES
+    return answer
+
+
+def _begins_with(file: StoredFile, sign: bytes) -> bool:
+    with default_storage.open(file.stored_as) as stored:
+        return bool(stored.read(len(sign)) == sign)
 
 
 @xframe_options_sameorigin

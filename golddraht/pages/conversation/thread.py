@@ -17,7 +17,7 @@ from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.queries import Enclosed, Happened, Noted, Said, ThreadEntry
 from golddraht.conversations.rules import Automatic, Channel, Direction
 from golddraht.pages.conversation import milestones, problems
-from golddraht.pages.conversation.enclosed import hides_pictures
+from golddraht.pages.conversation.enclosed import LARGEST_PICTURE, PDF, hides_pictures
 from golddraht.pages.conversation.laid_out import laid_out
 from golddraht.pages.shown import channel_name, moment, size
 from golddraht.plumbing.files import PICTURES
@@ -31,6 +31,9 @@ class FileShown:
     name: str
     size_text: str
     url: str
+    # Where it is seen without saving it; empty for what a browser cannot show harmlessly.
+    picture_url: str = ""
+    pages_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,14 @@ def _way(said: Said) -> str:
 
 
 def _file(file: Enclosed, slug: str) -> FileShown:
-    return FileShown(file.name, size(file.size), reverse("attachment", args=[slug, file.id]))
+    url = reverse("attachment", args=[slug, file.id])
+    return FileShown(
+        file.name,
+        size(file.size),
+        url,
+        picture_url=url if file.content_type in PICTURES and file.size <= LARGEST_PICTURE else "",
+        pages_url=reverse("attachment_pages", args=[slug, file.id]) if file.content_type == PDF else "",
+    )
 
 
 def _problems(said: Said, has_seals: bool) -> list[str]:
