@@ -24,7 +24,7 @@ PAGES = {
         settings settings_writing health deliver_again customers customer correct_customer calls enter write_first
         catcher catcher_send catcher_story
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
-        do_to_many errand undo_errand run_macro figures own_figures staff_records works_agreement
+        today do_to_many errand undo_errand run_macro figures own_figures staff_records works_agreement
     """,
     LEAD: """
         disturbance disturbance_outcome lead take_escalation hand_escalation_on quiet wake_quiet quiet_seen group answer_group
