@@ -52,8 +52,8 @@ def _state(one: CallLine) -> str:
     words = {
         State.RINGING: gettext("rings"),
         State.ANSWERED: gettext("in conversation"),
-        State.ENDED: gettext("ended"),
-        State.MISSED: gettext("missed"),
+        State.ENDED: gettext("conversation over"),
+        State.MISSED: gettext("nobody answered"),
     }
     return words[one.state]
 
