@@ -98,3 +98,11 @@ class SealsLookedAt:
     message_id: int
     conversation_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class TrialAsked:
+    """Somebody who sets up a mailbox wants to see whether mail goes out and comes back."""
+
+    trial_id: int
+    at: datetime

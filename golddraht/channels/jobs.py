@@ -55,6 +55,11 @@ def look_at_domain(tenant_id: int, mail_domain_id: int) -> None:
     dns.look_at_domain(tenant_id=tenant_id, mail_domain_id=mail_domain_id, at=now())
 
 
+@app.task(name="channels.send_trial", queue="delivery")
+def send_trial(tenant_id: int, trial_id: int) -> None:
+    smtp.send_trial(tenant_id=tenant_id, trial_id=trial_id, at=now())
+
+
 @app.task(name="channels.open_again", queue="looking")
 def open_again(tenant_id: int) -> None:
     """One mail in one transaction, until none is left or others have waited long enough."""
@@ -72,6 +77,7 @@ def open_again(tenant_id: int) -> None:
 
 ARGUMENTS = {
     "channels.open_again": "tenant_id",
+    "channels.send_trial": "trial_id",
     "channels.deliver": "delivery_id",
     "channels.tell_alarm": "alarm_id",
     "channels.renew_token": "mailbox_id",

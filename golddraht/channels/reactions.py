@@ -13,6 +13,7 @@ from golddraht.channels.events import (
     SealsWanted,
     SendersUnjudged,
     TokenEnding,
+    TrialAsked,
 )
 from golddraht.channels.rules import READING
 from golddraht.conversations.events import BrakePulled, MessageWritten
@@ -54,6 +55,10 @@ def judge_senders_soon(event: SendersUnjudged) -> None:
 
 def look_at_domain_soon(event: DomainAsked) -> None:
     jobs.nudge(jobs.look_at_domain, event.mail_domain_id, again=True)
+
+
+def send_trial_soon(event: TrialAsked) -> None:
+    jobs.nudge(jobs.send_trial, event.trial_id)
 
 
 def open_again_soon(event: SealsWanted) -> None:

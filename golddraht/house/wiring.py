@@ -41,6 +41,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     mails.DomainLookedAt: [live.show_domain],
     mails.SealsWanted: [channels.open_again_soon],
     mails.SealsLookedAt: [live.show_thread, live.show_keys],
+    mails.TrialAsked: [channels.send_trial_soon],
     mails.TokenEnding: [channels.renew_token],
     mails.AlarmUntold: [channels.tell_admins_again],
     # What waits to leave is stopped first; then the promise, before the receipt, which says by when.

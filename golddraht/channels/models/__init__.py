@@ -7,6 +7,7 @@ from golddraht.channels.models.delivery import CaughtMail, Delivery
 from golddraht.channels.models.domain import DomainFinding, DomainKey, DomainPlate, MailDomain
 from golddraht.channels.models.keys import KnownKey, MessageSeal, OwnKey
 from golddraht.channels.models.mailbox import Doorplate, FolderPosition, Mailbox, SignIn, Token
+from golddraht.channels.models.trial import TrialMail
 
 __all__ = [
     "Authenticity",
@@ -27,4 +28,5 @@ __all__ = [
     "Reference",
     "SignIn",
     "Token",
+    "TrialMail",
 ]

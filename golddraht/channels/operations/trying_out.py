@@ -95,6 +95,14 @@ def try_mailbox(*, mailbox_id: int, at: datetime) -> tuple[Trial, Trial]:
     )
 
 
+def try_servers(*, imap: dict[str, Any], smtp: dict[str, Any]) -> tuple[Trial, Trial]:
+    """The same for servers that nobody has stored yet; each with host, port, security, user and password."""
+    if current_tenant().is_demo:
+        inside = Trial(True, _("This is a demo: it connects to no server, and its mail stays in the house."))
+        return inside, inside
+    return try_imap(**imap), try_smtp(**smtp)
+
+
 def _token(mailbox: Mailbox, at: datetime) -> str:
     if not mailbox.uses_oauth:
         return ""

@@ -2,5 +2,6 @@
 
 from golddraht.channels.carriers.smtp.delivering import deliver, drain_deliveries
 from golddraht.channels.carriers.smtp.telling import tell_alarm
+from golddraht.channels.carriers.smtp.trying import send_trial
 
-__all__ = ["deliver", "drain_deliveries", "tell_alarm"]
+__all__ = ["deliver", "drain_deliveries", "send_trial", "tell_alarm"]
