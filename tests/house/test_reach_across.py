@@ -24,6 +24,7 @@ from golddraht.channels.mail.signing import Algorithm
 from golddraht.channels.models import Delivery, KnownKey, MessageSeal, OwnKey, RawMail
 from golddraht.channels.operations.domains import add_domain
 from golddraht.channels.operations.sealing import make_key
+from golddraht.channels.operations.trial_mails import ask_trial
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, DraftFile, Escalation, Message
 from golddraht.conversations.operations.errands import begin_errand
@@ -168,6 +169,7 @@ def ours(company: Company, theirs: Company) -> Known:
             method="pgp", address="x@kunde.example", fingerprint="0b", certificate=b"", added_at=at
         ).pk,
         "seal_id": _seal(message),
+        "trial_id": ask_trial(mailbox_id=mailbox.pk, at=at).pk,
         "key_id": make_key(mail_domain_id=domain.pk, algorithm=Algorithm.ED25519, at=at).pk,
         "number": spoken(concern.number),
         "plain_number": concern.number,

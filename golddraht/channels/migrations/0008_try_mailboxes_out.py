@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0006_keep_keys_and_seals'),
+        ('channels', '0007_find_mails_by_subject'),
         ('plumbing', '0002_let_a_demo_move_in'),
     ]
 
