@@ -95,6 +95,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "domain_id": _domain(tenant_id).pk,
         "seal_id": _signed_by_a_stranger(),
         "webhook_id": _webhook().pk,
+        "kind": "receipt",
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_satisfaction token": _satisfaction(tenant_id),

@@ -66,6 +66,8 @@ SAID = {
     "due_at": "2031-01-01T10:00", "as_address": "x@post.example", "direction": "up", "role": "admin",
 }  # fmt: skip
 """Enough for most forms to be content, so that it is not the form that refuses."""
+NAME_NO_ROW = {"settings_automatic_words", "settings_undo_words"}
+"""Kind and language of a message: every company has the same."""
 Known = dict[str, Any]
 
 
@@ -82,7 +84,7 @@ class Address:
 
     @property
     def has_a_row(self) -> bool:
-        return any(not blank.endswith("tenant_slug") for blank in self.blanks)
+        return self.name not in NAME_NO_ROW and any(not blank.endswith("tenant_slug") for blank in self.blanks)
 
     def filled(self, known: Known, *, slug: str) -> str:
         """The path with the rows of `known` in it, in the workspace of `slug`."""
@@ -170,6 +172,7 @@ def ours(company: Company, theirs: Company) -> Known:
         ).pk,
         "seal_id": _seal(message),
         "trial_id": ask_trial(mailbox_id=mailbox.pk, at=at).pk,
+        "kind": "receipt",
         "key_id": make_key(mail_domain_id=domain.pk, algorithm=Algorithm.ED25519, at=at).pk,
         "number": spoken(concern.number),
         "plain_number": concern.number,

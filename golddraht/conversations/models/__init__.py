@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from golddraht.conversations.models.attendance import Attendance
+from golddraht.conversations.models.automatic_text import AutomaticText
 from golddraht.conversations.models.conversation import IS_LIVE, Conversation
 from golddraht.conversations.models.draft import Draft, DraftFile
 from golddraht.conversations.models.errand import Errand, ErrandLine, Macro
@@ -18,6 +19,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "AutomaticHour",
+    "AutomaticText",
     "Conversation",
     "Draft",
     "DraftFile",

@@ -110,6 +110,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Opening encrypted mail, and knowing whose signature it is."),
         ),
         (
+            "settings_automatic",
+            Act.CONFIGURE,
+            "message",
+            gettext("Automatic messages"),
+            gettext("How receipt, interim message and the question whether it is solved are worded."),
+        ),
+        (
             "settings_company",
             Act.CONFIGURE,
             "building",

@@ -71,6 +71,7 @@ def _subject(table: str) -> str:
         "channels_mailbox": gettext("mailbox"),
         "channels_maildomain": gettext("domain"),
         "channels_domainkey": gettext("key that signs mail"),
+        "conversations_automatictext": gettext("wording of an automatic message"),
         "channels_ownkey": gettext("key that opens encrypted mail"),
         "channels_knownkey": gettext("key of somebody who writes"),
         "channels_signin": gettext("connection of a mailbox"),

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from golddraht.conversations.models import Conversation, Message
+from golddraht.conversations.operations.automatic_words import in_own_words
 from golddraht.conversations.operations.looping import suspect_machine
 from golddraht.conversations.operations.writing import write_automatic
+from golddraht.conversations.queries.automatic_words import words_kept
 from golddraht.conversations.rules import Automatic, Direction
 from golddraht.customers.models import Customer
+from golddraht.customers.queries import greeting_for
+from golddraht.ground.automatic_words import body_of, paragraphs
 from golddraht.ground.moments import day_and_time
+from golddraht.ground.numbers import spoken
 from golddraht.ground.understanding import names_trouble, order_numbers_in, restated
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.memory import in_hand
 from golddraht.plumbing.transactions import stepwise
 from golddraht.promises.models import Promise
-from golddraht.promises.operations.letters import in_words_of, letter
+from golddraht.promises.operations.letters import in_words_of, letter, tidy
 from golddraht.promises.queries.cards import PromiseCard, open_promises_known, reading_language
 from golddraht.promises.rules import Kind, State
+from golddraht.team.queries import current_tenant
 
 RECEIPTS_A_DAY = 5
 """So many new concerns of one customer are acknowledged within a day: two machines writing to each other stop here."""
@@ -47,16 +56,53 @@ def acknowledge(*, conversation_id: int, message_id: int, at: datetime) -> Messa
         return None
     if suspect_machine(message=first, at=at):
         return None
-    with in_words_of(conversation):
-        text = letter("receipt", conversation=conversation, at=at, **_said(conversation, first, at=at))
     return write_automatic(
         conversation_id=conversation.pk,
         kind=Automatic.RECEIPT,
         subject="",
-        text=text,
+        text=receipt(conversation, first, at=at),
         at=at,
         conversation=conversation,
     )
+
+
+def receipt(conversation: Conversation, first: Message, *, at: datetime, own: str | None = None) -> str:
+    """The receipt for a customer's first words; `own` tries words out that nobody has kept yet."""
+    with in_words_of(conversation):
+        said = _said(conversation, first, at=at)
+        shipped = letter("receipt", conversation=conversation, at=at, **said)
+        if own is None and not words_kept(Automatic.RECEIPT, reading_language()):
+            return shipped
+        known = letter("known", conversation=conversation, at=at, **said).strip() if said["known"] else ""
+        values = {
+            "greeting": greeting_for(conversation.customer, language=reading_language()),
+            "concern": str(said["in_their_words"] or ""),
+            "known": known,
+            "owner": conversation.owner.name if conversation.owner else "",
+            "until": str(said["answer_by"]),
+            "number": spoken(conversation.number),
+            "company": current_tenant().name,
+        }
+        return in_own_words(Automatic.RECEIPT, reading_language(), shipped=shipped, values=values, text=own)
+
+
+def receipt_of(conversation: Conversation, *, at: datetime, own: str | None = None) -> str:
+    """The receipt as its customer would get it now; to try words out."""
+    theirs = Message.objects.filter(conversation=conversation, direction=Direction.IN, inquiry=None, machine_kind="")
+    first = theirs.order_by("received_at", "pk").first() or Message(text="", subject=conversation.subject)
+    return receipt(conversation, first, at=at, own=own)
+
+
+def shipped_receipt(language: str) -> str:
+    """What is shipped, with blanks in the place of what changes; without the closing that nobody can take away."""
+    blanks = {name: "{" + name + "}" for name in ("greeting", "number")}
+    person, company = SimpleNamespace(name="{owner}"), SimpleNamespace(name="{company}")
+    with translation.override(language):
+        said = blanks | {"owner": person, "tenant": company, "in_their_words": "{concern}", "answer_by": "{until}"}
+        text = tidy(render_to_string("promises/mail/receipt.txt", said))
+    parts = paragraphs(body_of(text))
+    place = next((index for index, one in enumerate(parts) if "{concern}" in one), 0)
+    return "\n\n".join([*parts[: place + 1], "{known}", *parts[place + 1 :]])
 
 
 def _may_be_acknowledged(conversation: Conversation, first: Message, *, at: datetime) -> bool:
