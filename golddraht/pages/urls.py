@@ -32,6 +32,7 @@ from golddraht.pages.inbox import views as inbox
 from golddraht.pages.knowledge import concern as knowing
 from golddraht.pages.knowledge import suggestions
 from golddraht.pages.problems import views as causes
+from golddraht.pages.search import palette
 from golddraht.pages.search import views as search
 from golddraht.pages.today import views as today
 
@@ -85,6 +86,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("today/", today.today, name="today"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("search/", search.search, name="search"),
+    path("palette/", palette.palette, name="palette"),
     path("inbox/many/", many.do_to_many, name="do_to_many"),
     path("errands/<int:errand_id>/", errands.errand, name="errand"),
     path("errands/<int:errand_id>/undo/", errands.undo, name="undo_errand"),

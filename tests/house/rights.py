@@ -22,7 +22,7 @@ PAGES = {
         retire_article bring_article_back add_article_file article_file remove_article_file write_article article_draft
         publish_article article_mark article_versions restore_article
         settings settings_writing health deliver_again customers customer correct_customer calls enter write_first
-        catcher catcher_send catcher_story
+        catcher catcher_send catcher_story palette
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
         today do_to_many errand undo_errand run_macro figures own_figures staff_records works_agreement
     """,

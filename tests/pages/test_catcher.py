@@ -85,6 +85,17 @@ def test_the_catcher_of_a_company_that_is_no_demo_does_not_exist(client: Client)
     assert client.get("/demo/nobody/").status_code == 404
 
 
+def test_only_a_demo_offers_its_catcher(client: Client) -> None:
+    company = a_company()
+    client.force_login(company.nina.user)
+    inbox = "/t/heizwerk/inbox/"
+    assert "/t/heizwerk/catcher/" not in client.get(inbox).content.decode()
+
+    Tenant.objects.filter(pk=company.tenant.pk).update(is_demo=True)
+
+    assert client.get(inbox).content.decode().count('href="/t/heizwerk/catcher/"') == 2
+
+
 def test_a_member_sees_the_catcher_in_the_workspace_and_others_are_asked_to_sign_in(
     client: Client, demo: Company
 ) -> None:

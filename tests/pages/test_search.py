@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from golddraht.knowledge.operations import start_article
 from golddraht.plumbing import clock
 from golddraht.search.models import Unread
 from golddraht.search.operations import read_some
@@ -98,3 +99,9 @@ def test_programs_find_the_same(company: Company, spoken_of: None) -> None:
     assert Client().get("/api/v1/search", {"q": "status:blau"}, headers=headers).json()["misunderstood"] == [
         "status:blau"
     ]
+
+
+def test_what_we_know_is_found_with_it(company: Company, nina: Client, page: Page) -> None:
+    start_article(title="Ofen bleibt kalt", body="Thermostat", language="de", by=company.nina.pk, at=clock.now())
+
+    assert "Ofen bleibt kalt" in page(nina.get(URL, {"q": "Ofen"}))

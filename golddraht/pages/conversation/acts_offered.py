@@ -16,6 +16,7 @@ from golddraht.team.queries import Viewer
 class Offer:
     """An entry of the menu: a small page that asks something, or (`is_post`) an act done at once."""
 
+    name: str = ""
     text: str = ""
     url: str = ""
     icon: str = ""
@@ -40,7 +41,7 @@ def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
 
     def act(name: str, text: str, icon: str, *, is_post: bool = False, question: str = "") -> Offer:
         url = reverse(name, args=[viewer.tenant_slug, conversation.number]) + query
-        return Offer(text, url, icon, is_post, question)
+        return Offer(name, text, url, icon, is_post, question)
 
     is_live = conversation.status in LIVE
     heard = act("heard", gettext("Enter a call, visit or letter"), "phone")
@@ -60,7 +61,13 @@ def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
         act("nobody_knew", gettext("We did not know the answer"), "help"),
         act("link", gettext("Link with another concern"), "link"),
         act("merge", gettext("Merge with another concern"), "merge"),
-        Offer(gettext("Split into two concerns"), _marking_url(conversation, viewer, query), "split", is_page=True),
+        Offer(
+            "split",
+            gettext("Split into two concerns"),
+            _marking_url(conversation, viewer, query),
+            "split",
+            is_page=True,
+        ),
     ]
     ending = [
         act("needs_no_answer", gettext("Needs no answer"), "eye-off", is_post=True),

@@ -36,6 +36,8 @@ class ReplyForm(forms.Form):
                 "class": "composer-text",
                 "placeholder": _("Write an answer …"),
                 "data-behaviour": "autosize send-key",
+                "data-act": "answer",
+                "data-act-text": _("Answer"),
             }
         ),
     )

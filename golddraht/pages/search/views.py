@@ -17,6 +17,7 @@ from golddraht.pages.customers.shown import customer_lines
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.inbox.listing import Pager
 from golddraht.pages.search.explained import complaint, ways
+from golddraht.pages.search.palette import articles_with
 from golddraht.pages.search.shown import groups, is_for_people, search_url
 from golddraht.plumbing import clock
 from golddraht.search.queries import Order, Results, lag, people_found, results
@@ -43,12 +44,14 @@ def _values(request: Visit, typed: str, order: Order) -> dict[str, Any]:
     wanted = asked(typed, today=timezone.localdate(clock.now()))
     found = results(viewer=viewer, asked=wanted, zone=ZoneInfo(zone), order=order, limit=PAGE, before=before)
     people = people_found(viewer=viewer, typed=typed, limit=PEOPLE) if is_for_people(wanted) and not before else []
+    articles = [*articles_with(typed, viewer)] if wanted.is_words_only and not before else []
     return {
         "words": typed,
         "order": order.value,
         "newest_url": search_url(viewer, typed, Order.NEWEST),
         "best_url": search_url(viewer, typed, Order.BEST),
         "groups": groups(found, viewer),
+        "articles": articles,
         "people": customer_lines(people, viewer),
         "is_wide": found.is_wide,
         "is_empty": wanted.is_empty,

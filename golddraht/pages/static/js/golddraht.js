@@ -13,8 +13,8 @@ import failures from "./behaviours/failures.js";
 import fills from "./behaviours/fills.js";
 import held from "./behaviours/held.js";
 import formats from "./behaviours/formats.js";
-import help from "./behaviours/help.js";
 import keyPress from "./behaviours/key-press.js";
+import keys from "./behaviours/keys.js";
 import listKeys from "./behaviours/list-keys.js";
 import live from "./behaviours/live.js";
 import mentions from "./behaviours/mentions.js";
@@ -51,8 +51,8 @@ const behaviours = {
   fills,
   formats,
   held,
-  help,
   "key-press": keyPress,
+  keys,
   "list-keys": listKeys,
   live,
   mentions,

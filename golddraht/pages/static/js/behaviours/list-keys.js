@@ -1,6 +1,4 @@
-import { isPlainKey, isTyping } from "./typing.js";
-
-// j and k walk through the rows of a list, Enter opens the one in focus (a row is a link).
+// The keys for next and previous (see pages/keys.py) walk through the rows of a list, Enter opens the one in focus (a row is a link).
 export default function listKeys(list) {
   const rows = () => [...list.querySelectorAll("a.row, [data-row]")];
 
@@ -13,12 +11,9 @@ export default function listKeys(list) {
     next?.scrollIntoView({ block: "nearest" });
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (!list.isConnected || !isPlainKey(event) || isTyping(event) || document.querySelector("dialog[open]")) return;
-    if (event.key !== "j" && event.key !== "k") return;
-    event.preventDefault();
-    step(event.key === "j" ? 1 : -1);
-  });
+  for (const [name, by] of [["next", 1], ["previous", -1]]) {
+    document.addEventListener(`key:${name}`, () => list.isConnected && step(by));
+  }
 
   function mark(chosen) {
     for (const row of list.querySelectorAll("a.row")) {

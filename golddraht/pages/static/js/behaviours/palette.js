@@ -1,44 +1,136 @@
-// Ctrl-K or ⌘-K: go anywhere. The links wait in the <template> inside the dialog; data-search is an address that ends in "?q=".
+// Ctrl-K or ⌘-K: go anywhere, do what this page can do, find anybody. The places wait in the <template> inside the dialog, the acts
+// are collected from the page as it is now, and people, concerns and articles come from data-live while one types.
+const QUIET = 150; // milliseconds without a key before the server is asked
+
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
 export default function palette(dialog) {
   const input = dialog.querySelector("input");
   const list = dialog.querySelector("[data-palette-list]");
   const none = dialog.querySelector("[data-palette-none]");
-  const links = [...dialog.querySelector("template").content.querySelectorAll("a")];
+  const count = dialog.querySelector("[data-palette-count]");
+  const places = [...dialog.querySelector("template").content.querySelectorAll("a")];
+  let acts = [];
+  let found = [];
   let chosen = 0;
+  let timer = 0;
+  let asking = null;
 
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+  const options = () => [...list.querySelectorAll("[role=option]")];
 
-  function searchLink(words) {
-    if (!dialog.dataset.search || !words) return [];
+  function named(element) {
+    const copy = element.cloneNode(true);
+    for (const hint of copy.querySelectorAll("kbd, .chip-count")) hint.remove();
+    return words(copy) || element.title;
+  }
+
+  function keyOf(act) {
+    return act ? document.querySelector(`[data-key-act="${act}"]`)?.dataset.keys : "";
+  }
+
+  // What can be done on this page: everything in its bars and menus, and what carries data-act; each text once.
+  function collect() {
+    const seen = new Map();
+    const main = document.querySelector("main");
+    for (const element of main?.querySelectorAll("[data-act], .bar-acts a, .bar-acts button, .bar-filters a") ?? []) {
+      const text = element.matches("input, textarea") ? element.dataset.actText : named(element);
+      if (!text || element.matches(".bar-back, [data-opens=palette]") || element.disabled) continue;
+      if (!seen.has(text)) seen.set(text, element);
+    }
+    acts = [...seen].map(([text, element]) => option(text, element));
+  }
+
+  function option(text, element) {
     const link = document.createElement("a");
-    link.href = dialog.dataset.search + encodeURIComponent(words);
-    link.textContent = dialog.dataset.searchWords.replace("{words}", words);
+    link.href = element.href ?? "#";
+    const icon = element.querySelector("svg");
+    if (icon) link.append(icon.cloneNode(true));
+    link.append(Object.assign(document.createElement("span"), { className: "grow", textContent: text }));
+    const key = keyOf(element.dataset.act);
+    if (key) link.append(Object.assign(document.createElement("kbd"), { className: "key-hint", textContent: key }));
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.close();
+      if (element.matches("input, textarea")) element.focus();
+      else element.click();
+    });
+    return link;
+  }
+
+  function searchLink(typed) {
+    if (!dialog.dataset.search || !typed) return [];
+    const link = document.createElement("a");
+    link.href = dialog.dataset.search + encodeURIComponent(typed);
+    link.textContent = dialog.dataset.searchWords.replace("{words}", typed);
     return [link];
   }
 
-  function choose(index) {
-    chosen = Math.max(0, Math.min(list.children.length - 1, index));
-    [...list.children].forEach((link, place) => link.setAttribute("aria-selected", String(place === chosen)));
-    const link = list.children[chosen];
-    if (link) input.setAttribute("aria-activedescendant", link.id);
-    else input.removeAttribute("aria-activedescendant");
-    link?.scrollIntoView({ block: "nearest" });
+  function group(title, links) {
+    if (!links.length) return [];
+    const part = document.createElement("div");
+    const heading = Object.assign(document.createElement("div"), { className: "palette-title", textContent: title });
+    part.setAttribute("role", "group");
+    part.setAttribute("aria-label", title);
+    heading.setAttribute("aria-hidden", "true");
+    part.append(heading, ...links);
+    return [part];
   }
 
-  function filter() {
-    const words = input.value.trim();
-    const hits = links.filter((link) => fold(link.textContent).includes(fold(words))).map((link) => link.cloneNode(true));
-    list.replaceChildren(...hits, ...searchLink(words));
-    [...list.children].forEach((link, place) => {
+  function choose(index) {
+    const all = options();
+    chosen = Math.max(0, Math.min(all.length - 1, index));
+    all.forEach((link, place) => link.setAttribute("aria-selected", String(place === chosen)));
+    if (all[chosen]) input.setAttribute("aria-activedescendant", all[chosen].id);
+    else input.removeAttribute("aria-activedescendant");
+    all[chosen]?.scrollIntoView({ block: "nearest" });
+  }
+
+  function show() {
+    const typed = input.value.trim();
+    const fits = (link) => fold(words(link)).includes(fold(typed));
+    const { actsTitle, placesTitle } = dialog.dataset;
+    list.replaceChildren(
+      ...group(actsTitle, acts.filter(fits)),
+      ...group(placesTitle, places.filter(fits).map((link) => link.cloneNode(true))),
+      ...found,
+      ...searchLink(typed),
+    );
+    [...list.querySelectorAll("a")].forEach((link, place) => {
       link.id = `${list.id}-${place}`;
       link.tabIndex = -1;
       link.setAttribute("role", "option");
     });
-    none.hidden = list.children.length > 0;
+    none.hidden = options().length > 0;
+    count.textContent = count.dataset.text.replace("{count}", options().length);
     choose(0);
   }
 
-  input.addEventListener("input", filter);
+  async function ask(typed) {
+    asking?.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    const response = await fetch(dialog.dataset.palette + encodeURIComponent(typed), { signal, headers: { "HX-Request": "true" } });
+    if (!response.ok || response.redirected) return;
+    const part = document.createElement("template");
+    part.innerHTML = await response.text();
+    if (signal.aborted) return;
+    found = [...part.content.children];
+    show();
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    const typed = input.value.trim();
+    if (typed.length < 2) {
+      asking?.abort();
+      found = [];
+    } else if (dialog.dataset.palette) {
+      // without an answer the places and acts are still there
+      timer = setTimeout(() => ask(typed).catch(() => {}), QUIET);
+    }
+    show();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -46,12 +138,21 @@ export default function palette(dialog) {
     }
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      list.children[chosen]?.click();
+      options()[chosen]?.click();
     }
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener("close", () => (input.value = ""));
-  new MutationObserver(() => dialog.open && filter()).observe(dialog, { attributeFilter: ["open"] });
+  dialog.addEventListener("close", () => {
+    clearTimeout(timer);
+    asking?.abort();
+    input.value = "";
+    found = [];
+  });
+  new MutationObserver(() => {
+    if (!dialog.open) return;
+    collect();
+    show();
+  }).observe(dialog, { attributeFilter: ["open"] });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
