@@ -40,8 +40,13 @@ def test_whoever_is_interrupted_takes_it_along(tmp_path: Path) -> None:
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGINT)
 
+    # Whatever else in this run has listened for Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Thread(target=interrupt, daemon=True).start()
-    with pytest.raises(KeyboardInterrupt):
-        apart(linger)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            apart(linger)
+    finally:
+        signal.signal(signal.SIGINT, before)
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid_file.read_text()), 0)
