@@ -116,6 +116,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
             "key_id",
             "own_key_id",
             "known_key_id",
+            "draft_id",
+            "draft_file_id",
         ],
         1,
     )

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 NOT_LOOKED_AT = {
     "palette": "a part of every page, see test_dialogs_are_without_barriers",
     "attachment": "a download",
+    "draft_file": "a download",
     "portal_file": "a download",
     "article_file": "a download",
     "knowledge_waiting": "a number",
