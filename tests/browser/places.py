@@ -12,6 +12,7 @@ NOT_LOOKED_AT = {
     "palette": "a part of every page, see test_dialogs_are_without_barriers",
     "attachment": "a download",
     "draft_file": "a download",
+    "attachment_pages": "a PDF, which the browser shows by its own means",
     "portal_file": "a download",
     "article_file": "a download",
     "knowledge_waiting": "a number",
