@@ -12,6 +12,8 @@ NOT_LOOKED_AT = {
     "palette": "a part of every page, see test_dialogs_are_without_barriers",
     "attachment": "a download",
     "draft_file": "a download",
+    "figures_csv": "a download",
+    "works_agreement": "a download",
     "attachment_pages": "a PDF, which the browser shows by its own means",
     "portal_file": "a download",
     "article_file": "a download",

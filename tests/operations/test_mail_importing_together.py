@@ -203,7 +203,9 @@ def _statements(work: Callable[[], object]) -> int:
     return len(asked)
 
 
-def test_many_mails_need_few_statements(company: Company) -> None:
+def test_many_mails_need_few_statements(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    # On a slow machine a portion ends by the clock, and there are more of them.
+    monkeypatch.setattr(importing, "PORTION", 600.0)
     a_mailbox()
     mails = [
         a_mail(
