@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -25,6 +27,11 @@ WAITING_NAMES = 64
 
 MOST_STREAMS = 12
 """So many pages of one session, and of one member on all their devices, listen at a time in one process."""
+
+REMEMBERED_FOR = 30.0
+MOST_REMEMBERED = 400
+RENDERING = 2.0
+"""Seconds that a page may have looked at the database before it wrote down its moment."""
 
 Connect = Callable[[], Awaitable[psycopg.AsyncConnection[Any]]]
 
@@ -97,17 +104,35 @@ class Hub:
         # In the order in which they were opened.
         self._held: dict[str, list[Subscription]] = {}
         self._was_connected = False
+        # What was told lately, by tenant, for pages that were written before and connect after it.
+        self._lately: dict[int, deque[tuple[float, str]]] = {}
+        self.hears_since = float("inf")
+        """Since when nothing was missed, in seconds since 1970."""
         self.is_listening = asyncio.Event()
 
-    def subscribe(self, tenant_id: int, holders: tuple[str, ...] = ()) -> Subscription:
-        """A new page; the oldest page of a holder who has MOST_STREAMS already is let go for it."""
+    def subscribe(self, tenant_id: int, holders: tuple[str, ...] = (), *, since: float | None = None) -> Subscription:
+        """A new page; the oldest page of a holder who has MOST_STREAMS already is let go for it.
+
+        `since` is the moment (seconds since 1970) at which the page was written: what was told after it is told again.
+        """
         subscription = Subscription(tenant_id, holders)
         self._subscriptions.setdefault(tenant_id, set()).add(subscription)
         for holder in holders:
             held = self._held.setdefault(holder, [])
             held.append(subscription)
             self._make_room(held)
+        if since is not None:
+            self._catch_up(subscription, since - RENDERING)
         return subscription
+
+    def _catch_up(self, subscription: Subscription, since: float) -> None:
+        told = self._lately.get(subscription.tenant_id, deque())
+        topics = dict.fromkeys(topic for at, topic in told if at >= since)
+        is_whole = since >= max(self.hears_since, time.time() - REMEMBERED_FOR) and not (
+            len(told) == MOST_REMEMBERED and told[0][0] >= since
+        )
+        for topic in topics if is_whole and len(topics) < WAITING_NAMES // 2 else (RESYNC,):
+            subscription.tell(topic)
 
     def _make_room(self, held: list[Subscription]) -> None:
         listening = [each for each in held if not each.has_ended]
@@ -142,6 +167,7 @@ class Hub:
         async with await self._connect() as listening:
             await listening.execute(f"LISTEN {CHANNEL}")
             self.is_listening.set()
+            self.hears_since = time.time()
             if self._was_connected:
                 self._tell(self._everybody(), RESYNC)
             self._was_connected = True
@@ -151,6 +177,8 @@ class Hub:
     def _pass_on(self, payload: str) -> None:
         tenant_id, _, topic = payload.partition(":")
         if tenant_id.isdecimal() and topic:
+            lately = self._lately.setdefault(int(tenant_id), deque(maxlen=MOST_REMEMBERED))
+            lately.append((time.time(), topic))
             self._tell(self._subscriptions.get(int(tenant_id), set()), topic)
 
     def _everybody(self) -> set[Subscription]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -50,7 +51,14 @@ class Page:
         self.said: asyncio.Queue[str] = asyncio.Queue()
         self.status = 0
         self.leaves = asyncio.Event()
-        scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"cookie", cookie), *headers]}
+        path, _, query = path.partition("?")
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "query_string": query.encode(),
+            "headers": [(b"cookie", cookie), *headers],
+        }
         self.stream = asyncio.create_task(streams(scope, self._receive, self._send))
 
     async def heard(self) -> str:
@@ -177,6 +185,33 @@ def test_a_page_that_was_away_is_told_to_ask_for_everything(two_companies: tuple
             assert await page.heard() == "event: resync\ndata:\n\n"
             page.leaves.set()
             await page.ended()
+
+    play(story)
+
+
+def test_what_happens_while_a_page_travels_is_told_when_it_listens(two_companies: tuple[Company, Company]) -> None:
+    ours, theirs = two_companies
+    cookie, now = cookie_of(ours.nina), int(time.time())
+
+    async def story() -> None:
+        async with listening() as (hub, streams):
+            hub.hears_since = now - 10.0
+            witness = Page(streams, "/live/heizwerk/", cookie)
+            await subscribed(hub, 1)
+            await said_by(theirs, "conversation-8")
+            await said_by(ours, "inbox", "conversation-7")
+            assert {await witness.heard(), await witness.heard()} == {"data: inbox\n\n", "data: conversation-7\n\n"}
+            on_the_way = Page(streams, f"/live/heizwerk/?since={now}", cookie)
+            assert {await on_the_way.heard(), await on_the_way.heard()} == {
+                "data: inbox\n\n",
+                "data: conversation-7\n\n",
+            }
+            from_before = Page(streams, f"/live/heizwerk/?since={now - 20}", cookie)
+            assert await from_before.heard() == "event: resync\ndata:\n\n"
+            assert witness.said.empty() and on_the_way.said.empty()
+            for page in (witness, on_the_way, from_before):
+                page.leaves.set()
+                await page.ended()
 
     play(story)
 

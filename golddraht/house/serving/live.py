@@ -7,6 +7,7 @@ import contextlib
 import time
 from http import HTTPStatus
 from typing import NamedTuple
+from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -86,7 +87,7 @@ class LiveStreams:
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send, slug: str, watcher: Watcher) -> None:
         holders = (f"session {session_key_of(scope)}", f"member {watcher.membership_id}")
-        subscription = self.hub.subscribe(watcher.tenant_id, holders)
+        subscription = self.hub.subscribe(watcher.tenant_id, holders, since=written_at(scope))
         leaving = asyncio.create_task(_end_when_gone(receive, subscription))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -123,6 +124,12 @@ class LiveStreams:
                     return
                 check_at = time.monotonic() + self.check_again_after
             await _say(send, event)
+
+
+def written_at(scope: Scope) -> float | None:
+    """The moment that the page says it was written at, in seconds since 1970."""
+    said = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0]
+    return float(said) if said.isdecimal() and len(said) < 12 else None
 
 
 def session_key_of(scope: Scope) -> str:

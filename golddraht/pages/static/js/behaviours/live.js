@@ -48,7 +48,9 @@ export default function live(body) {
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", open);
     if (source && source.readyState !== EventSource.CLOSED) source.close();
-    source = new EventSource(body.dataset.live);
+    // What happened between the writing of this page and now is told again; after a loss everything is asked for anyway.
+    const since = source ? "" : `?since=${body.dataset.written}`;
+    source = new EventSource(body.dataset.live + since);
     source.addEventListener("open", opened);
     source.addEventListener("message", (event) => tell(event.data.trim()));
     source.addEventListener("resync", tellAll);
