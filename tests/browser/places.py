@@ -26,6 +26,7 @@ NOT_LOOKED_AT = {
     "openapi-json": "for programs",
     "live": "a stream",
     "attendance": "a part of a page",
+    "undoable": "a part of a page",
     "message_html": "a stranger's own layout, shut in a frame in which no script runs, not even that of axe",
     "account_inactive": "only for people who have left",
     "mfa_authenticate": "only between password and second factor",
