@@ -21,7 +21,7 @@ Desks = Callable[..., Desk]
 
 @pytest.fixture(autouse=True)
 def patient() -> None:
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=3 * PATIENCE)
 
 
 def test_an_agents_first_matter(desk: Desks) -> None:
