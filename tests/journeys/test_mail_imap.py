@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from golddraht.channels.carriers.imap import Watch, watching
+from golddraht.channels.carriers.imap.folder import Folder
+from golddraht.channels.carriers.threads import borrowed_connection
 from golddraht.channels.models import FolderPosition, Mailbox, RawMail
 from golddraht.channels.operations.sweeping import sweep
 from golddraht.conversations.models import Message
@@ -107,6 +110,24 @@ def test_what_people_wrote_long_before_the_first_look_is_not_taken_for_new(dovec
     watch.join(20)
 
     assert [b"new@kundin.example" in bytes(one.content) for one in kept(heizwerk)] == [True]
+
+
+def test_what_comes_while_the_first_look_is_taken_is_not_stepped_over(
+    dovecot: Dovecot, heizwerk: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with borrowed_connection():
+        folder = Folder(a_watch(heizwerk)._access())
+    ask = folder._box.uids
+
+    def mail_comes_before_each_question(criteria: Any) -> list[str]:
+        dovecot.deliver(a_mail(id_="meanwhile@kundin.example"))
+        answer: list[str] = ask(criteria)
+        return answer
+
+    monkeypatch.setattr(folder._box, "uids", mail_comes_before_each_question)
+
+    assert folder.end_before(now().date()) == 0
+    folder.close()
 
 
 def test_after_the_server_was_killed_fetching_goes_on(dovecot: Dovecot, heizwerk: Company, watch: Watch) -> None:

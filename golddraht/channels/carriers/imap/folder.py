@@ -107,8 +107,10 @@ class Folder:
 
     def end_before(self, day: date) -> int:
         """The UID behind which the mails begin that came on that day or later; the last one there is when none did."""
+        # In this order: what comes between the two questions is in the second answer, and taken for new.
+        last = max((int(one) for one in self._box.uids("ALL")), default=0)
         since = [int(one) for one in self._box.uids(AND(date_gte=day))]
-        return min(since) - 1 if since else max((int(one) for one in self._box.uids("ALL")), default=0)
+        return min(since) - 1 if since else last
 
     def newer_than(self, uid: int) -> Iterator[list[Fetched]]:
         """The mails with a higher UID, in the order of their UIDs, in batches that fit into memory."""
