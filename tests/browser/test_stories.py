@@ -24,9 +24,6 @@ def patient() -> None:
     expect.set_options(timeout=3 * PATIENCE)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="The sent answer sometimes does not show in the thread; the cause is not found yet."
-)
 def test_an_agents_first_matter(desk: Desks) -> None:
     """Nina signs in, opens what is new, answers it: now the customer has the next word, and hers is known, too."""
     nina = desk(NINA)
@@ -166,9 +163,6 @@ def test_only_the_customer_says_that_it_is_solved(desk: Desks, house: House) -> 
     expect(row_of(page, "Tür des Ofens klemmt").filter(has_text="Emil Wacker")).to_have_count(1)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="The sent answer sometimes does not show in the thread; the cause is not found yet."
-)
 def test_everything_is_done_without_a_mouse(desk: Desks) -> None:
     nina = desk(NINA)
     page = nina.page

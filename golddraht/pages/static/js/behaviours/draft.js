@@ -12,7 +12,8 @@ export default function draft(form) {
   const movedOn = form.querySelector("[data-moved-on]");
   const key = `golddraht-${draftKey}`;
   let running = Promise.resolve();
-  let isRunning = false;
+  let underWay = 0;
+  let isWaiting = false;
   let isDirty = false;
   let isOver = false;
   let timer = 0;
@@ -32,8 +33,8 @@ export default function draft(form) {
   }
 
   function inTurn(act) {
-    isRunning = true;
-    running = running.then(act).catch(failed).finally(() => (isRunning = false));
+    underWay += 1;
+    running = running.then(act).catch(failed).finally(() => (underWay -= 1));
     return running;
   }
 
@@ -45,7 +46,7 @@ export default function draft(form) {
 
   function keep() {
     clearTimeout(timer);
-    if (!isDirty || isOver) return running;
+    if (!isDirty || isOver || isWaiting) return running;
     isDirty = false;
     const last = written();
     return inTurn(async () => {
@@ -88,6 +89,15 @@ export default function draft(form) {
     });
   }
 
+  // A draft that is kept while its answer is on the way would look like one that somebody changed elsewhere.
+  function sendAfter(submitter) {
+    isWaiting = true;
+    running.then(() => {
+      isWaiting = false;
+      form.requestSubmit(submitter);
+    });
+  }
+
   // other behaviours put files in with this event: pictures that are pasted or dropped
   form.addEventListener("draft:files", (event) => {
     const data = written();
@@ -115,9 +125,9 @@ export default function draft(form) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     clearTimeout(timer);
-    if (isRunning) {
+    if (underWay) {
       event.preventDefault();
-      running.then(() => form.requestSubmit(event.submitter));
+      if (!isWaiting) sendAfter(event.submitter);
       return;
     }
     isOver = true;
