@@ -10,6 +10,7 @@ from typing import Any
 from golddraht.channels.queries import NoSource, NoSuchMailbox
 from golddraht.conversations import operations as care
 from golddraht.conversations.operations.acting import ActRefused
+from golddraht.conversations.operations.automatic_words import WordsRefused
 from golddraht.conversations.operations.errands import NothingToDo, NotTheirs
 from golddraht.conversations.operations.macros import MacroRefused
 from golddraht.conversations.operations.wording import ModuleRefused
@@ -92,6 +93,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     ActRefused: Refusal(422, "act-refused", "It cannot be done like that."),
     MacroRefused: Refusal(422, "macro-refused", "The macro cannot stand like that."),
     ModuleRefused: Refusal(422, "text-module-refused", "The text module cannot stand like that."),
+    WordsRefused: Refusal(422, "words-refused", "The automatic message cannot be said like that.", ("reason", "names")),
     UnprovenSalutation: Refusal(
         422, "salutation-unproven", "Nobody has said that this person wants to be addressed so."
     ),
