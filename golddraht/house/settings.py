@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from golddraht.house import env
+from golddraht.pages.static_files import digest
 from golddraht.plumbing.paths import data_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -177,10 +178,12 @@ TEMPLATES = [
         },
     }
 ]
-STATIC_URL = "/static/"
 # Nothing is collected: whitenoise serves what the package brings.
 STATIC_ROOT = None
 STATICFILES_DIRS = [path / "static" for path in PLACES if (path / "static").is_dir()]
+# The address of every file changes with the version, so browsers may keep them for good.
+STATIC_VERSION = digest([*STATICFILES_DIRS, PACKAGE / "pages" / "static"])
+STATIC_URL = f"/static/{STATIC_VERSION}/"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -194,6 +197,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = "^$" if DEBUG else f"^{STATIC_URL}"
 
 AUTH_USER_MODEL = "team.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -279,6 +283,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
     }
 }
 

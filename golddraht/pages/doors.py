@@ -76,6 +76,7 @@ def workspace(
                 is_reading = request.method in SAFE and not writes_on_get
                 response = _inside(view, request, is_reading, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("Content-Language", request.viewer.language)
             return response
 
         return enter

@@ -123,6 +123,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", help_page.robots, name="robots"),
     path("k/", include("golddraht.pages.portal.urls")),
     path("demo/<slug:tenant_slug>/", include(catcher.PUBLIC)),
+    path("", include("golddraht.pages.app.urls")),
 ]
 
 if settings.DEBUG:

@@ -25,6 +25,9 @@ NOT_LOOKED_AT = {
     "mfa_download_recovery_codes": "a download",
     "openapi-json": "for programs",
     "live": "a stream",
+    "manifest": "for devices that install the app",
+    "service_worker": "a script",
+    "static_of_another_version": "leads to a file",
     "attendance": "a part of a page",
     "undoable": "a part of a page",
     "message_html": "a stranger's own layout, shut in a frame in which no script runs, not even that of axe",
@@ -49,6 +52,7 @@ NOT_LOOKED_AT = {
 }
 """What is no page, or cannot be reached in the demo, and why."""
 STRANGERS = {
+    "offline",
     "help",
     "help_page",
     "help_article",

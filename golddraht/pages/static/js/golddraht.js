@@ -12,6 +12,7 @@ import draft from "./behaviours/draft.js";
 import failures from "./behaviours/failures.js";
 import fills from "./behaviours/fills.js";
 import held from "./behaviours/held.js";
+import installs from "./behaviours/installs.js";
 import formats from "./behaviours/formats.js";
 import keyPress from "./behaviours/key-press.js";
 import keys from "./behaviours/keys.js";
@@ -23,6 +24,7 @@ import modules from "./behaviours/modules.js";
 import namesFiles from "./behaviours/names-files.js";
 import newer from "./behaviours/newer.js";
 import newest from "./behaviours/newest.js";
+import offline from "./behaviours/offline.js";
 import opens from "./behaviours/opens.js";
 import palette from "./behaviours/palette.js";
 import puts from "./behaviours/puts.js";
@@ -51,6 +53,7 @@ const behaviours = {
   fills,
   formats,
   held,
+  installs,
   "key-press": keyPress,
   keys,
   "list-keys": listKeys,
@@ -61,6 +64,7 @@ const behaviours = {
   "names-files": namesFiles,
   newer,
   newest,
+  offline,
   opens,
   palette,
   puts,

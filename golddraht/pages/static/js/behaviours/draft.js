@@ -1,6 +1,8 @@
 // What is being written is kept on the server, a moment after the last key, and whatever is chosen beside it with it.
 // One request at a time, so that an older state never comes after a newer one; sending waits for the one under way.
-// Where the server cannot be reached the words stay in this tab, and it is tried again.
+// Where the server cannot be reached the words stay in this tab, and it is tried again; an answer that did not go comes back.
+import { kept, notSent } from "./kept.js";
+
 const PAUSE = 700; // milliseconds without a key
 const AGAIN = 5000;
 
@@ -10,21 +12,14 @@ export default function draft(form) {
   const known = form.elements.known_at;
   const line = form.querySelector("[data-draft-line]");
   const movedOn = form.querySelector("[data-moved-on]");
-  const key = `golddraht-${draftKey}`;
+  const unsent = form.querySelector("[data-unsent]");
+  const tab = kept(draftKey);
   let running = Promise.resolve();
   let underWay = 0;
   let isWaiting = false;
   let isDirty = false;
   let isOver = false;
   let timer = 0;
-
-  function inTab(act) {
-    try {
-      return act(sessionStorage);
-    } catch {
-      return null; // without storage nothing is kept here
-    }
-  }
 
   function written() {
     const data = new FormData(form);
@@ -40,7 +35,8 @@ export default function draft(form) {
 
   function failed() {
     isDirty = true;
-    inTab((tab) => tab.setItem(key, text.value));
+    tab.keep(text.value);
+    line.textContent = line.dataset.here;
     timer = setTimeout(keep, AGAIN);
   }
 
@@ -58,8 +54,14 @@ export default function draft(form) {
       const kept = await response.json();
       known.value = kept.known_at;
       line.textContent = kept.words;
-      inTab((tab) => tab.removeItem(key));
+      tab.drop();
     });
+  }
+
+  function hold(event) {
+    event.preventDefault();
+    unsent.hidden = false;
+    tab.keep(text.value);
   }
 
   function stop() {
@@ -125,22 +127,32 @@ export default function draft(form) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     clearTimeout(timer);
+    if (!navigator.onLine) return hold(event);
     if (underWay) {
       event.preventDefault();
       if (!isWaiting) sendAfter(event.submitter);
       return;
     }
     isOver = true;
-    inTab((tab) => tab.removeItem(key));
+    tab.send(text.value);
   });
   const flush = () => form.isConnected && keep();
   document.addEventListener("htmx:before:request", flush);
   document.addEventListener("visibilitychange", () => document.hidden && flush());
-  addEventListener("pagehide", flush);
+  addEventListener("pagehide", () => {
+    if (isDirty && !isOver && form.isConnected) tab.keep(text.value);
+    flush();
+  });
+  addEventListener("online", flush);
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-  const left = inTab((tab) => tab.getItem(key));
-  if (left && !text.value) {
+  const left = tab.left();
+  const didNotGo = location.hash === notSent;
+  if (didNotGo) {
+    unsent.hidden = false;
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }
+  if (left && (didNotGo || !text.value)) {
     text.value = left;
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -2,6 +2,8 @@
 // it becomes the DOM event live:conversation-42 on body, and elements with hx-trigger="live:conversation-42 from:body"
 // fetch themselves again. After "resync", or when the line was lost, everything that listens fetches again.
 // After "crowded" this page had to make room for a newer one: it comes back when somebody looks at it, or after a minute.
+import { noteSeen } from "./kept.js";
+
 const pauses = [1, 2, 4, 8, 15, 30, 60]; // seconds
 
 export default function live(body) {
@@ -11,6 +13,7 @@ export default function live(body) {
   let wasLost = false;
 
   function tell(topic) {
+    noteSeen();
     body.dispatchEvent(new CustomEvent(`live:${topic}`, { bubbles: true }));
   }
 
@@ -24,16 +27,19 @@ export default function live(body) {
 
   function opened() {
     attempt = 0;
+    noteSeen();
     delete body.dataset.connection;
     if (wasLost) tellAll();
     wasLost = false;
   }
 
   function lost() {
+    clearTimeout(timer);
+    if (source.readyState === EventSource.OPEN) noteSeen(); // until this very moment
     source.close();
     wasLost = true;
     const pause = pauses[Math.min(attempt++, pauses.length - 1)] * (0.75 + Math.random() / 2);
-    if (attempt > 2) body.dataset.connection = "lost";
+    if (attempt > 2 || !navigator.onLine) body.dataset.connection = "lost";
     timer = setTimeout(open, pause * 1000);
   }
 
@@ -68,6 +74,8 @@ export default function live(body) {
     wasLost = true;
     open();
   });
-  addEventListener("online", () => source.readyState === EventSource.CLOSED && open());
+  // A line that is cut says nothing for a while: the device knows before it does.
+  addEventListener("offline", lost);
+  addEventListener("online", open);
   open();
 }

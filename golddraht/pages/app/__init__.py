@@ -1,0 +1,1 @@
+"""Golddraht as an app on somebody's own device: how it is installed, and what it says without a network."""
