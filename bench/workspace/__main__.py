@@ -71,7 +71,9 @@ def _filled(data: Path, conversations: int) -> dict[str, Any]:
     """Fill the folder unless it was filled before."""
     kept = data / "told.json"
     if not kept.exists():
-        subprocess.run([sys.executable, "-m", "golddraht", "migrate"], cwd=ROOT, env=environment_of(data, 0), check=True)
+        subprocess.run(
+            [sys.executable, "-m", "golddraht", "migrate"], cwd=ROOT, env=environment_of(data, 0), check=True
+        )
         counts = map(str, (conversations, 6 * conversations, 2 * conversations // 5))
         script = [sys.executable, "-m", "bench.workspace.filling", *counts]
         told = subprocess.run(
@@ -127,10 +129,10 @@ def _tell_times(times: Times) -> int:
 
 
 def _tell_live(house: House, told: dict[str, Any], database: str, streams: int) -> int:
-    sessions, tenant_id, missed = told["sessions"], told["tenant_id"], 0
-    refreshed = asyncio.run(refreshing(house.port, sessions[:AGENTS], database, tenant_id))
+    sessions, tenant_id, missed, times = told["sessions"], told["tenant_id"], 0, Times()
+    refreshed = asyncio.run(refreshing(house.port, sessions[:AGENTS], database, tenant_id, times))
     for label, taken, share in (
-        ("50 lists fetched again", refreshed, 1.0),
+        ("50 lists fetched again", *refreshed),
         ("50 lines", *asyncio.run(hearing(house.port, sessions, database, tenant_id, 50))),
         (
             f"{streams} lines",

@@ -17,6 +17,14 @@ CUSTOMER = re.compile(r'href="(/t/gross/customers/\d+/)"')
 SEEN = re.compile(r'name="seen_message_id" value="(\d+)"')
 RECIPIENT = re.compile(r'name="recipients" value="([^"]+)"')
 PLACES = ("mine", "team", "all", "promised_today", "in_danger")
+SHOWS = {
+    "inbox": 'id="concerns"',
+    "list again": 'id="concerns"',
+    "conversation": 'id="thread"',
+    "customer": "<h1",
+    "hand-over, form": 'name="to"',
+}
+"""What stands on a page that is really the one that was asked for."""
 
 
 @dataclass
@@ -27,11 +35,13 @@ class Times:
     failures: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     lock: Lock = field(default_factory=Lock)
 
-    def note(self, name: str, milliseconds: float, status: int) -> None:
+    def note(self, name: str, milliseconds: float) -> None:
         with self.lock:
             self.taken[name].append(milliseconds)
-            if status >= 400:
-                self.failures[f"{name} {status}"] += 1
+
+    def failed(self, name: str, why: str) -> None:
+        with self.lock:
+            self.failures[f"{name}: {why}"] += 1
 
 
 class Browser:
@@ -60,15 +70,31 @@ class Browser:
             self.line.request(method, path, body, {"Cookie": cookies, **headers})
             answer = self.line.getresponse()
             said = answer.read().decode()
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as failure:
             self.line.close()
-            self.times.note(name, 1000 * (time.perf_counter() - began), 599)
+            self.times.failed(name, type(failure).__name__)
             return ""
-        self.times.note(name, 1000 * (time.perf_counter() - began), answer.status)
+        taken = 1000 * (time.perf_counter() - began)
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             key, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[key] = value
+        if why := _wrong(name, method, answer, said):
+            self.times.failed(name, why)
+            return ""
+        self.times.note(name, taken)
         return said
+
+
+def _wrong(name: str, method: str, answer: http.client.HTTPResponse, said: str) -> str:
+    """Why this is not the answer that was wanted: a page, or after a form the way to one that is not the sign-in."""
+    led_to = answer.headers.get("Location", "")
+    if "/konto/" in led_to:
+        return "asked to sign in"
+    if answer.status not in ((200,) if method == "GET" else (200, 204, 302, 303)):
+        return f"answered {answer.status}"
+    if method == "GET" and SHOWS.get(name, "") not in said:
+        return "another page"
+    return ""
 
 
 class Colleague(Thread):

@@ -69,12 +69,13 @@ def _found() -> tuple[Any, list[Any]]:
 
 def _session(member: Any) -> str:
     """The key of a session in which the member is signed in."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     store = SessionStore()
     store[SESSION_KEY] = str(member.user_id)
-    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
     store.save()
     return str(store.session_key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -15,12 +16,15 @@ PER_SESSION = 12
 """A session may keep so many pages open (`plumbing.live.MOST_STREAMS`)."""
 
 
-class Streams:
-    """Many open lines; notes when each hears a name."""
+AS_LIST = {"HX-Request": "true", "HX-Target": "concerns"}
+GIVEN_UP = 60_000.0
 
-    def __init__(self, port: int, sessions: list[str]) -> None:
-        self.port, self.sessions = port, sessions
-        self.heard: list[float] = []
+
+class Streams:
+    """Many open lines; `heard` is told the session of each that hears a name."""
+
+    def __init__(self, port: int, sessions: list[str], heard: Callable[[str], None]) -> None:
+        self.port, self.sessions, self.heard = port, sessions, heard
         self.tasks: list[asyncio.Task[Any]] = []
 
     async def open(self, count: int) -> None:
@@ -36,7 +40,7 @@ class Streams:
         try:
             while line := await reader.readline():
                 if line.startswith(b"data: inbox"):
-                    self.heard.append(time.perf_counter())
+                    self.heard(session)
         finally:
             writer.close()
 
@@ -50,37 +54,47 @@ async def hearing(
     port: int, sessions: list[str], database: str, tenant_id: int, count: int
 ) -> tuple[list[float], float]:
     """Milliseconds from the commit to each open line, over some rounds, and the share of lines that heard it."""
-    streams, times, heard = Streams(port, sessions), [], 0
+    moments: list[float] = []
+    streams, times = Streams(port, sessions, lambda _: moments.append(time.perf_counter())), []
     await streams.open(count)
     await asyncio.sleep(3 + count / 200)
     async with await psycopg.AsyncConnection.connect(database, autocommit=True) as telling:
         for _ in range(ROUNDS):
-            streams.heard.clear()
-            began = time.perf_counter()
-            await telling.execute("SELECT pg_notify('live', %s)", [f"{tenant_id}:inbox"])
+            moments.clear()
+            began = await _tell(telling, tenant_id)
             await asyncio.sleep(1.5)
-            times += [1000 * (moment - began) for moment in streams.heard]
-            heard += len(streams.heard)
+            times += [1000 * (moment - began) for moment in moments]
     await streams.close()
-    return times, heard / (ROUNDS * count)
+    return times, len(times) / (ROUNDS * count)
 
 
-async def refreshing(port: int, sessions: list[str], database: str, tenant_id: int) -> list[float]:
-    """Milliseconds from the commit until the list of each of these watchers has been fetched again."""
-    browsers = [Browser(port, session, Times()) for session in sessions]
+async def refreshing(
+    port: int, sessions: list[str], database: str, tenant_id: int, times: Times
+) -> tuple[list[float], float]:
+    """Milliseconds from the commit until each of these watchers, having heard of it, has their list again."""
+    browsers = {session: Browser(port, session, times) for session in sessions}
+    waiting: list[asyncio.Task[float]] = []
+    began = 0.0
 
-    async def watch(browser: Browser, began: float) -> float:
-        await asyncio.to_thread(browser.get, "rows", "/t/gross/inbox/?place=mine", **{"HX-Request": "true"})
-        return 1000 * (time.perf_counter() - began)
+    async def fetch(browser: Browser) -> float:
+        shown = await asyncio.to_thread(browser.get, "list again", "/t/gross/inbox/?place=mine", **AS_LIST)
+        return 1000 * (time.perf_counter() - began) if shown else GIVEN_UP
 
-    taken: list[float] = []
-    streams = Streams(port, sessions)
+    streams = Streams(port, sessions, lambda session: waiting.append(asyncio.create_task(fetch(browsers[session]))))
     await streams.open(len(sessions))
     await asyncio.sleep(3)
+    taken: list[float] = []
     async with await psycopg.AsyncConnection.connect(database, autocommit=True) as telling:
-        for _ in range(5):
-            began = time.perf_counter()
-            await telling.execute("SELECT pg_notify('live', %s)", [f"{tenant_id}:inbox"])
-            taken += await asyncio.gather(*(watch(browser, began) for browser in browsers))
+        for _ in range(ROUNDS):
+            waiting.clear()
+            began = await _tell(telling, tenant_id)
+            await asyncio.sleep(2)
+            taken += await asyncio.gather(*waiting)
     await streams.close()
-    return taken
+    return taken, len(taken) / (ROUNDS * len(sessions))
+
+
+async def _tell(telling: psycopg.AsyncConnection[Any], tenant_id: int) -> float:
+    began = time.perf_counter()
+    await telling.execute("SELECT pg_notify('live', %s)", [f"{tenant_id}:inbox"])
+    return began
