@@ -48,10 +48,14 @@ class ThirdPartyAnswered:
 
 @dataclass(frozen=True)
 class ConversationChanged:
-    """Anything else that a page showing the conversation or a list wants to see."""
+    """Anything else that a page showing the conversation or a list wants to see.
+
+    `has_moved` when it may have left somebody's list for that of another.
+    """
 
     conversation_id: int
     at: datetime
+    has_moved: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from golddraht.channels.events import DomainLookedAt
-from golddraht.conversations.events import AnswerLeaving, AttendanceChanged, ErrandMoved, MessageReceived
+from golddraht.conversations.events import AnswerLeaving, AttendanceChanged, ConversationChanged, ErrandMoved
 from golddraht.conversations.models import Conversation
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.live import announce
@@ -27,19 +28,35 @@ class AboutProblem(Protocol):
     def problem_id(self) -> int: ...
 
 
+@dataclass(frozen=True)
+class Whose:
+    """In whose lists and on whose page a concern stands."""
+
+    customer_id: int
+    owner_id: int | None
+    team_id: int | None
+
+
 def show_conversation(event: InConversation) -> None:
-    """The conversation itself, every list it stands in, and the page of its customer."""
+    """The conversation itself, every list it stands in or stood in, and the page of its customer."""
     if event.conversation_id is None:
         return
     told = [announce(f"conversation-{event.conversation_id}"), announce("inbox")]
-    if any(told):
-        _show_customer(event.conversation_id)
+    if any(told) and (whose := _whose(event.conversation_id)):
+        announce(f"customer-{whose.customer_id}")
 
 
-def show_arrival(event: MessageReceived) -> None:
-    """The same, for what happens most often: whose page it is need not be asked."""
-    for topic in (f"conversation-{event.conversation_id}", "inbox", f"customer-{event.customer_id}"):
-        announce(topic)
+def show_progress(event: InConversation) -> None:
+    """The same where owner and team stay who they are: the lists of others need not ask again."""
+    if event.conversation_id is None or not announce(f"conversation-{event.conversation_id}"):
+        return
+    if whose := _whose(event.conversation_id):
+        announce(f"inbox-{whose.owner_id or 0}-{whose.team_id or 0}")
+        announce(f"customer-{whose.customer_id}")
+
+
+def show_change(event: ConversationChanged) -> None:
+    (show_conversation if event.has_moved else show_progress)(event)
 
 
 def show_thread(event: InConversation) -> None:
@@ -73,6 +90,12 @@ def show_leaving(event: AnswerLeaving) -> None:
 
 
 def show_promise(event: InConversation) -> None:
+    announce("promises")
+    show_progress(event)
+
+
+def show_hand_over(event: InConversation) -> None:
+    """The promises change hands with the concern."""
     announce("promises")
     show_conversation(event)
 
@@ -109,12 +132,14 @@ def show_alarms(event: object) -> None:
     announce("alarms")
 
 
-_CUSTOMER: Question[int] = Question(
-    lambda: Conversation.objects.filter(pk=Asked("pk")).values_list("customer_id", flat=True)
+_WHOSE: Question[tuple[int, int | None, int | None]] = Question(
+    lambda: Conversation.objects.filter(pk=Asked("pk")).values_list("customer_id", "owner_id", "team_id")
 )
 
 
-def _show_customer(conversation_id: int) -> None:
+def _whose(conversation_id: int) -> Whose | None:
     at_hand = in_hand(Conversation, conversation_id)
-    for customer_id in [at_hand.customer_id] if at_hand else _CUSTOMER.all(pk=conversation_id):
-        announce(f"customer-{customer_id}")
+    if at_hand:
+        return Whose(at_hand.customer_id, at_hand.owner_id, at_hand.team_id)
+    row = _WHOSE.first(pk=conversation_id)
+    return Whose(*row) if row else None

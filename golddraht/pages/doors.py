@@ -7,6 +7,7 @@ tenant, and cannot write on GET because the transaction is read-only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -25,6 +26,7 @@ from golddraht.improvement.queries import NoSuchQuestion
 from golddraht.plumbing import clock
 from golddraht.plumbing.audit import note_seen
 from golddraht.plumbing.links import BadLink, Opened, opened
+from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import seeing
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
@@ -119,7 +121,10 @@ def _inside(
 ) -> HttpResponse:
     viewer = request.viewer
     try:
-        with seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=is_reading):
+        with (
+            seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=is_reading),
+            remembering() if is_reading else nullcontext(),
+        ):
             response = view(request, *args, **kwargs)
     except INVISIBLE:
         raise Http404 from None

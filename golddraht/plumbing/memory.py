@@ -1,4 +1,4 @@
-"""Asking once for what stays the same while several arrivals are worked off in one transaction.
+"""Asking once for what stays the same while several arrivals are worked off in one transaction, or while a page is read.
 
 Outside of `remembering` nothing is remembered, and every question goes to the database.
 """

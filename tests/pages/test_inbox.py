@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -61,6 +62,33 @@ def test_the_list_refreshes_only_itself(company: Company, nina: Client, page: Pa
     assert "<html" not in said
     assert 'id="concerns"' in said
     assert "Valentina Moser" in said
+
+
+def test_a_list_in_which_nothing_changed_is_not_written_again(company: Company, nina: Client, page: Page) -> None:
+    a_conversation(customer=bjoern())
+    address = re.compile(r'id="concerns" hx-get="([^"]+)"')
+    part = {"HX-Request": "true"}
+    said = page(nina.get("/t/heizwerk/inbox/?place=all"))
+    asks = html.unescape(address.search(said)[1])  # type: ignore[index]  # The list says how it is refreshed.
+
+    assert nina.get(asks, headers=part).status_code == 204
+    a_conversation()
+    again = nina.get(asks, headers=part)
+
+    assert "Valentina Moser" in page(again)
+    assert nina.get(html.unescape(address.search(page(again))[1]), headers=part).status_code == 204  # type: ignore[index]  # As above.
+
+
+def test_a_list_of_own_concerns_listens_for_its_owner_and_teams_alone(
+    company: Company, nina: Client, page: Page
+) -> None:
+    own = re.compile(r'id="concerns"[^>]* hx-trigger="([^"]+)"')
+
+    assert own.findall(page(nina.get("/t/heizwerk/inbox/?place=mine"))) == [
+        f"live:inbox-of-{company.nina.pk} from:body, live:inbox-in-{company.team.pk} from:body, "
+        f"live:member-{company.nina.pk} from:body"
+    ]
+    assert own.findall(page(nina.get("/t/heizwerk/inbox/?place=all")))[0].startswith("live:inbox from:body")
 
 
 def test_somebody_of_another_company_is_told_there_is_no_such_place(company: Company, signed_in: Any) -> None:

@@ -107,7 +107,7 @@ def _join(source: Conversation, target: Conversation, *, by: int | None, at: dat
     mark(source.pk, Happening.MERGED, by=by, at=at, words=spoken(target.number))
     mark(target.pk, Happening.MERGED_IN, by=by, at=at, words=spoken(source.number))
     for conversation in (source, target):
-        bus.publish(ConversationChanged(conversation.pk, at))
+        bus.publish(ConversationChanged(conversation.pk, at, has_moved=True))
 
 
 def _take_over(source: Conversation, target: Conversation, status: Status, *, at: datetime) -> None:
@@ -150,7 +150,7 @@ def split(*, conversation_id: int, message_ids: list[int], by: int, at: datetime
     for conversation in (source, target):
         recount(conversation)
         conversation.save()
-        bus.publish(ConversationChanged(conversation.pk, at))
+        bus.publish(ConversationChanged(conversation.pk, at, has_moved=True))
     mark(source.pk, Happening.SPLIT, by=by, at=at, words=spoken(target.number))
     mark(target.pk, Happening.SPLIT_FROM, by=by, at=at, words=spoken(source.number))
     return move
@@ -229,7 +229,7 @@ def _unmerge(move: Move, source: Conversation, target: Conversation, *, by: int 
     target.save()
     for conversation, other in ((source, target), (target, source)):
         mark(conversation.pk, Happening.MOVE_UNDONE, by=by, at=at, words=spoken(other.number))
-        bus.publish(ConversationChanged(conversation.pk, at))
+        bus.publish(ConversationChanged(conversation.pk, at, has_moved=True))
 
 
 def _was_touched_since(move: Move, target: Conversation) -> bool:

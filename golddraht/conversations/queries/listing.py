@@ -15,6 +15,7 @@ from golddraht.conversations.models import Conversation, Draft, Escalation, Ment
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.rules import LIVE, Direction, Status
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.memory import remembered
 from golddraht.team.models import Seat, Team
 
 IS_LIVE = Q(status__in=sorted(LIVE))
@@ -143,6 +144,7 @@ def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
     return found
 
 
+@remembered
 def team_ids_of(viewer: Seer) -> list[int]:
     """The teams in which the viewer sits or which they lead; all of them for somebody without a seat."""
     seated = set(
@@ -208,6 +210,7 @@ def _in_no_hand(viewer: Seer) -> QuerySet[Any]:
     return ids
 
 
+@remembered
 def _zone() -> ZoneInfo:
     zone = Team.objects.order_by("-is_default", "pk").values_list("zone", flat=True).first()
     return ZoneInfo(zone or "Europe/Berlin")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from golddraht.conversations.queries import DraftMark, Place, Row, counts, inbox
+from golddraht.conversations.queries import DraftMark, Place, Row, counts, inbox, team_ids_of
 from golddraht.conversations.rules import Priority, Status
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit
@@ -31,6 +32,7 @@ from golddraht.team.queries import Viewer
 ROWS = 50
 ALWAYS_SHOWN = (Place.MINE, Place.PROMISED_TODAY, Place.TEAM)
 REST = (Place.MENTIONED, Place.DRAFTS, Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
+OF_OWN_TEAMS = frozenset({Place.MINE, Place.TEAM, Place.PROMISED_TODAY, Place.WAITING, Place.IN_DANGER, Place.SOLVED})
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ class RowShown:
 class ListShown:
     title: str
     url: str
+    hears: str
+    """The names of what changes it, as hx-trigger takes them."""
+    mark: str
+    """Stands for everything that is shown: as long as it is the same there is nothing to show anew."""
     chips: list[Chip]
     more: list[Chip]
     rows: list[RowShown]
@@ -108,9 +114,11 @@ def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> Li
     beside = _beside(place, is_mentioned=numbers.get(Place.MENTIONED, 0) > 0)
     chips = [_chip(one, place, request.viewer, numbers) for one in beside]
     title, empty_title, empty_text = _words(place)
-    return ListShown(
+    shown = ListShown(
         title=title,
         url=_list_url(request.viewer, place, before=before, chosen=chosen),
+        hears=_hears(request.viewer, place),
+        mark="",
         chips=chips,
         more=[_chip(one, place, request.viewer, numbers) for one in REST if one not in beside],
         rows=[_row(row, request.viewer, place, chosen=chosen, at=at) for row in page.rows],
@@ -121,10 +129,22 @@ def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> Li
         is_alone=chosen is None,
         moving_in=moving_in(request.viewer),
         many_url=_many_url(request.viewer, place),
-        token=fresh_token(),
+        token="",
         macros=macros_shown(request.viewer),
         errand=_errand(request.viewer, chosen, at),
     )
+    return replace(shown, mark=_mark_of(shown, request.viewer), token=fresh_token())
+
+
+def _hears(viewer: Viewer, place: Place) -> str:
+    """A list of one's own and one's teams' concerns hears of these alone, every other of all."""
+    own = (f"of-{viewer.membership_id}", *(f"in-{team_id}" for team_id in team_ids_of(viewer)))
+    lists = [f"inbox-{name}" for name in own] if place in OF_OWN_TEAMS else ["inbox"]
+    return ", ".join(f"live:{name} from:body" for name in [*lists, f"member-{viewer.membership_id}"])
+
+
+def _mark_of(shown: ListShown, viewer: Viewer) -> str:
+    return blake2b(repr((viewer, shown)).encode(), digest_size=12).hexdigest()
 
 
 def _errand(viewer: Viewer, chosen: int | None, at: datetime) -> ErrandShown | None:

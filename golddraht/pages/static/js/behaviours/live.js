@@ -1,6 +1,7 @@
 // One line to the server for the whole page: body[data-live]. An event says only what changed ("conversation-42");
 // it becomes the DOM event live:conversation-42 on body, and elements with hx-trigger="live:conversation-42 from:body"
-// fetch themselves again. After "resync", or when the line was lost, everything that listens fetches again.
+// fetch themselves again. "inbox-12-7" is a change in a concern of member 12 and team 7, for live:inbox-of-12, live:inbox-in-7
+// and live:inbox; plain "inbox" may be about every list and is for all of them. After "resync", or when the line was lost, everything that listens fetches again.
 // After "crowded" this page had to make room for a newer one: it comes back when somebody looks at it, or after a minute.
 import { noteSeen } from "./kept.js";
 
@@ -17,12 +18,23 @@ export default function live(body) {
     body.dispatchEvent(new CustomEvent(`live:${topic}`, { bubbles: true }));
   }
 
-  function tellAll() {
+  function listened() {
     const topics = new Set();
     for (const element of body.querySelectorAll("[hx-trigger*='live:']")) {
       for (const [, topic] of element.getAttribute("hx-trigger").matchAll(/live:([\w.-]+)/g)) topics.add(topic);
     }
-    topics.forEach(tell);
+    return [...topics];
+  }
+
+  function tellAll() {
+    listened().forEach(tell);
+  }
+
+  function hear(name) {
+    const [, owner, team] = name.match(/^inbox-(\d+)-(\d+)$/) ?? [];
+    if (owner) ["inbox", `inbox-of-${owner}`, `inbox-in-${team}`].forEach(tell);
+    else if (name === "inbox") ["inbox", ...listened().filter((topic) => topic.startsWith("inbox-"))].forEach(tell);
+    else tell(name);
   }
 
   function opened() {
@@ -58,7 +70,7 @@ export default function live(body) {
     const since = source ? "" : `?since=${body.dataset.written}`;
     source = new EventSource(body.dataset.live + since);
     source.addEventListener("open", opened);
-    source.addEventListener("message", (event) => tell(event.data.trim()));
+    source.addEventListener("message", (event) => hear(event.data.trim()));
     source.addEventListener("resync", tellAll);
     source.addEventListener("crowded", crowdedOut);
     source.addEventListener("error", lost);
