@@ -35,11 +35,14 @@ from golddraht.conversations.queries.finding import (
     live_of_customer,
     message_by_id,
 )
-from golddraht.conversations.queries.listing import DraftMark, Page, Place, Row, counts, inbox, next_in, team_ids_of
+from golddraht.conversations.queries.listing import DraftMark, Page, Row, inbox, next_in
+from golddraht.conversations.queries.narrowing import Narrowing
+from golddraht.conversations.queries.places import COUNTED_TO, Place, counts, counts_narrowed, team_ids_of
 from golddraht.conversations.queries.quieting import quiet_reason_for
 from golddraht.conversations.queries.thread import Enclosed, Happened, Noted, Said, ThreadEntry, thread_of
 
 __all__ = [
+    "COUNTED_TO",
     "Answer",
     "AskedOfCustomer",
     "Attending",
@@ -52,6 +55,7 @@ __all__ = [
     "Figures",
     "FileKept",
     "Happened",
+    "Narrowing",
     "NoSuchConversation",
     "Noted",
     "Page",
@@ -71,6 +75,7 @@ __all__ = [
     "conversation_by_number",
     "conversation_for",
     "counts",
+    "counts_narrowed",
     "draft_file_for",
     "drafts_in",
     "escalations_for",

@@ -1,41 +1,21 @@
-"""The lists of the workspace: one page of rows, and how many wait in each place."""
+"""The lists of the workspace, a page of rows at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from golddraht.conversations.models import Conversation, Draft, Escalation, Mention, Reading
+from golddraht.conversations.models import Conversation, Escalation, Reading
 from golddraht.conversations.queries.finding import Seer
-from golddraht.conversations.rules import LIVE, Direction, Status
+from golddraht.conversations.queries.narrowing import Narrowing
+from golddraht.conversations.queries.places import Place, drafts_of, looked_at, mentions_of
+from golddraht.conversations.rules import LIVE, Direction
 from golddraht.ground.numbers import spoken
-from golddraht.plumbing.memory import remembered
-from golddraht.team.models import Seat, Team
-
-IS_LIVE = Q(status__in=sorted(LIVE))
-COUNTED_TO = 1000
-
-
-class Place(StrEnum):
-    """Where a list of concerns is looked at; the value is the word in its address."""
-
-    MINE = "mine"
-    TEAM = "team"
-    PROMISED_TODAY = "promised_today"
-    WAITING = "waiting"
-    IN_DANGER = "in_danger"
-    SOLVED = "solved"
-    ALL = "all"
-    QUIET = "quiet"
-    SPAM = "spam"
-    DRAFTS = "drafts"
-    MENTIONED = "mentioned"
 
 
 class DraftMark(StrEnum):
@@ -93,6 +73,7 @@ def inbox(
     limit: int = 60,
     before: str | None = None,
     team_id: int | None = None,
+    narrowing: Narrowing | None = None,
 ) -> Page:
     """The rows of a place, from behind the row that `before` names. A `before` that cannot be read is the beginning.
 
@@ -100,7 +81,7 @@ def inbox(
     `solved` look at what the viewer owns and at these teams.
     """
     place = Place(place)
-    rows = _of_place(place, viewer, at, team_id)
+    rows = looked_at(place, viewer, at, narrowing, [team_id] if team_id is not None else None)
     field = "next_touch_at" if place in BY_NEXT_TOUCH else "latest_at"
     page = list(_behind(_told(rows, viewer), field, before)[: limit + 1])
     further = len(page) > limit
@@ -108,13 +89,20 @@ def inbox(
     return Page(tuple(_row(row) for row in shown), _cursor(shown[-1], field) if further and shown else None)
 
 
-def next_in(*, viewer: Seer, place: Place | str, conversation: Conversation, at: datetime) -> int | None:
+def next_in(
+    *,
+    viewer: Seer,
+    place: Place | str,
+    conversation: Conversation,
+    at: datetime,
+    narrowing: Narrowing | None = None,
+) -> int | None:
     """The number of the concern that stands below this one in a place; None at its end."""
     place = Place(place)
     field = "next_touch_at" if place in BY_NEXT_TOUCH else "latest_at"
     if getattr(conversation, field) is None:
         return None
-    rows = _behind(_of_place(place, viewer, at, None), field, _cursor(conversation, field))
+    rows = _behind(looked_at(place, viewer, at, narrowing), field, _cursor(conversation, field))
     number: int | None = rows.values_list("number", flat=True).first()
     return number
 
@@ -126,107 +114,8 @@ def listed(*, viewer: Seer, conversation_ids: Sequence[int]) -> list[Row]:
     return [found[pk] for pk in conversation_ids if pk in found]
 
 
-def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
-    """How many concerns each place holds; `all` counts the live ones, resting ones are counted to a thousand."""
-    live = Conversation.objects.filter(IS_LIVE, tenant_id=viewer.tenant_id)
-    scope, own = _scope(viewer, None), Q(owner_id=viewer.membership_id)
-    numbers = live.aggregate(
-        mine=Count("pk", filter=own),
-        team=Count("pk", filter=Q(team_id__in=team_ids_of(viewer))),
-        promised_today=Count("pk", filter=scope & Q(next_touch_at__lt=_end_of_day(at))),
-        waiting=Count("pk", filter=scope & Q(status__in=[Status.WAITING, Status.PROPOSED])),
-        in_danger=Count("pk", filter=scope & (Q(next_touch_at__lte=at) | Q(pk__in=_in_no_hand(viewer)))),
-        all=Count("pk"),
-    )
-    found = {Place(name): number for name, number in numbers.items()}
-    for place in (Place.SOLVED, Place.QUIET, Place.SPAM, Place.DRAFTS, Place.MENTIONED):
-        found[place] = _of_place(place, viewer, at, None).order_by()[:COUNTED_TO].count()
-    return found
-
-
-@remembered
-def team_ids_of(viewer: Seer) -> list[int]:
-    """The teams in which the viewer sits or which they lead; all of them for somebody without a seat."""
-    seated = set(
-        Seat.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id).values_list(
-            "team_id", flat=True
-        )
-    )
-    teams = dict(Team.objects.filter(tenant_id=viewer.tenant_id).values_list("pk", "lead_id"))
-    mine = seated | {pk for pk, lead_id in teams.items() if lead_id == viewer.membership_id}
-    return sorted(mine or teams)
-
-
-def _scope(viewer: Seer, team_id: int | None) -> Q:
-    team_ids = [team_id] if team_id is not None else team_ids_of(viewer)
-    return Q(owner_id=viewer.membership_id) | Q(team_id__in=team_ids)
-
-
-def _of_place(place: Place, viewer: Seer, at: datetime, team_id: int | None) -> QuerySet[Any]:
-    rows = Conversation.objects.filter(tenant_id=viewer.tenant_id)
-    if place is Place.MINE:
-        return rows.filter(IS_LIVE, owner_id=viewer.membership_id)
-    if place is Place.TEAM:
-        return rows.filter(IS_LIVE, team_id__in=[team_id] if team_id is not None else team_ids_of(viewer))
-    if place is Place.ALL:
-        return rows.exclude(status__in=[Status.MERGED, Status.SPAM])
-    if place is Place.QUIET:
-        return rows.filter(status=Status.QUIET, quiet_reviewed_at=None)
-    if place is Place.SPAM:
-        return rows.filter(status=Status.SPAM)
-    if place is Place.DRAFTS:
-        return rows.filter(pk__in=_drafts_of(viewer).values("conversation_id"))
-    if place is Place.MENTIONED:
-        return rows.filter(pk__in=_mentions_of(viewer).values("note__conversation_id"))
-    return rows.filter(_scope(viewer, team_id), _condition(place, viewer, at))
-
-
-def _condition(place: Place, viewer: Seer, at: datetime) -> Q:
-    if place is Place.PROMISED_TODAY:
-        return IS_LIVE & Q(next_touch_at__lt=_end_of_day(at))
-    if place is Place.WAITING:
-        return Q(status__in=[Status.WAITING, Status.PROPOSED])
-    if place is Place.IN_DANGER:
-        return IS_LIVE & (Q(next_touch_at__lte=at) | Q(pk__in=_in_no_hand(viewer)))
-    return Q(status=Status.SOLVED, solved_at__gte=_begin_of_week(at))
-
-
-def _drafts_of(viewer: Seer) -> QuerySet[Any]:
-    return Draft.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id)
-
-
-def _mentions_of(viewer: Seer) -> QuerySet[Any]:
-    return Mention.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id, read_at=None)
-
-
 def _open_escalations() -> QuerySet[Any]:
     return Escalation.objects.filter(conversation_id=OuterRef("pk"), taken_at=None)
-
-
-def _in_no_hand(viewer: Seer) -> QuerySet[Any]:
-    """Asked as a set: few are escalated, many are counted."""
-    rows = Escalation.objects.filter(tenant_id=viewer.tenant_id, taken_at=None)
-    ids: QuerySet[Any] = rows.values("conversation_id")
-    return ids
-
-
-@remembered
-def _zone() -> ZoneInfo:
-    zone = Team.objects.order_by("-is_default", "pk").values_list("zone", flat=True).first()
-    return ZoneInfo(zone or "Europe/Berlin")
-
-
-def begin_of_day(at: datetime) -> datetime:
-    return at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-
-
-def _end_of_day(at: datetime) -> datetime:
-    return begin_of_day(at) + timedelta(days=1)
-
-
-def _begin_of_week(at: datetime) -> datetime:
-    today = begin_of_day(at)
-    return today - timedelta(days=today.weekday())
 
 
 def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any]:
@@ -235,7 +124,7 @@ def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any]:
         read_at=Subquery(readings.values("read_at")[:1]),
         is_escalated=Exists(_open_escalations()),
         draft=Subquery(_mark_of_draft(viewer)),
-        is_mentioned=Exists(_mentions_of(viewer).filter(note__conversation_id=OuterRef("pk"))),
+        is_mentioned=Exists(mentions_of(viewer).filter(note__conversation_id=OuterRef("pk"))),
     )
     return told
 
@@ -247,7 +136,7 @@ def _mark_of_draft(viewer: Seer) -> QuerySet[Any]:
         When(leaves_at=None, then=Value(DraftMark.WRITING)),
         default=Value(DraftMark.LEAVING),
     )
-    own = _drafts_of(viewer).filter(conversation_id=OuterRef("pk"))
+    own = drafts_of(viewer).filter(conversation_id=OuterRef("pk"))
     return own.order_by(F("leaves_at").asc(nulls_first=True)).values(mark=mark)[:1]
 
 

@@ -10,7 +10,8 @@ from django.db.models import Count, Max, Q
 
 from golddraht.conversations.models import Conversation, Milestone, Reading
 from golddraht.conversations.queries.finding import Seer
-from golddraht.conversations.queries.listing import IS_LIVE, Row, begin_of_day, rows_told
+from golddraht.conversations.queries.listing import Row, rows_told
+from golddraht.conversations.queries.places import IS_LIVE, begin_of_day
 from golddraht.conversations.queries.thread import Happened
 from golddraht.conversations.rules import Direction, Happening, Status
 from golddraht.ground.numbers import spoken

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from golddraht.conversations.operations.sorting import review_quiet, wake
 from golddraht.conversations.queries import inbox
-from golddraht.conversations.queries.listing import Place
+from golddraht.conversations.queries.places import Place
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.lead import shown
 from golddraht.pages.lead.views import LEADS, NAV

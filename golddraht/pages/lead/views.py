@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from golddraht.conversations.queries import backlog, counts, escalations_for
 from golddraht.conversations.queries.braking import is_brake_pulled
 from golddraht.conversations.queries.desks import Desk, automatic_mails, desks
-from golddraht.conversations.queries.listing import Place
+from golddraht.conversations.queries.places import Place
 from golddraht.improvement.queries import staff_switches
 from golddraht.improvement.rules.staff import StaffSwitch
 from golddraht.pages.doors import Visit, is_part, show, workspace
