@@ -25,6 +25,8 @@ from golddraht.knowledge.operations import ArticleRefused, StillMarked
 from golddraht.knowledge.queries import NoSuchArticle
 from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
+from golddraht.search.operations import FilterRefused
+from golddraht.search.queries import NoSuchFilter
 from golddraht.team.operations import AbsenceRefused
 from golddraht.team.queries import NotSetUp
 
@@ -53,6 +55,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchErrand: Refusal(404, "no-such-errand", "There is no such errand."),
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
+    NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
     NoSuchArticle: Refusal(404, "no-such-article", "There is no such article."),
     NoSuchProblem: Refusal(404, "no-such-problem", "There is no such problem."),
     NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),
@@ -97,6 +100,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     UnprovenSalutation: Refusal(
         422, "salutation-unproven", "Nobody has said that this person wants to be addressed so."
     ),
+    FilterRefused: Refusal(422, "filter-refused", "The filter cannot be kept like that.", ("reason",)),
     AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
 }
 

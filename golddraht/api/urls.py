@@ -11,6 +11,7 @@ from golddraht.api import (
     enclosed,
     ending,
     figures,
+    filters,
     knowing,
     leading,
     promises,
@@ -44,6 +45,7 @@ api.add_router("/articles", knowing.router)
 api.add_router("/problems", causes.router)
 api.add_router("/team", team.router)
 api.add_router("/search", search.router)
+api.add_router("/filters", filters.router)
 api.add_router("/figures", figures.router)
 api.add_router("/text-modules", wording.router)
 api.add_router("/calls", calls.router)

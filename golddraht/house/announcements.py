@@ -114,6 +114,11 @@ def show_knowledge(event: object) -> None:
     announce("knowledge")
 
 
+def show_filters(event: object) -> None:
+    """In the rail of everybody who has it."""
+    announce("filters")
+
+
 def show_keys(event: object) -> None:
     announce("keys")
 

@@ -25,6 +25,7 @@ from golddraht.programs.operations import sweeping as news_sweeping
 from golddraht.promises import events as promised
 from golddraht.promises import reactions as promises
 from golddraht.promises.operations import sweeping as promise_sweeping
+from golddraht.search import events as looking
 from golddraht.search.operations import drafting, reading
 from golddraht.search.queries import showing
 from golddraht.search.rules.kinds import Kind
@@ -91,6 +92,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     causes.ConcernLinked: [live.show_problem, live.show_conversation],
     causes.ProblemFixed: [live.show_problem],
     causes.AffectedTold: [live.show_problem],
+    looking.FilterChanged: [live.show_filters],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],

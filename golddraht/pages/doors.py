@@ -29,6 +29,7 @@ from golddraht.plumbing.links import BadLink, Opened, opened
 from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import seeing
 from golddraht.promises.queries import NoSuchPromise
+from golddraht.search.queries import NoSuchFilter, pinned_filters
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
 from golddraht.team.rules import Act
 
@@ -39,6 +40,7 @@ INVISIBLE = (
     NoSuchConversation,
     NoSuchCustomer,
     NoSuchErrand,
+    NoSuchFilter,
     NoSuchModule,
     NoSuchPromise,
     NoSuchQuestion,
@@ -136,11 +138,13 @@ def _inside(
 
 
 def show(request: Visit, template: str, values: dict[str, Any], *, nav: str, status: int = 200) -> HttpResponse:
-    """A page of the workspace with what every one of them needs: the viewer, their other tenants, the current place."""
+    """A page of the workspace with what every one of them needs: the viewer, their other tenants and filters, the current place."""
     others = [
         viewer for viewer in viewers_of(user_id=signed_in(request)) if viewer.tenant_id != request.viewer.tenant_id
     ]
-    return render(request, template, {"viewer": request.viewer, "others": others, "nav": nav} | values, status=status)
+    shared = {"viewer": request.viewer, "others": others, "nav": nav}
+    shared["own_filters"] = pinned_filters(viewer=request.viewer)
+    return render(request, template, shared | values, status=status)
 
 
 def signed(purpose: str, *, within: Any) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from golddraht.conversations.queries import COUNTED_TO
 from golddraht.conversations.rules import Channel, Status
 from golddraht.ground import moments
 from golddraht.team.queries import initials_of
@@ -54,6 +55,11 @@ def satisfaction_word(score: int | str) -> str:
         "1": gettext("not satisfied at all"),
     }
     return words.get(str(score), str(score))
+
+
+def count_text(count: int) -> str:
+    """ "14"; "999+" for what is not counted further."""
+    return f"{COUNTED_TO - 1}+" if count >= COUNTED_TO else str(count)
 
 
 def hue_of(id_: int | None) -> int:

@@ -102,6 +102,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("lead/", include("golddraht.pages.lead.urls")),
     path("knowledge/", include("golddraht.pages.knowledge.urls")),
     path("figures/", include("golddraht.pages.figures.urls")),
+    path("filters/", include("golddraht.pages.filters.urls")),
     path("problems/", include("golddraht.pages.problems.urls")),
     path("settings/staff/", include("golddraht.pages.staff.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),

@@ -1,4 +1,4 @@
-"""What can be found: derived from other rooms' rows, and gone with them."""
+"""What can be found: derived from other rooms' rows, and gone with them; and what somebody looks for again and again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 
-from golddraht.plumbing.tenancy import TenantRow, walls
+from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
+from golddraht.search.rules.filters import Sharing
+from golddraht.team.models import Membership, Team
 
 
 class Document(TenantRow):
@@ -62,3 +65,49 @@ class Unread(TenantRow):
     class Meta:
         constraints = [*walls("search_unread")]
         indexes = [models.Index(fields=["tenant", "id"], name="unread_in_order")]
+
+
+class SavedFilter(TenantRow):
+    """A place with words of the search field, kept under a name: a list of concerns that somebody looks at again and again.
+
+    It stays when its owner leaves, for everybody with whom it is shared.
+    """
+
+    name = models.CharField(max_length=60)
+    place = models.CharField(max_length=20, default="all")
+    words = models.CharField(max_length=300, blank=True)
+    owner = TenantKey(Membership)
+    audience = models.CharField(max_length=10, default=Sharing.NOBODY)
+    team = TenantKey(Team, null=True)
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = TenantKey(Membership, null=True)
+
+    class Meta:
+        constraints = [
+            *walls("search_savedfilter", "owner", "team", "removed_by"),
+            models.UniqueConstraint(
+                fields=["tenant", "owner", "name"], condition=Q(removed_at=None), name="one_filter_of_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=[one.value for one in Sharing]), name="audience_of_a_filter_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=Sharing.TEAM) ^ Q(team=None), name="a_filter_for_a_team_names_it"
+            ),
+            models.CheckConstraint(condition=~Q(place="all", words=""), name="a_filter_narrows_something"),
+        ]
+
+
+class Pin(TenantRow):
+    """A saved filter stands in the rail of a member, in an order of their own."""
+
+    filter = TenantKey(SavedFilter, on_delete=models.CASCADE)
+    member = TenantKey(Membership)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            *walls("search_pin", "filter", "member"),
+            models.UniqueConstraint(fields=["tenant", "member", "filter"], name="a_filter_is_pinned_once"),
+        ]

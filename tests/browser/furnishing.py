@@ -89,6 +89,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "join token": token_for("invitation", tenant_id=tenant_id, id_=_invitation().pk),
         "new_password token": _somebody_without_a_password(tenant_id),
         "module_id": TextModule.objects.order_by("pk")[0].pk,
+        "filter_id": _filter(),
         "macro_id": Macro.objects.order_by("pk")[0].pk,
         "errand_id": _errand(concerns[1]).pk,
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
@@ -121,6 +122,18 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         ],
         1,
     )
+
+
+def _filter() -> int:
+    """A list that Eve keeps."""
+    from golddraht.plumbing.clock import now
+    from golddraht.search.models import SavedFilter
+    from golddraht.search.operations import keep_filter
+    from golddraht.team.models import Membership
+
+    eve = Membership.objects.get(user__email=EVE)
+    known = SavedFilter.objects.filter(owner=eve).first()
+    return int((known or keep_filter(name="Stoves", words="ofen", by=eve.pk, at=now())).pk)
 
 
 def _question() -> Any:

@@ -30,6 +30,7 @@ NOT_LOOKED_AT = {
     "static_of_another_version": "leads to a file",
     "attendance": "a part of a page",
     "undoable": "a part of a page",
+    "filter_counts": "a part of every page",
     "message_html": "a stranger's own layout, shut in a frame in which no script runs, not even that of axe",
     "account_inactive": "only for people who have left",
     "mfa_authenticate": "only between password and second factor",

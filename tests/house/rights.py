@@ -24,6 +24,8 @@ PAGES = {
         settings settings_writing health deliver_again customers customer correct_customer calls enter write_first
         catcher catcher_send catcher_story palette
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
+        filters new_filter change_filter pin_filter unpin_filter move_filter remove_filter bring_filter_back inherit_filter
+        filter_counts
         today do_to_many errand undo_errand run_macro figures own_figures staff_records works_agreement
     """,
     LEAD: """
@@ -72,6 +74,7 @@ SCOPES = {
     "/search": "conversations",
     "/text-modules": "conversations",
     "/articles": "conversations",
+    "/filters": "conversations",
     "/problems": "conversations",
     "/attachments": "conversations",
     "/messages": "conversations",

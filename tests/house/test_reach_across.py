@@ -44,6 +44,7 @@ from golddraht.programs.operations import add_webhook
 from golddraht.programs.rules import TOLD
 from golddraht.promises import operations as promises
 from golddraht.promises.rules import Kind
+from golddraht.search.operations import keep_filter
 from golddraht.team.operations import (
     close_team_on,
     create_api_token,
@@ -216,6 +217,7 @@ def ours(company: Company, theirs: Company) -> Known:
         ).pk,
         "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
         "webhook_id": add_webhook(name="Shop", url="https://shop.example/g", news=list(TOLD), by=nina, at=at)[0].pk,
+        "filter_id": keep_filter(name="Öfen", words="ofen", by=company.ada.pk, at=at).pk,
         "macro_id": keep_macro(name="Eilig", key="1", priority="HIGH", by=None, at=at).pk,
         "errand_id": begin_errand(
             name="Probe", conversation_ids=[concern.pk], acts=Acts(tags=("x",)), by=nina, token="x", at=at

@@ -60,6 +60,16 @@ class MacroScript:
 
 
 @dataclass(frozen=True)
+class FilterScript:
+    """A list that somebody keeps and shares with everybody; `pinned` have it in their rail, too."""
+
+    name: str
+    owner: str
+    words: str
+    pinned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CompanyScript:
     """A client company: `rules` are (words that decide, team) in order."""
 
@@ -72,6 +82,7 @@ class CompanyScript:
     rules: tuple[tuple[str, str], ...] = ()
     modules: tuple[ModuleScript, ...] = ()
     macros: tuple[MacroScript, ...] = ()
+    filters: tuple[FilterScript, ...] = ()
 
 
 HEIZWERK = CompanyScript(
@@ -129,6 +140,10 @@ HEIZWERK = CompanyScript(
             note="Bitte anrufen: Der Kunde wartet auf einen Termin.",
         ),
         MacroScript("Foto erbitten", "3", "foto", ("wartet auf Foto",), touch_in_days=3),
+    ),
+    filters=(
+        FilterScript("Lieferungen, offen", "lea", "lieferung status:offen", ("nina",)),
+        FilterScript("Wartet auf Foto", "tom", 'tag:"wartet auf Foto"'),
     ),
 )
 

@@ -24,6 +24,8 @@ from golddraht.pages.home.demo import PASSWORD
 from golddraht.plumbing.live import announce
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
+from golddraht.search.operations import keep_filter, pin_filter
+from golddraht.search.rules.filters import Sharing
 from golddraht.team.models import ArrivalRule, Membership, Team, User
 from golddraht.team.operations import form_team, found_tenant, invite
 
@@ -104,6 +106,7 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
         _form_teams(company, people)
         _keep_modules(company, at=at)
         _keep_macros(company, at=at)
+        _keep_filters(company, people, at=at)
     concerns = len(scripts_of(company))
     # The numbers of the household are kept for it, so that they follow each other in time in whatever order it moves in.
     Tenant.objects.filter(pk=tenant.pk).update(demo_left=concerns, demo_whole=concerns, last_number=concerns)
@@ -153,6 +156,15 @@ def _form_teams(company: CompanyScript, people: dict[str, Membership]) -> None:
 def _keep_modules(company: CompanyScript, *, at: datetime) -> None:
     for one in company.modules:
         keep_text_module(name=one.name, short=one.short, text=one.text, language=one.language, by=None, at=at)
+
+
+def _keep_filters(company: CompanyScript, people: dict[str, Membership], *, at: datetime) -> None:
+    for script in company.filters:
+        kept = keep_filter(
+            name=script.name, words=script.words, audience=Sharing.EVERYBODY, by=people[script.owner].pk, at=at
+        )
+        for key in script.pinned:
+            pin_filter(filter_id=kept.pk, by=people[key].pk, at=at)
 
 
 def _keep_macros(company: CompanyScript, *, at: datetime) -> None:

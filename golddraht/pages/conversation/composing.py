@@ -44,7 +44,7 @@ from golddraht.pages.conversation.place import back_to, found, url_of
 from golddraht.pages.conversation.views import page
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import LARGEST_UPLOAD, enclosures_of
-from golddraht.pages.inbox.listing import place_of
+from golddraht.pages.inbox.place import listed
 from golddraht.pages.refusals import told_in
 from golddraht.plumbing import clock
 from golddraht.plumbing.files import file_answer, harmless_type
@@ -65,12 +65,24 @@ def answer(request: Visit, number: int) -> HttpResponse:
     if form.is_valid() and _fits(request, concern, form):
         try:
             with told_in(form, *REFUSALS, at=at):
-                following = next_in(viewer=request.viewer, place=place_of(request), conversation=concern, at=at)
+                following = _following(request, concern, at)
                 _say(request, _send(request, concern, form, at=at), at=at)
                 return _onwards(request, number, form, following)
         except StaleAnswer as stale:
             newer = stale.message_id
     return page(request, concern, form=form, newer_message_id=newer)
+
+
+def _following(request: Visit, concern: Any, at: datetime) -> int | None:
+    """The number of the concern below this one in the list beside it."""
+    here = listed(request)
+    return next_in(
+        viewer=request.viewer,
+        place=here.place,
+        conversation=concern,
+        at=at,
+        narrowing=here.narrowing(request.viewer, at),
+    )
 
 
 def _send(request: Visit, concern: Any, form: ReplyForm, *, at: datetime) -> Sent:
@@ -122,7 +134,7 @@ def _onwards(request: Visit, number: int, form: ReplyForm, following: int | None
         return back_to(request, number)
     if chosen is AfterAnswer.NEXT and following is not None:
         return HttpResponseRedirect(url_of(slug, following, place=place))
-    return HttpResponseRedirect(reverse("inbox", args=[slug]) + (f"?place={place_of(request)}"))
+    return HttpResponseRedirect(reverse("inbox", args=[slug]) + (f"?place={listed(request).key}"))
 
 
 @require_POST

@@ -23,7 +23,8 @@ from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.errands.macros import macros_shown
 from golddraht.pages.errands.shown import latest_shown
 from golddraht.pages.errands.tokens import fresh_token
-from golddraht.pages.inbox.listing import list_shown, list_title, place_of
+from golddraht.pages.inbox.listing import list_shown, list_title
+from golddraht.pages.inbox.place import listed
 from golddraht.plumbing import clock
 from golddraht.team.queries import Viewer
 
@@ -41,7 +42,7 @@ def conversation(request: Visit, number: int) -> HttpResponse:
         return page(request, concern, arrives=bool(request.htmx))
     seen = shown(concern, request.viewer, place=request.GET.get("place", ""), at=clock.now())
     if request.htmx.target == BESIDE:
-        values = _beside(concern, request.viewer, seen) | {"list_title": list_title(place_of(request)), "arrives": True}
+        values = _beside(concern, request.viewer, seen) | {"list_title": list_title(listed(request)), "arrives": True}
         return render(request, "conversation/show.html#beside", {"viewer": request.viewer} | values)
     return render(request, "conversation/show.html#thread", {"viewer": request.viewer, "shown": seen})
 
@@ -57,7 +58,9 @@ def page(request: Visit, concern: Any, *, form: ReplyForm | None = None, **more:
     values["undoable"] = undoable_for(request.viewer, at, besides=seen.number)
     is_refused = (form is not None and form.is_bound) or (marking is not None and bool(marking.problems))
     status = UNPROCESSABLE if is_refused else 200
-    return show(request, "conversation/show.html", values | more, nav="inbox", status=status)
+    return show(
+        request, "conversation/show.html", values | more, nav="" if values["list"].filter else "inbox", status=status
+    )
 
 
 def _beside(

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from golddraht.conversations.queries import DraftMark, Place, Row, counts, inbox, team_ids_of
+from golddraht.conversations.queries import DraftMark, Page, Place, Row, counts, inbox
 from golddraht.conversations.rules import Priority, Status
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit
@@ -18,28 +18,30 @@ from golddraht.pages.errands.macros import MacroShown, macros_shown
 from golddraht.pages.errands.shown import ErrandShown, latest_shown
 from golddraht.pages.errands.tokens import fresh_token
 from golddraht.pages.home.demo import MovingIn, moving_in
+from golddraht.pages.inbox.place import Listed, hears, list_url, listed
 from golddraht.pages.shown import (
     channel_icon,
     channel_name,
+    count_text,
     hue_of,
     person_initials,
     person_name,
     touch_state,
     touch_text,
 )
+from golddraht.search.queries import FilterLine
 from golddraht.team.queries import Viewer
 
 ROWS = 50
 ALWAYS_SHOWN = (Place.MINE, Place.PROMISED_TODAY, Place.TEAM)
 REST = (Place.MENTIONED, Place.DRAFTS, Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
-OF_OWN_TEAMS = frozenset({Place.MINE, Place.TEAM, Place.PROMISED_TODAY, Place.WAITING, Place.IN_DANGER, Place.SOLVED})
 
 
 @dataclass(frozen=True)
 class Chip:
     text: str
     url: str
-    count: int
+    count: str
     is_here: bool
 
 
@@ -93,42 +95,37 @@ class ListShown:
     is_alone: bool
     moving_in: MovingIn | None
     many_url: str
+    keep_url: str
+    filter: FilterLine | None
     token: str
     macros: list[MacroShown]
     errand: ErrandShown | None
 
 
-def place_of(request: Visit) -> Place:
-    """Which list the address asks for; what it does not know is one's own."""
-    try:
-        return Place(request.GET.get("place", Place.MINE))
-    except ValueError:
-        return Place.MINE
-
-
 def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> ListShown:
     """The list that the address asks for; `chosen` is the number of the concern that is open beside it."""
-    place, before = place_of(request), request.GET.get("before", "")
-    page = inbox(viewer=request.viewer, place=place, at=at, limit=ROWS, before=before or None)
+    here, before = listed(request), request.GET.get("before", "")
+    page = _page(request, here, at=at, limit=ROWS, before=before)
     numbers = counts(viewer=request.viewer, at=at)
-    beside = _beside(place, is_mentioned=numbers.get(Place.MENTIONED, 0) > 0)
-    chips = [_chip(one, place, request.viewer, numbers) for one in beside]
-    title, empty_title, empty_text = _words(place)
+    beside = _beside(here, is_mentioned=numbers.get(Place.MENTIONED, 0) > 0)
+    own = [Chip(here.filter.name, list_url(request.viewer, here.key), "", is_here=True)] if here.filter else []
     shown = ListShown(
-        title=title,
-        url=_list_url(request.viewer, place, before=before, chosen=chosen),
-        hears=_hears(request.viewer, place),
+        title=list_title(here),
+        url=list_url(request.viewer, here.key, before=before, chosen=chosen),
+        hears=hears(request.viewer, here.place),
         mark="",
-        chips=chips,
-        more=[_chip(one, place, request.viewer, numbers) for one in REST if one not in beside],
-        rows=[_row(row, request.viewer, place, chosen=chosen, at=at) for row in page.rows],
-        pager=_pager(request.viewer, place, before, page.next_before),
-        empty_icon="check" if place is not Place.ALL else "inbox",
-        empty_title=empty_title,
-        empty_text=empty_text,
+        chips=own + [_chip(one, here, request.viewer, numbers) for one in beside],
+        more=[_chip(one, here, request.viewer, numbers) for one in REST if one not in beside],
+        rows=[_row(row, request.viewer, here.place, chosen=chosen, at=at) for row in page.rows],
+        pager=_pager(request.viewer, here, before, page.next_before),
+        empty_icon="inbox" if here.place is Place.ALL else "check",
+        empty_title=_words(here)[0],
+        empty_text=_words(here)[1],
         is_alone=chosen is None,
         moving_in=moving_in(request.viewer),
-        many_url=_many_url(request.viewer, place),
+        many_url=_many_url(request.viewer, here),
+        keep_url="" if here.filter else keep_url(request.viewer, place=here.place),
+        filter=here.filter,
         token="",
         macros=macros_shown(request.viewer),
         errand=_errand(request.viewer, chosen, at),
@@ -136,15 +133,19 @@ def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> Li
     return replace(shown, mark=_mark_of(shown, request.viewer), token=fresh_token())
 
 
-def _hears(viewer: Viewer, place: Place) -> str:
-    """A list of one's own and one's teams' concerns hears of these alone, every other of all."""
-    own = (f"of-{viewer.membership_id}", *(f"in-{team_id}" for team_id in team_ids_of(viewer)))
-    lists = [f"inbox-{name}" for name in own] if place in OF_OWN_TEAMS else ["inbox"]
-    return ", ".join(f"live:{name} from:body" for name in [*lists, f"member-{viewer.membership_id}"])
-
-
 def _mark_of(shown: ListShown, viewer: Viewer) -> str:
     return blake2b(repr((viewer, shown)).encode(), digest_size=12).hexdigest()
+
+
+def _page(request: Visit, here: Listed, *, at: datetime, limit: int, before: str = "") -> Page:
+    return inbox(
+        viewer=request.viewer,
+        place=here.place,
+        at=at,
+        limit=limit,
+        before=before or None,
+        narrowing=here.narrowing(request.viewer, at),
+    )
 
 
 def _errand(viewer: Viewer, chosen: int | None, at: datetime) -> ErrandShown | None:
@@ -155,25 +156,30 @@ def _errand(viewer: Viewer, chosen: int | None, at: datetime) -> ErrandShown | N
 
 def ids_of_list(request: Visit, *, at: datetime, limit: int) -> list[int]:
     """The ids of what stands in the list that the address asks for, over all of its pages."""
-    page = inbox(viewer=request.viewer, place=place_of(request), at=at, limit=limit)
-    return [row.id for row in page.rows]
+    return [row.id for row in _page(request, listed(request), at=at, limit=limit).rows]
 
 
-def list_title(place: Place) -> str:
-    return _words(place)[0]
+def list_title(here: Listed) -> str:
+    if here.filter is not None:
+        return here.filter.name
+    return gettext("My concerns") if here.place is Place.MINE else place_name(here.place)
 
 
-def _beside(place: Place, *, is_mentioned: bool) -> tuple[Place, ...]:
+def _beside(here: Listed, *, is_mentioned: bool) -> tuple[Place, ...]:
     """The places shown at once: the usual ones, the one looked at, and what names the viewer."""
     named = (Place.MENTIONED,) if is_mentioned else ()
-    return tuple(dict.fromkeys((*ALWAYS_SHOWN, *named, place)))
+    looked_at = () if here.filter else (here.place,)
+    return tuple(dict.fromkeys((*ALWAYS_SHOWN, *named, *looked_at)))
 
 
-def _chip(place: Place, here: Place, viewer: Viewer, numbers: dict[Place, int]) -> Chip:
-    return Chip(_name(place), _list_url(viewer, place), numbers.get(place, 0), place is here)
+def _chip(place: Place, here: Listed, viewer: Viewer, numbers: dict[Place, int]) -> Chip:
+    return Chip(
+        place_name(place), list_url(viewer, place), count_text(numbers.get(place, 0)), is_here=here.key == place
+    )
 
 
-def _name(place: Place) -> str:
+def place_name(place: Place) -> str:
+    """What a place is called."""
     names = {
         Place.MINE: gettext("Mine"),
         Place.TEAM: gettext("My team"),
@@ -190,11 +196,12 @@ def _name(place: Place) -> str:
     return names[place]
 
 
-def _words(place: Place) -> tuple[str, str, str]:
-    """The title of a list, and what is said when nothing is in it."""
-    if place is Place.MINE:
+def _words(here: Listed) -> tuple[str, str]:
+    """What is said when nothing is in the list."""
+    if here.filter is not None:
+        return gettext("Nothing here"), gettext("No concern fits this filter at the moment.")
+    if here.place is Place.MINE:
         return (
-            gettext("My concerns"),
             gettext("Everything is answered"),
             gettext("Nobody is waiting for you. Time for a coffee, or for a look at what the team has."),
         )
@@ -210,23 +217,23 @@ def _words(place: Place) -> tuple[str, str, str]:
         Place.DRAFTS: gettext("You have begun nothing that is not sent."),
         Place.MENTIONED: gettext("No note names you that you have not read."),
     }
-    return _name(place), gettext("Nothing here"), texts[place]
+    return gettext("Nothing here"), texts[here.place]
 
 
-def _list_url(viewer: Viewer, place: Place, *, before: str = "", chosen: int | None = None) -> str:
-    wanted = {"place": place.value, "before": before, "chosen": str(chosen or "")}
-    query = urlencode({key: value for key, value in wanted.items() if value})
-    return reverse("inbox", args=[viewer.tenant_slug]) + "?" + query
+def _many_url(viewer: Viewer, here: Listed) -> str:
+    return reverse("do_to_many", args=[viewer.tenant_slug]) + "?" + urlencode({"place": here.key})
 
 
-def _many_url(viewer: Viewer, place: Place) -> str:
-    return reverse("do_to_many", args=[viewer.tenant_slug]) + "?" + urlencode({"place": place.value})
+def keep_url(viewer: Viewer, *, place: Place = Place.ALL, words: str = "") -> str:
+    """Where a list, or what was searched for, is kept as a filter."""
+    told = {"place": place.value, "words": words}
+    return reverse("new_filter", args=[viewer.tenant_slug]) + "?" + urlencode(told)
 
 
-def _pager(viewer: Viewer, place: Place, before: str, next_before: str | None) -> Pager:
+def _pager(viewer: Viewer, here: Listed, before: str, next_before: str | None) -> Pager:
     return Pager(
-        newer_url=_list_url(viewer, place) if before else "",
-        older_url=_list_url(viewer, place, before=next_before) if next_before else "",
+        newer_url=list_url(viewer, here.key) if before else "",
+        older_url=list_url(viewer, here.key, before=next_before) if next_before else "",
     )
 
 

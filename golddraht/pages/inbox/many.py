@@ -23,7 +23,8 @@ from golddraht.pages.conversation.forms import MergeForm, NextTouchForm, Priorit
 from golddraht.pages.conversation.place import UNPROCESSABLE
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.errands.tokens import token_of
-from golddraht.pages.inbox.listing import ids_of_list, place_of
+from golddraht.pages.inbox.listing import ids_of_list
+from golddraht.pages.inbox.place import listed
 from golddraht.plumbing import clock
 from golddraht.team.queries import colleagues, teams
 
@@ -164,5 +165,5 @@ def _back(request: Visit) -> HttpResponse:
 def _list_url(request: Visit) -> str:
     query = request.META.get("QUERY_STRING", "")
     return reverse("inbox", args=[request.viewer.tenant_slug]) + (
-        f"?{query}" if query else f"?place={place_of(request)}"
+        f"?{query}" if query else f"?place={listed(request).key}"
     )

@@ -21,4 +21,4 @@ def inbox(request: Visit) -> HttpResponse:
     if is_part(request):
         return render(request, "inbox/show.html#rows", {"viewer": request.viewer, "list": shown})
     values = {"list": shown, "arrives": bool(request.htmx), "undoable": undoable_for(request.viewer, clock.now())}
-    return show(request, "inbox/show.html", values, nav="inbox")
+    return show(request, "inbox/show.html", values, nav="" if shown.filter else "inbox")

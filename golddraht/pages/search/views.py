@@ -15,7 +15,7 @@ from golddraht.ground.numbers import read_number
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.customers.shown import customer_lines
 from golddraht.pages.doors import Visit, show, workspace
-from golddraht.pages.inbox.listing import Pager
+from golddraht.pages.inbox.listing import Pager, keep_url
 from golddraht.pages.search.explained import complaint, ways
 from golddraht.pages.search.palette import articles_with
 from golddraht.pages.search.shown import groups, is_for_people, search_url
@@ -47,6 +47,7 @@ def _values(request: Visit, typed: str, order: Order) -> dict[str, Any]:
     articles = [*articles_with(typed, viewer)] if wanted.is_words_only and not before else []
     return {
         "words": typed,
+        "keep_url": "" if wanted.misunderstood else keep_url(viewer, words=typed),
         "order": order.value,
         "newest_url": search_url(viewer, typed, Order.NEWEST),
         "best_url": search_url(viewer, typed, Order.BEST),

@@ -96,6 +96,14 @@ RECORDS = (
         ),
     ),
     StaffRecord(
+        title=_("Saved filters"),
+        what=_("Which searches and lists somebody kept, shared, put in their rail or removed."),
+        why=_("What one looks for again and again is one click away, on every device, and can be shared."),
+        how_long=_("Until they are removed; a shared one stays when its owner leaves."),
+        who=_("The person themselves, and whoever they share a filter with. It is not evaluated."),
+        tables=_tables("search_savedfilter search_pin"),
+    ),
+    StaffRecord(
         title=_("Problems"),
         what=_("Who owns a problem, opened it, linked a concern to it, called it fixed, or told those affected."),
         why=_("Somebody sees to the cause, and those affected hear of it from a person."),

@@ -67,7 +67,7 @@ def results(
     if asked.is_empty:
         return Results((), asked)
     is_wide, start = _read_cursor(before)
-    told = _told(asked, viewer, zone)
+    told = told_of(asked, viewer, zone)
     if not is_wide:
         hits = _hits(question(asked, viewer.tenant_id), told, viewer, order, limit + 1, start)
         if hits or start:
@@ -75,6 +75,11 @@ def results(
     wider = _widened(asked, viewer)
     hits = _hits(question(wider, viewer.tenant_id, widely=True), told, viewer, order, limit + 1, start)
     return _page(viewer, wider, hits, order, limit, is_wide=True)
+
+
+def hits_of(asked: str, told: dict[str, Any], viewer: Seer, *, most: int) -> list[Hit]:
+    """The newest rows that fit, however many of one concern."""
+    return _hits(asked, told, viewer, Order.NEWEST, most, None)
 
 
 def _hits(asked: str, told: dict[str, Any], viewer: Seer, order: Order, most: int, start: Hit | None) -> list[Hit]:
@@ -102,7 +107,7 @@ def _shown(viewer: Seer, hits: Iterable[Hit]) -> Iterable[Found]:
     return [shown[hit.kind, hit.source_id] for hit in hits if (hit.kind, hit.source_id) in shown]
 
 
-def _told(asked: Asked, viewer: Seer, zone: ZoneInfo) -> dict[str, Any]:
+def told_of(asked: Asked, viewer: Seer, zone: ZoneInfo) -> dict[str, Any]:
     """The filters that are no words. People have a list of their own unless they are asked for."""
     told: dict[str, Any] = {"kinds": list(asked.kinds) or [name for name in kind_names() if name != CUSTOMER]}
     told |= {name: list(values) for name in ("statuses", "tags", "tags_excluded") if (values := getattr(asked, name))}
