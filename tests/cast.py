@@ -17,7 +17,7 @@ from golddraht.customers.models import Customer
 from golddraht.customers.operations import recognise
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
-from golddraht.team.models import Membership, Team
+from golddraht.team.models import Membership, Seat, Team
 from golddraht.team.operations import form_team, found_tenant, invite
 from golddraht.team.queries import Viewer, viewer_for
 from golddraht.team.rules import Role
@@ -76,6 +76,16 @@ def a_company(slug: str = "heizwerk", name: str = "Heizwerk", *, at: datetime = 
             is_default=True,
         )
     return Company(tenant=tenant, team=team, **people)
+
+
+def also_serves(member: Membership, company: Company, *, role: Role = Role.AGENT) -> Membership:
+    """The same person as a member of another company, in its team."""
+    too = invite(
+        tenant_id=company.tenant.pk, email=member.user.email, name=member.name, role=role, languages=("de", "en")
+    )
+    with company.seen():
+        Seat.objects.create(team=company.team, member=too)
+    return too
 
 
 def valentina(*, at: datetime = MONDAY_MORNING) -> Customer:

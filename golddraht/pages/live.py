@@ -5,6 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 
-def live(request: HttpRequest, tenant_slug: str) -> HttpResponse:
+def live(request: HttpRequest, tenant_slug: str = "") -> HttpResponse:
     """204 tells the browser that there is nothing to listen to (WHATWG HTML §9.2.3)."""
     return HttpResponse(status=204)

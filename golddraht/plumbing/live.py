@@ -62,13 +62,13 @@ def _direct_params() -> dict[str, Any]:
 
 
 class Subscription:
-    """One page of one tenant. `await next_topic()` gives names until the subscription ends, then None.
+    """One page of one tenant, or of several whom one person serves. `await next_topic()` gives names until it ends, then None.
 
     `holders` name on whose account it is open; when one of them opens too many, `was_crowded_out` is set and it ends.
     """
 
-    def __init__(self, tenant_id: int, holders: tuple[str, ...] = ()) -> None:
-        self.tenant_id = tenant_id
+    def __init__(self, *tenant_ids: int, holders: tuple[str, ...] = ()) -> None:
+        self.tenant_ids = tenant_ids
         self.holders = holders
         self.has_ended = False
         self.was_crowded_out = False
@@ -110,13 +110,14 @@ class Hub:
         """Since when nothing was missed, in seconds since 1970."""
         self.is_listening = asyncio.Event()
 
-    def subscribe(self, tenant_id: int, holders: tuple[str, ...] = (), *, since: float | None = None) -> Subscription:
+    def subscribe(self, *tenant_ids: int, holders: tuple[str, ...] = (), since: float | None = None) -> Subscription:
         """A new page; the oldest page of a holder who has MOST_STREAMS already is let go for it.
 
         `since` is the moment (seconds since 1970) at which the page was written: what was told after it is told again.
         """
-        subscription = Subscription(tenant_id, holders)
-        self._subscriptions.setdefault(tenant_id, set()).add(subscription)
+        subscription = Subscription(*tenant_ids, holders=holders)
+        for tenant_id in tenant_ids:
+            self._subscriptions.setdefault(tenant_id, set()).add(subscription)
         for holder in holders:
             held = self._held.setdefault(holder, [])
             held.append(subscription)
@@ -126,10 +127,10 @@ class Hub:
         return subscription
 
     def _catch_up(self, subscription: Subscription, since: float) -> None:
-        told = self._lately.get(subscription.tenant_id, deque())
-        topics = dict.fromkeys(topic for at, topic in told if at >= since)
-        is_whole = since >= max(self.hears_since, time.time() - REMEMBERED_FOR) and not (
-            len(told) == MOST_REMEMBERED and told[0][0] >= since
+        told = [self._lately.get(tenant_id, deque()) for tenant_id in subscription.tenant_ids]
+        topics = dict.fromkeys(topic for one in told for at, topic in one if at >= since)
+        is_whole = since >= max(self.hears_since, time.time() - REMEMBERED_FOR) and not any(
+            len(one) == MOST_REMEMBERED and one[0][0] >= since for one in told
         )
         for topic in topics if is_whole and len(topics) < WAITING_NAMES // 2 else (RESYNC,):
             subscription.tell(topic)
@@ -141,11 +142,13 @@ class Hub:
             oldest.end()
 
     def leave(self, subscription: Subscription) -> None:
-        _take_out(self._subscriptions, subscription.tenant_id, subscription)
+        for tenant_id in subscription.tenant_ids:
+            _take_out(self._subscriptions, tenant_id, subscription)
         for holder in subscription.holders:
             _take_out(self._held, holder, subscription)
 
     def count(self) -> int:
+        """A page of several tenants counts once for each of them."""
         return sum(map(len, self._subscriptions.values()))
 
     async def run(self) -> None:

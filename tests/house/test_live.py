@@ -26,7 +26,8 @@ from golddraht.plumbing.live import (
     direct_connection,
 )
 from golddraht.plumbing.tenancy import seeing
-from tests.cast import Company, a_company
+from golddraht.team.models import Membership
+from tests.cast import Company, a_company, also_serves
 
 SOON = 5.0
 
@@ -157,6 +158,53 @@ def test_nobody_gets_the_stream_of_a_tenant_they_do_not_work_for(two_companies: 
                 await page.ended()
                 assert page.status == 404
             assert hub.count() == 0
+
+    play(story)
+
+
+def test_one_line_tells_of_all_companies_that_somebody_serves(two_companies: tuple[Company, Company]) -> None:
+    ours, theirs = two_companies
+    both = also_serves(ours.nina, theirs)
+
+    async def story() -> None:
+        async with listening() as (hub, streams):
+            page, alone = Page(streams, "/live/", cookie_of_both), Page(streams, "/live/", cookie_of_tom)
+            await subscribed(hub, 3)
+            await said_by(theirs, "inbox")
+            assert await page.heard() == "data: inbox\n\n"
+            await said_by(ours, "conversation-42")
+            assert await page.heard() == "data: conversation-42\n\n"
+            assert await alone.heard() == "data: conversation-42\n\n"
+            assert page.said.empty() and alone.said.empty()
+            for one in (page, alone):
+                one.leaves.set()
+                await one.ended()
+            assert hub.count() == 0
+
+    cookie_of_both, cookie_of_tom = cookie_of(both), cookie_of(ours.tom)
+    play(story)
+
+
+def test_the_line_of_all_companies_ends_when_somebody_leaves_one_of_them(
+    two_companies: tuple[Company, Company],
+) -> None:
+    ours, theirs = two_companies
+    both = also_serves(ours.nina, theirs)
+    cookie = cookie_of(both)
+
+    async def story() -> None:
+        async with listening(heartbeat=0.05, check_again_after=0.2) as (hub, streams):
+            page = Page(streams, "/live/", cookie)
+            await subscribed(hub, 2)
+            await beside(lambda: Membership.objects.filter(pk=both.pk).update(active=False))
+            await page.ended()
+            again = Page(streams, "/live/", cookie)
+            await subscribed(hub, 1)
+            await said_by(theirs, "inbox")
+            await said_by(ours, "promises")
+            assert await again.heard() == "data: promises\n\n"
+            again.leaves.set()
+            await again.ended()
 
     play(story)
 

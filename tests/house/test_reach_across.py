@@ -33,7 +33,7 @@ from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import Acts, LinkKind
 from golddraht.ground.numbers import spoken
-from golddraht.house.serving.live import watcher_of
+from golddraht.house.serving.live import watchers_of
 from golddraht.improvement.operations import open_problem
 from golddraht.knowledge import operations as knowledge
 from golddraht.knowledge.operations.questions import note_unanswered
@@ -352,11 +352,12 @@ def test_a_signed_out_visitor_is_asked_to_sign_in_everywhere(ours: Known, untouc
 def test_the_live_line_is_open_to_a_companys_own_people_alone(
     company: Company, theirs: Company, ours: Known, stranger: Client
 ) -> None:
-    assert watcher_of(session_key=str(stranger.session.session_key), slug="heizwerk") is None
-    seen = watcher_of(session_key=str(stranger.session.session_key), slug="moebelhaus")
-    assert seen == (theirs.tenant.pk, theirs.ada.pk)
-    assert watcher_of(session_key="", slug="heizwerk") is None
-    assert watcher_of(session_key="0" * 32, slug="heizwerk") is None
+    key = str(stranger.session.session_key)
+    assert watchers_of(session_key=key, slug="heizwerk") == ()
+    for slug in ("moebelhaus", ""):
+        assert watchers_of(session_key=key, slug=slug) == ((theirs.tenant.pk, theirs.ada.pk),)
+    for nobody in ("", "0" * 32):
+        assert watchers_of(session_key=nobody, slug="heizwerk") == watchers_of(session_key=nobody, slug="") == ()
 
 
 # Signed links

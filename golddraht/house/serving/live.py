@@ -1,4 +1,7 @@
-"""`/live/<tenant>/`: the names of what changes, as server-sent events (WHATWG HTML §9.2), for whoever is signed in."""
+"""`/live/<tenant>/`: the names of what changes, as server-sent events (WHATWG HTML §9.2), for whoever is signed in.
+
+`/live/` alone tells of all companies that somebody serves.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from golddraht.house.serving.answers import send_words
 from golddraht.house.serving.bodies import Receive, Scope, Send, header
 from golddraht.house.serving.bridge import Bridge
 from golddraht.plumbing.live import RESYNC, Hub, Subscription
-from golddraht.team.queries import NotAMember, viewer_for
+from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
 
 HEARTBEAT = 15.0
 CHECK_AGAIN_AFTER = 30.0
@@ -45,18 +48,23 @@ class Watcher(NamedTuple):
     membership_id: int
 
 
-def watcher_of(*, session_key: str, slug: str) -> Watcher | None:
-    """For whom this session may watch that tenant now, or None. Asked at the beginning and again while the stream lives."""
+def watchers_of(*, session_key: str, slug: str) -> tuple[Watcher, ...]:
+    """As whom this session may watch that tenant now, or without a slug all its tenants; empty for nobody.
+
+    Asked at the beginning and again while the stream lives.
+    """
     request = HttpRequest()
     request.session = SessionStore(session_key)
     user = get_user(request)
-    if user.pk is None:
-        return None
+    viewers = _viewers(user.pk, slug) if user.pk is not None else []
+    return tuple(Watcher(viewer.tenant_id, viewer.membership_id) for viewer in viewers)
+
+
+def _viewers(user_id: int, slug: str) -> list[Viewer]:
     try:
-        viewer = viewer_for(user_id=user.pk, tenant_slug=slug)
+        return [viewer_for(user_id=user_id, tenant_slug=slug)] if slug else viewers_of(user_id=user_id)
     except NotAMember:
-        return None
-    return Watcher(viewer.tenant_id, viewer.membership_id)
+        return []
 
 
 class LiveStreams:
@@ -74,20 +82,23 @@ class LiveStreams:
             await send_words(send, HTTPStatus.METHOD_NOT_ALLOWED, "Only GET.")
         elif self.hub.count() >= LARGEST_CROWD:
             await send_words(send, HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages are open.")
-        elif (watcher := await self._watcher(scope, slug)) is None:
+        elif not (watchers := await self._watchers(scope, slug)):
             await send_words(send, HTTPStatus.NOT_FOUND, "There is nothing to see here.")
         else:
-            await self._stream(scope, receive, send, slug, watcher)
+            await self._stream(scope, receive, send, slug, watchers)
 
-    async def _watcher(self, scope: Scope, slug: str) -> Watcher | None:
+    async def _watchers(self, scope: Scope, slug: str) -> tuple[Watcher, ...]:
         key = session_key_of(scope)
         if not key:
-            return None
-        return await self.bridge.call(lambda: watcher_of(session_key=key, slug=slug))
+            return ()
+        return await self.bridge.call(lambda: watchers_of(session_key=key, slug=slug))
 
-    async def _stream(self, scope: Scope, receive: Receive, send: Send, slug: str, watcher: Watcher) -> None:
-        holders = (f"session {session_key_of(scope)}", f"member {watcher.membership_id}")
-        subscription = self.hub.subscribe(watcher.tenant_id, holders, since=written_at(scope))
+    async def _stream(
+        self, scope: Scope, receive: Receive, send: Send, slug: str, watchers: tuple[Watcher, ...]
+    ) -> None:
+        holders = (f"session {session_key_of(scope)}", *(f"member {one.membership_id}" for one in watchers))
+        tenant_ids = [one.tenant_id for one in watchers]
+        subscription = self.hub.subscribe(*tenant_ids, holders=holders, since=written_at(scope))
         leaving = asyncio.create_task(_end_when_gone(receive, subscription))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -119,8 +130,8 @@ class LiveStreams:
                     return
                 event = _event(topic)
             if time.monotonic() >= check_at:
-                watcher = await self._watcher(scope, slug)
-                if watcher is None or watcher.tenant_id != subscription.tenant_id:
+                watchers = await self._watchers(scope, slug)
+                if tuple(one.tenant_id for one in watchers) != subscription.tenant_ids:
                     return
                 check_at = time.monotonic() + self.check_again_after
             await _say(send, event)
