@@ -14,8 +14,9 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
+from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from golddraht.conversations.queries import NoSuchConversation
@@ -56,6 +57,13 @@ class Visit(HttpRequest):
     seen: list[tuple[str, int]]
 
 
+class Round(HttpRequest):
+    """A request of somebody who looks at all their companies at once."""
+
+    htmx: HtmxDetails
+    viewers: list[Viewer]
+
+
 WorkspaceView = Callable[Concatenate[Visit, P], HttpResponse]
 
 
@@ -88,6 +96,28 @@ def workspace(
     return door
 
 
+def of_all_companies(view: Callable[[Round], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page to look at for whoever serves companies. It reads `request.viewers`: one for each that they serve today.
+
+    Nothing is seen here yet: the view's queries look at one company after the other.
+    """
+
+    @require_safe
+    @_ask_to_sign_in_on_a_whole_page
+    @login_required
+    @wraps(view)
+    def enter(request: Round) -> HttpResponse:
+        request.viewers = [one for one in viewers_of(user_id=signed_in(request)) if one.may(Act.CARE)]
+        if not request.viewers:
+            return redirect("home")
+        with translation.override(request.viewers[0].language):
+            response = view(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return enter
+
+
 def _ask_to_sign_in_on_a_whole_page(door: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page whose session has ended loads itself anew when it refreshes a part: the question belongs in no part."""
 
@@ -100,7 +130,7 @@ def _ask_to_sign_in_on_a_whole_page(door: Callable[..., HttpResponse]) -> Callab
     return enter
 
 
-def is_part(request: Visit) -> bool:
+def is_part(request: Visit | Round) -> bool:
     """Whether only a part of the page is asked for; going back in the history asks for all of it."""
     return bool(request.htmx) and not request.htmx.history_restore_request
 
@@ -138,11 +168,10 @@ def _inside(
 
 
 def show(request: Visit, template: str, values: dict[str, Any], *, nav: str, status: int = 200) -> HttpResponse:
-    """A page of the workspace with what every one of them needs: the viewer, their other tenants and filters, the current place."""
-    others = [
-        viewer for viewer in viewers_of(user_id=signed_in(request)) if viewer.tenant_id != request.viewer.tenant_id
-    ]
-    shared = {"viewer": request.viewer, "others": others, "nav": nav}
+    """A page of the workspace with what every one of them needs: the viewer, their clients where they serve several, their
+    filters, the current place."""
+    viewers = viewers_of(user_id=signed_in(request))
+    shared = {"viewer": request.viewer, "clients": viewers if len(viewers) > 1 else [], "nav": nav}
     shared["own_filters"] = pinned_filters(viewer=request.viewer)
     return render(request, template, shared | values, status=status)
 

@@ -5,10 +5,15 @@ The page carries the help as a dialog; `behaviours/keys.js` reads the keys out o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext
+
+from golddraht.team.queries import Viewer
+
+KEYS_OF_CLIENTS = 9
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,15 @@ def places(slug: str) -> list[Key]:
     return [Key(one.keys, one.text, one.place, icon=one.icon, url=reverse(one.place, args=[slug])) for one in found]
 
 
+def clients(viewers: Sequence[Viewer]) -> list[Key]:
+    """All companies of somebody who serves several, and each of them; the first nine have a key."""
+    found = [Key("g m", gettext("All clients"), place="clients", icon="building", url=reverse("clients"))]
+    for number, one in enumerate(viewers, start=1):
+        keys = f"g {number}" if number <= KEYS_OF_CLIENTS else ""
+        found.append(Key(keys, one.tenant_name, icon="building", url=reverse("inbox", args=[one.tenant_slug])))
+    return found
+
+
 def in_a_list() -> list[Key]:
     return [
         Key("j", gettext("Next in the list"), event="next"),
@@ -94,11 +108,28 @@ def anywhere() -> list[Key]:
     ]
 
 
-def groups(slug: str) -> list[Group]:
-    """All keys as the help shows them."""
+def groups(slug: str, viewers: Sequence[Viewer] = ()) -> list[Group]:
+    """All keys as the help of a company's workspace shows them; `viewers` of somebody who serves several."""
     return [
         Group(gettext("Everywhere"), anywhere()),
         Group(gettext("In a list"), in_a_list()),
         Group(gettext("In a concern"), in_a_concern()),
         Group(gettext("Go to"), places(slug)),
+        *_of_clients(viewers),
     ]
+
+
+def groups_of_clients(viewers: Sequence[Viewer]) -> list[Group]:
+    """The keys of the list over all companies, where nothing is answered or chosen."""
+    asked = ("Ctrl+K", "?", "Esc")
+    walked = ("next", "previous")
+    return [
+        Group(gettext("Everywhere"), [one for one in anywhere() if one.keys in asked]),
+        Group(gettext("In a list"), [one for one in in_a_list() if one.event in walked]),
+        *_of_clients(viewers),
+    ]
+
+
+def _of_clients(viewers: Sequence[Viewer]) -> list[Group]:
+    keys = [one for one in clients(viewers) if one.keys]
+    return [Group(gettext("For whom you speak"), keys)] if viewers else []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from golddraht.pages import live
+from golddraht.pages import brand, live
 from golddraht.pages.calls import views as calls
 from golddraht.pages.catcher import urls as catcher
+from golddraht.pages.clients import views as clients
 from golddraht.pages.conversation import (
     acts,
     attending,
@@ -37,6 +38,7 @@ from golddraht.pages.search import views as search
 from golddraht.pages.today import views as today
 
 register_converter(SpokenNumber, "spoken")
+register_converter(brand.Colours, "colours")
 
 CONVERSATION: list[URLPattern | URLResolver] = [
     path("", conversation.conversation, name="conversation"),
@@ -118,7 +120,10 @@ WORKSPACE: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("clients/", clients.clients, name="clients"),
+    path("brand/<colours:colours>.css", brand.brand, name="brand"),
     path("t/<slug:tenant_slug>/", include(WORKSPACE)),
+    path("live/", live.live, name="live_of_clients"),
     path("live/<slug:tenant_slug>/", live.live, name="live"),
     path("help/<slug:tenant_slug>/", include("golddraht.pages.help.urls")),
     path("robots.txt", help_page.robots, name="robots"),

@@ -28,6 +28,8 @@ NOT_LOOKED_AT = {
     "manifest": "for devices that install the app",
     "service_worker": "a script",
     "static_of_another_version": "leads to a file",
+    "live_of_clients": "a stream",
+    "brand": "a stylesheet",
     "attendance": "a part of a page",
     "undoable": "a part of a page",
     "filter_counts": "a part of every page",

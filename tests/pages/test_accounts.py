@@ -174,12 +174,14 @@ def test_who_no_longer_works_here_finds_nothing(company: Company, browser: Clien
     assert browser.get("/t/heizwerk/inbox/").status_code == 404
 
 
-def test_who_works_for_two_companies_chooses(company: Company, browser: Client, page: Page) -> None:
+def test_who_works_for_two_companies_comes_to_the_list_of_both(company: Company, browser: Client, page: Page) -> None:
     other = a_company("moebelhaus", "Möbelhaus")
     invite(tenant_id=other.tenant.pk, email="nina@heizwerk.example", name="Nina Aigner", role=Role.AGENT)
 
-    said = page(browser.get("/"))
+    response = browser.get("/")
 
+    assert (response.status_code, response["Location"]) == (302, "/clients/")
+    said = page(browser.get("/clients/"))
     assert "Heizwerk" in said and "Möbelhaus" in said
 
 

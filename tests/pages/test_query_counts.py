@@ -50,6 +50,9 @@ PARTS = ("inbox", "conversation")
 """Pages that refresh themselves in part."""
 NEW_PAGE = 40
 """What a page may ask that stands in no baseline yet."""
+ACROSS = {"clients": "/clients/?place=all", "clients, refreshed": "/clients/?place=all"}
+"""Pages over all companies of a person. The baseline has their questions for one company: each further one costs the same
+again, because every company is read for itself (see test_across.py); rows cost nothing."""
 PER_TEAM = {"lead": 6, "settings_teams": 4}
 """Questions that a page may ask for each team, of which a company has a handful: hours, holidays, people, waiting time."""
 
@@ -62,6 +65,8 @@ def pages(known: Known) -> dict[str, tuple[str, dict[str, str]]]:
         found[address.name] = (path, {})
         if address.name in PARTS:
             found[f"{address.name}, refreshed"] = (path, {"HX-Request": "true"})
+    for name, path in ACROSS.items():
+        found[name] = (path, {"HX-Request": "true"} if name.endswith("refreshed") else {})
     return found
 
 

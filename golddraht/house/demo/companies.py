@@ -77,6 +77,7 @@ class CompanyScript:
     name: str
     mailbox: str
     sender_name: str
+    colour: str
     people: tuple[Person, ...]
     teams: tuple[TeamScript, ...]
     rules: tuple[tuple[str, str], ...] = ()
@@ -90,6 +91,7 @@ HEIZWERK = CompanyScript(
     name="Heizwerk",
     mailbox="service@heizwerk.example",
     sender_name="Heizwerk Kundendienst",
+    colour="#b3430f",
     people=(
         Person("nina", "Nina Aigner", "nina@heizwerk.example", Role.AGENT, ("de", "en"), ("Lieferung",), 7_500),
         Person("tom", "Tom Berger", "tom@heizwerk.example", Role.AGENT, ("de",), ("Technik",)),
@@ -152,6 +154,7 @@ SONNENREISE = CompanyScript(
     name="Sonnenreise",
     mailbox="hallo@sonnenreise.example",
     sender_name="Sonnenreise Gästebetreuung",
+    colour="#00727a",
     people=(
         Person("nina", "Nina Aigner", "nina@heizwerk.example", Role.AGENT, ("de", "en")),
         Person("max", "Max Reuter", "max@sonnenreise.example", Role.LEAD, ("de", "en"), (), 30_000),

@@ -99,7 +99,7 @@ def _play_next(tenant_id: int, play: Callable[[int], None]) -> int:
 
 
 def _found(company: CompanyScript, *, at: datetime) -> None:
-    tenant = found_tenant(slug=company.slug, name=company.name, at=at, is_demo=True)
+    tenant = found_tenant(slug=company.slug, name=company.name, at=at, brand_colour=company.colour, is_demo=True)
     people = {person.key: _invite(tenant.pk, person) for person in company.people}
     _let_in(people.values())
     with seeing(tenant.pk):

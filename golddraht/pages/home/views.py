@@ -12,13 +12,13 @@ from golddraht.team.queries import viewers_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The inbox of the only tenant, or the choice between several; a demo welcomes those who have not signed in."""
+    """The inbox of the only company, or that of all whom somebody serves; a demo welcomes those who have not signed in."""
     if not request.user.is_authenticated:
         return _welcome(request)
     viewers = viewers_of(user_id=signed_in(request))
     if len(viewers) == 1:
         return redirect("inbox", viewers[0].tenant_slug)
-    return render(request, "home/tenants.html", {"viewers": viewers})
+    return redirect("clients") if viewers else render(request, "home/no_company.html")
 
 
 def _welcome(request: HttpRequest) -> HttpResponse:

@@ -116,7 +116,7 @@ def list_shown(request: Visit, *, at: datetime, chosen: int | None = None) -> Li
         mark="",
         chips=own + [_chip(one, here, request.viewer, numbers) for one in beside],
         more=[_chip(one, here, request.viewer, numbers) for one in REST if one not in beside],
-        rows=[_row(row, request.viewer, here.place, chosen=chosen, at=at) for row in page.rows],
+        rows=[row_of_list(row, request.viewer, here.place, chosen=chosen, at=at) for row in page.rows],
         pager=_pager(request.viewer, here, before, page.next_before),
         empty_icon="inbox" if here.place is Place.ALL else "check",
         empty_title=_words(here)[0],
@@ -237,7 +237,8 @@ def _pager(viewer: Viewer, here: Listed, before: str, next_before: str | None) -
     )
 
 
-def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: datetime) -> RowShown:
+def row_of_list(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: datetime) -> RowShown:
+    """A row of the list `place`, which stays beside it when it is opened."""
     return RowShown(
         id=f"concern-{row.number}",
         pick_id=str(row.id),
@@ -265,7 +266,7 @@ def _row(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: date
 
 def row_shown(row: Row, viewer: Viewer, *, at: datetime) -> RowShown:
     """A row that stands outside of the lists and leads to its concern."""
-    return replace(_row(row, viewer, Place.ALL, chosen=None, at=at), badge="")
+    return replace(row_of_list(row, viewer, Place.ALL, chosen=None, at=at), badge="")
 
 
 def _touch(row: Row, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The company: its name and language, and what may be sent by itself."""
+"""The company: its name, language and colour, and what may be sent by itself."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ class CompanyForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), help_text=_("In which we write when a customer's language is not known.")
     )
+    brand_colour = forms.CharField(
+        label=_("Colour"),
+        required=False,
+        widget=forms.ColorInput,
+        help_text=_("By which those who serve several companies see for whom they speak."),
+    )
     watch_days = forms.IntegerField(
         label=_("Watch period, in days"),
         min_value=0,
@@ -53,6 +59,7 @@ def show_company(request: Visit) -> HttpResponse:
     known = {
         "name": tenant.name,
         "language": tenant.language,
+        "brand_colour": f"#{request.viewer.tenant_colour}",
         "watch_days": tenant.watch_period.days,
         "automatic_per_hour": tenant.automatic_per_hour,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from golddraht.plumbing.audit import note_changed
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.rules import NoColour, read_colour
 
 LONGEST_WATCH = timedelta(days=365)
 MOST_PER_HOUR = 100_000
@@ -21,19 +22,32 @@ class TenantRefused(ValueError):
 
 @transaction.atomic
 def found_tenant(
-    *, slug: str, name: str, at: datetime, language: str = "de", country: str = "DE", is_demo: bool = False
+    *,
+    slug: str,
+    name: str,
+    at: datetime,
+    language: str = "de",
+    country: str = "DE",
+    brand_colour: str = "",
+    is_demo: bool = False,
 ) -> Tenant:
     """A new client company. It needs members and a team (in `seeing` it) before mail can arrive."""
     return Tenant.objects.create(
-        slug=slug, name=name, language=language, country=country, is_demo=is_demo, created_at=at
+        slug=slug,
+        name=name,
+        language=language,
+        country=country,
+        brand_colour=brand_colour,
+        is_demo=is_demo,
+        created_at=at,
     )
 
 
 @transaction.atomic
 def change_tenant(
-    *, name: str, language: str, watch_period: timedelta, automatic_per_hour: int, at: datetime
+    *, name: str, language: str, brand_colour: str, watch_period: timedelta, automatic_per_hour: int, at: datetime
 ) -> list[str]:
-    """Name, language and policy of the company being seen. Gives the names of what changed. Raises TenantRefused."""
+    """Name, colour and policy of the company being seen. Gives the names of what changed. Raises TenantRefused."""
     if not name.strip():
         raise TenantRefused(_("Give the company a name; customers read it."))
     if not timedelta(0) <= watch_period <= LONGEST_WATCH:
@@ -44,6 +58,7 @@ def change_tenant(
     wanted = {
         "name": name.strip(),
         "language": language,
+        "brand_colour": _colour(brand_colour),
         "watch_period": watch_period,
         "automatic_per_hour": automatic_per_hour,
     }
@@ -52,3 +67,11 @@ def change_tenant(
     Tenant.objects.filter(pk=tenant.pk).update(**wanted)
     note_changed("plumbing_tenant", tenant.pk, changed, at=at)
     return changed
+
+
+def _colour(typed: str) -> str:
+    """As it is kept; empty where the company leaves it to us."""
+    try:
+        return read_colour(typed) if typed else ""
+    except NoColour:
+        raise TenantRefused(_("Choose a colour, such as #1d5fbf.")) from None

@@ -40,6 +40,7 @@ class Viewer:
     tenant_name: str
     name: str
     role: Role
+    tenant_colour: str = ""
     language: str = "de"
     goodwill_cents: int = 0
     is_demo: bool = False
@@ -49,6 +50,10 @@ class Viewer:
     @property
     def initials(self) -> str:
         return initials_of(self.name)
+
+    @property
+    def tenant_initials(self) -> str:
+        return initials_of(self.tenant_name)
 
     def may(self, act: Act) -> bool:
         return self.role.may(act)
@@ -113,6 +118,7 @@ def _viewer(membership: Membership) -> Viewer:
         tenant_name=membership.tenant.name,
         name=membership.name,
         role=Role(membership.role),
+        tenant_colour=rules.colour_of(membership.tenant.brand_colour, membership.tenant_id),
         language=membership.user.language,
         goodwill_cents=membership.goodwill_cents,
         is_demo=membership.tenant.is_demo,

@@ -1,5 +1,6 @@
 """The rules of a team: who may what, who cares, and what can be promised. Values in, values out."""
 
+from golddraht.team.rules.brand import NoColour, colour_of, ink_on, read_colour
 from golddraht.team.rules.choosing import (
     Arrival,
     ArrivalRule,
@@ -29,15 +30,19 @@ __all__ = [
     "ArrivalRule",
     "Candidate",
     "Choice",
+    "NoColour",
     "Reason",
     "Role",
     "Scope",
     "UnreadableHours",
     "choose_owner",
     "choose_team",
+    "colour_of",
     "hours_as_text",
+    "ink_on",
     "latest_next_touch",
     "promised_answer_at",
+    "read_colour",
     "read_hours",
     "scope_of",
     "scopes_of",

@@ -1,7 +1,7 @@
 import { isPlainKey, isTyping } from "./typing.js";
 
 // Sits on the dialog of the help and does what stands in it: every [data-keys] says which strokes ("g i"), and what they do:
-// data-url goes there, data-key-act presses (or enters) the element with that data-act, data-key-event tells the page key:<name>.
+// data-url goes there (data-waiting says that a further stroke is awaited), data-key-act presses (or enters) the element with that data-act, data-key-event tells the page key:<name>.
 const PATIENCE = 1500; // milliseconds between the strokes of one key
 
 export function elementFor(act) {
@@ -17,6 +17,7 @@ export default function keys(dialog) {
   function forget() {
     clearTimeout(timer);
     strokes = "";
+    delete dialog.dataset.waiting;
   }
 
   function act(name) {
@@ -53,6 +54,7 @@ export default function keys(dialog) {
     if (entry && perform(entry)) event.preventDefault();
     else if (table.some((one) => one.keys.startsWith(`${typed} `))) {
       strokes = typed;
+      dialog.dataset.waiting = "";
       timer = setTimeout(forget, PATIENCE);
     }
   });
