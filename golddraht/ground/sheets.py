@@ -23,6 +23,14 @@ def rows_of(path: str | Path) -> Iterator[Row]:
 
     Reads UTF-8 (with or without mark), UTF-16 with mark, else Windows-1252. Raises NotASheet.
     """
+    lines = cells_of(path)
+    names = next(lines)
+    for cells in lines:
+        yield {name: cell for name, cell in zip(names, cells, strict=True) if name}
+
+
+def cells_of(path: str | Path) -> Iterator[list[str]]:
+    """The names of the columns, then the cells of every row, as `rows_of` reads them: as many as there are names. Raises NotASheet."""
     path = Path(path)
     encoding = _encoding(path)
     csv.field_size_limit(LONGEST_FIELD)
@@ -31,19 +39,20 @@ def rows_of(path: str | Path) -> Iterator[Row]:
         file.seek(0)
         reader = csv.reader(_without_nul(file), delimiter=_separator(sample))
         try:
-            yield from _rows(reader, path)
+            yield from _filled(reader, path)
         except csv.Error as error:
             raise NotASheet(f"{path}, line {reader.line_num}: {error}.") from error
 
 
-def _rows(reader: Iterator[list[str]], path: Path) -> Iterator[Row]:
+def _filled(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
     names = [name.strip() for name in next(reader, [])]
     if not any(names):
         raise NotASheet(f"{path} is empty: the first line has to name the columns.")
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            filled = [*cells, *[""] * (len(names) - len(cells))]
-            yield {name: cell.strip() for name, cell in zip(names, filled, strict=False) if name}
+    yield names
+    for line in reader:
+        cells = [cell.strip() for cell in line]
+        if any(cells):
+            yield [*cells[: len(names)], *[""] * (len(names) - len(cells))]
 
 
 def _without_nul(lines: Iterator[str]) -> Iterator[str]:
