@@ -31,6 +31,7 @@ COMMANDS = {
     "mailbox": Place("mailbox", "Connect the mailboxes of a tenant."),
     "domain": Place("domain", "Look whether domains are set up right, and make keys that sign their mail."),
     "salutation": Place("salutation", "Say how the people in a file are addressed, and why."),
+    "identity": Place("identity", "Say who in a file is one person, and why."),
     "key": Place("key", "Keys that open encrypted mail, and keys whose signatures count."),
     "tenant": Place("tenant", "Found client companies and list them."),
     "user": Place("user", "Add people, set their passwords and roles."),

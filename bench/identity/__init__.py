@@ -1,0 +1,1 @@
+"""Who is one person: FEBRL's sets and a German population of our own, with their truth."""

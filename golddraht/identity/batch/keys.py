@@ -1,0 +1,71 @@
+"""Which rows are compared at all: those that share a key, as long as not too many share it."""
+
+from __future__ import annotations
+
+import duckdb
+
+KEYS = {
+    "by_identifier": "identifier",
+    "by_email": "email",
+    "by_phone": "phone",
+    "by_mobile": "mobile",
+    "by_birth_and_names": "birth || '|' || least(given_sound, family_sound) || '|' || greatest(given_sound, family_sound)",
+    "by_birth_and_family": "birth || '|' || family_sound",
+    "by_birth_and_given": "birth || '|' || given_sound",
+    "by_address_and_given": "address || '|' || given_sound",
+    "by_names_and_postcode": "least(given_sound, family_sound) || '|' || greatest(given_sound, family_sound) || '|' || postcode",
+    "by_names_and_city": "least(given_sound, family_sound) || '|' || greatest(given_sound, family_sound) || '|' || city",
+    "by_address": "address",
+    "by_mailbox": "CASE WHEN length(mailbox) > 7 THEN mailbox END",
+    "by_birth_and_postcode": "birth || '|' || postcode",
+    "by_names": "least(given_sound, family_sound) || '|' || greatest(given_sound, family_sound)",
+    "by_family_and_street": "family_sound || '|' || street",
+    "by_given_and_street": "given_sound || '|' || street || '|' || coalesce(number, '')",
+    "by_family_and_place": "family_sound || '|' || coalesce(postcode, city)",
+    "by_given_and_place": "given_sound || '|' || coalesce(postcode, city)",
+    "by_organisation": "organisation || '|' || coalesce(postcode, city, family_sound)",
+    "by_birth": "birth",
+    "by_family": "family_sound",
+    "by_street": "street",
+    "by_street_more": "street_more",
+}
+"""From the sharpest to the widest."""
+WIDE = frozenset(
+    {"by_names", "by_birth", "by_family_and_place", "by_family", "by_street", "by_street_more", "by_family_and_street"}
+)
+"""Keys that many strangers share; only in a small file they may bring much."""
+SMALL = 400_000
+"""So many pairs for a key are nothing."""
+FOR_A_ROW, WIDE_FOR_A_ROW = 1.0, 0.1
+"""In a large file a key may bring so many pairs for each row."""
+
+
+def add_keys(at: duckdb.DuckDBPyConnection, rows: int) -> list[str]:
+    """Makes `keyed`, `people` with its keys; gives the names of those that bring pairs.
+
+    A value that too many share is no key: the widest are left out until a key brings no more pairs than it may.
+    """
+    numbers = ", ".join(
+        f"CASE WHEN ({words}) IS NOT NULL THEN hash({words}) END AS {name}" for name, words in KEYS.items()
+    )
+    at.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT *, {numbers} FROM people")
+    few = min(SMALL, rows * 300)
+    most = {
+        name: _most(at, name, max(few, int(rows * (WIDE_FOR_A_ROW if name in WIDE else FOR_A_ROW)))) for name in KEYS
+    }
+    kept = [name for name, shared in most.items() if shared >= 2]
+    for name in kept:
+        at.execute(
+            f"UPDATE keyed SET {name} = NULL WHERE {name} IN (SELECT {name} FROM keyed WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > {most[name]})"
+        )
+    return kept
+
+
+def _most(at: duckdb.DuckDBPyConnection, name: str, may: int) -> int:
+    """How many rows may share a value of this key, 0 when none is shared."""
+    found = at.execute(
+        f"""WITH blocks AS (SELECT count(*) AS shared FROM keyed WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > 1),
+        sizes AS (SELECT shared, sum(count(*) * shared * (shared - 1) / 2) OVER (ORDER BY shared) AS pairs FROM blocks GROUP BY shared)
+        SELECT max(shared) FROM sizes WHERE pairs <= {may}"""
+    ).fetchone()
+    return int(found[0] or 0) if found else 0
