@@ -18,6 +18,9 @@ from golddraht.improvement.operations import sweeping as counting
 from golddraht.knowledge import events as known
 from golddraht.knowledge import reactions as knowledge
 from golddraht.knowledge.operations import reviewing
+from golddraht.notices import events as noticed
+from golddraht.notices import reactions as notices
+from golddraht.notices.operations import telling as notice_telling
 from golddraht.plumbing.bus import Reaction
 from golddraht.programs import events as programs
 from golddraht.programs import reactions as news
@@ -51,12 +54,13 @@ REACTIONS: dict[type, list[Reaction]] = {
         live.show_progress,
         promises.promise_on_arrival,
         promises.acknowledge_arrival,
+        notices.tell_of_words,
     ],
     conversations.AttendanceChanged: [live.show_attendance],
     conversations.AnswerLeaving: [caring.let_leave_then, live.show_leaving],
     conversations.AnswerHeldBack: [live.show_progress, live.show_own],
     conversations.DraftsChanged: [live.show_own],
-    conversations.MentionsChanged: [live.show_own],
+    conversations.MentionsChanged: [live.show_own, notices.tell_of_mention],
     conversations.MessageWritten: [
         promises.keep_on_answer,
         channels.send_what_was_written,
@@ -66,7 +70,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     conversations.AnswerArrived: [promises.keep_on_late_arrival, live.show_progress],
     conversations.ConcernReopened: [promises.promise_on_return, knowledge.forget_on_return, live.show_conversation],
     conversations.ConcernSolved: [promises.settle_on_solution, knowledge.remember_on_solution, live.show_promise],
-    conversations.HandedOver: [promises.pass_on_with_the_concern, live.show_hand_over],
+    conversations.HandedOver: [promises.pass_on_with_the_concern, live.show_hand_over, notices.tell_of_hand_over],
     conversations.ConversationChanged: [live.show_change],
     conversations.MessageReworded: [live.show_progress],
     conversations.ThirdPartyAnswered: [live.show_progress],
@@ -80,7 +84,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     promised.PromiseBroken: [live.show_promise],
     promised.PromiseWaived: [live.show_promise],
     promised.PromiseReopened: [live.show_promise],
-    promised.PromiseEndangered: [live.show_promise],
+    promised.PromiseEndangered: [live.show_promise, notices.tell_of_danger],
     promised.OptionChosen: [live.show_promise],
     known.ArticleSaved: [live.show_knowledge],
     known.ArticlePublished: [live.show_knowledge],
@@ -97,6 +101,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],
     programs.NewsWaits: [news.tell_soon],
+    noticed.NoticeWaits: [notices.push_soon],
 }
 for told in news.NEWS:
     # Webhooks hear last of all, and only where one listens.
@@ -117,6 +122,7 @@ SWEEPS: list[Sweep] = [
     telling.sweep,
     reading.sweep,
     news_sweeping.sweep,
+    notice_telling.sweep,
     counting.sweep,
     satisfaction.sweep,
 ]

@@ -38,6 +38,8 @@ from golddraht.improvement.operations import open_problem
 from golddraht.knowledge import operations as knowledge
 from golddraht.knowledge.operations.questions import note_unanswered
 from golddraht.knowledge.rules import Sources
+from golddraht.notices.operations import switch_on
+from golddraht.notices.rules import CHOICES
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
 from golddraht.programs.operations import add_webhook
@@ -56,6 +58,7 @@ from golddraht.team.operations import (
 from golddraht.team.rules import Role
 from tests.api.programs import URL, Operation, operations
 from tests.cast import Company, a_company, a_conversation, valentina
+from tests.journeys.push_service import Browser
 from tests.mails import CARE, VALENTINA, a_mailbox, arrives
 from tests.sealing import PETRA
 
@@ -218,6 +221,16 @@ def ours(company: Company, theirs: Company) -> Known:
         "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
         "webhook_id": add_webhook(name="Shop", url="https://shop.example/g", news=list(TOLD), by=nina, at=at)[0].pk,
         "filter_id": keep_filter(name="Öfen", words="ofen", by=company.ada.pk, at=at).pk,
+        "device_id": switch_on(
+            member_id=nina,
+            endpoint="https://push.example/one",
+            session="",
+            name="Firefox",
+            zone="UTC",
+            kinds=CHOICES,
+            at=at,
+            **Browser().keys,
+        ).pk,
         "macro_id": keep_macro(name="Eilig", key="1", priority="HIGH", by=None, at=at).pk,
         "errand_id": begin_errand(
             name="Probe", conversation_ids=[concern.pk], acts=Acts(tags=("x",)), by=nina, token="x", at=at

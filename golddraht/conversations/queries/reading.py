@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from golddraht.conversations.models import Conversation, Mention, Reading
 from golddraht.conversations.rules import Direction
 
@@ -17,3 +19,9 @@ def is_unread_for(*, member_id: int, conversation: Conversation) -> bool:
         return False
     rows = Reading.objects.filter(conversation=conversation, member_id=member_id, read_at__gte=conversation.latest_at)
     return not rows.exists()
+
+
+def newly_mentioned_in(*, member_id: int, at: datetime) -> list[int]:
+    """The conversations whose notes named the member at that very moment."""
+    named = Mention.objects.filter(member_id=member_id, at=at, read_at=None)
+    return sorted(set(named.values_list("note__conversation_id", flat=True)))

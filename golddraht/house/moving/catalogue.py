@@ -30,6 +30,8 @@ STAYS = {
     "programs.Occurrence": "only told to webhooks",
     "programs.HookDelivery": "only told to webhooks",
     "programs.HookAttempt": "only told to webhooks",
+    "notices.Device": "a browser speaks with the installation in which it was switched on",
+    "notices.Notice": "only told to devices, for a day",
     "search.Document": "made anew from what it makes findable",
     "search.Name": "made anew from what it makes findable",
     "search.Unread": "made anew from what it makes findable",

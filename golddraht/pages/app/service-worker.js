@@ -67,3 +67,25 @@ async function file(request) {
   if (answer.ok && answer.type === "basic" && !answer.redirected) (await caches.open(SHELL)).put(request, answer.clone());
   return answer;
 }
+
+// A notice says that something waits and how much, and leads to the place. A newer one takes the place of an older one.
+self.addEventListener("push", (event) => {
+  const said = event.data?.json();
+  if (!said) return;
+  const { title, body, url, tag, lang } = said;
+  const icon = `${HOUSE.files}app/icon-any-192.png`;
+  event.waitUntil(self.registration.showNotification(title, { body, tag, lang, icon, renotify: true, data: { url } }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(lead(new URL(event.notification.data.url, location.origin)));
+});
+
+async function lead(url) {
+  if (url.origin !== location.origin) return;
+  const windows = await self.clients.matchAll({ type: "window" });
+  // Only a page that shows the place already is taken to the front: in any other one somebody may be writing.
+  const open = windows.find((one) => new URL(one.url).pathname === url.pathname);
+  await (open ? open.focus() : self.clients.openWindow(url));
+}

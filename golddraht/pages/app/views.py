@@ -65,6 +65,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     house = {
         "version": settings.STATIC_VERSION,
         "static": "" if settings.DEBUG else settings.STATIC_URL,
+        "files": settings.STATIC_URL,
         "offline": {language: reverse("offline", args=[language]) for language in LANGUAGES},
         "language": settings.LANGUAGE_CODE,
         "shell": _shell(),

@@ -47,6 +47,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("How long you can take an answer back, and where you go after one."),
         ),
         (
+            "settings_notices",
+            Act.CARE,
+            "bell",
+            gettext("Notices"),
+            gettext("Hear on your own devices that something waits, what for, and when it is quiet."),
+        ),
+        (
             "settings_people",
             Act.MANAGE_MEMBERS,
             "users",

@@ -122,6 +122,14 @@ RECORDS = (
         tables=_tables("conversations_attendance conversations_mention"),
     ),
     StaffRecord(
+        title=_("Notices on own devices"),
+        what=_("The browsers in which somebody switched notices on, what for, quiet hours, and what waits to be told."),
+        why=_("Whoever wants to hears that something waits, also while no page is open. A notice names nobody."),
+        how_long=_("A device until it is switched off or its session ends; what it tells for a day."),
+        who=_("Only the person themselves. It is not evaluated."),
+        tables=_tables("notices_device"),
+    ),
+    StaffRecord(
         title=_("Calls"),
         what=_(
             "The number within the house, at whose telephones a call rang, who answered, when it began and ended. No recording."

@@ -24,6 +24,7 @@ import modules from "./behaviours/modules.js";
 import namesFiles from "./behaviours/names-files.js";
 import newer from "./behaviours/newer.js";
 import newest from "./behaviours/newest.js";
+import notices from "./behaviours/notices.js";
 import offline from "./behaviours/offline.js";
 import opens from "./behaviours/opens.js";
 import palette from "./behaviours/palette.js";
@@ -64,6 +65,7 @@ const behaviours = {
   "names-files": namesFiles,
   newer,
   newest,
+  notices,
   offline,
   opens,
   palette,
