@@ -36,6 +36,8 @@ class Document(TenantRow):
         indexes = [
             GinIndex(fields=["words"], name="document_by_words"),
             models.Index(fields=["tenant", "-at", "-id"], name="document_by_newest"),
+            # Customers who came all together would stand before everything that was said.
+            models.Index(fields=["tenant", "-at", "-id"], condition=~models.Q(kind="customer"), name="said_by_newest"),
             models.Index(fields=["tenant", "conversation_id"], name="document_of_conversation"),
         ]
 
