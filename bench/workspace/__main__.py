@@ -25,7 +25,7 @@ from typing import Any
 
 from bench.workspace.browsing import Browser, Colleague, Times
 from bench.workspace.filling import AGENTS
-from bench.workspace.listening import PER_SESSION, hearing, refreshing
+from bench.workspace.listening import PER_SESSION, hearing, looking_on, refreshing
 from golddraht.house.postgres import Cluster
 from tests.browser.running import ROOT, House, a_running_house, environment_of, scratch_folder
 
@@ -60,7 +60,7 @@ def _arguments() -> Any:
     parser = argparse.ArgumentParser(prog="python -m bench.workspace")
     parser.add_argument("--conversations", type=int, default=50_000)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--pause", type=float, default=4.0, help="seconds a colleague thinks between two pages")
+    parser.add_argument("--pause", type=float, default=10.0, help="seconds a colleague thinks between two pages")
     parser.add_argument("--streams", type=int, default=2000)
     parser.add_argument("--data")
     parser.add_argument("--plans", action="store_true")
@@ -95,6 +95,7 @@ def _measure(house: House, told: dict[str, Any], asked: Any) -> int:
     ]
     for colleague in colleagues:
         colleague.start()
+    asyncio.run(looking_on(house.port, sessions[:AGENTS], until, times))
     for colleague in colleagues:
         colleague.join(asked.seconds + 120)
     missed = _tell_times(times)
@@ -132,7 +133,7 @@ def _tell_live(house: House, told: dict[str, Any], database: str, streams: int) 
     sessions, tenant_id, missed, times = told["sessions"], told["tenant_id"], 0, Times()
     refreshed = asyncio.run(refreshing(house.port, sessions[:AGENTS], database, tenant_id, times))
     for label, taken, share in (
-        ("50 lists fetched again", *refreshed),
+        ("row anew in 50 lists", *refreshed),
         ("50 lines", *asyncio.run(hearing(house.port, sessions, database, tenant_id, 50))),
         (
             f"{streams} lines",

@@ -25,6 +25,8 @@ SHOWS = {
     "hand-over, form": 'name="to"',
 }
 """What stands on a page that is really the one that was asked for."""
+BESIDE = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "section#main"}
+"""A click in the list asks for the concern alone."""
 
 
 @dataclass
@@ -90,6 +92,8 @@ def _wrong(name: str, method: str, answer: http.client.HTTPResponse, said: str) 
     led_to = answer.headers.get("Location", "")
     if "/konto/" in led_to:
         return "asked to sign in"
+    if answer.status == 204 and name == "list again":
+        return ""
     if answer.status not in ((200,) if method == "GET" else (200, 204, 302, 303)):
         return f"answered {answer.status}"
     if method == "GET" and SHOWS.get(name, "") not in said:
@@ -124,7 +128,7 @@ class Colleague(Thread):
 
     def _care(self, url: str) -> None:
         browser, random = self.browser, self.random
-        page = browser.get("conversation", url)
+        page = browser.get("conversation", url, **BESIDE)
         self._think()
         customer = CUSTOMER.search(page)
         if customer:

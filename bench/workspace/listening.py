@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import psycopg
@@ -17,13 +21,14 @@ PER_SESSION = 12
 
 
 AS_LIST = {"HX-Request": "true", "HX-Target": "concerns"}
-GIVEN_UP = 60_000.0
+CONCERNS = re.compile(r'id="concerns" hx-get="([^"]+)" hx-trigger="([^"]+)"')
+IN_LIST = re.compile(r'id="concern-(\d+)"')
 
 
 class Streams:
-    """Many open lines; `heard` is told the session of each that hears a name."""
+    """Many open lines; `heard` is told the session and the name of whatever one of them hears about lists."""
 
-    def __init__(self, port: int, sessions: list[str], heard: Callable[[str], None]) -> None:
+    def __init__(self, port: int, sessions: list[str], heard: Callable[[str, str], None]) -> None:
         self.port, self.sessions, self.heard = port, sessions, heard
         self.tasks: list[asyncio.Task[Any]] = []
 
@@ -40,7 +45,7 @@ class Streams:
         try:
             while line := await reader.readline():
                 if line.startswith(b"data: inbox"):
-                    self.heard(session)
+                    self.heard(session, line.decode().removeprefix("data:").strip())
         finally:
             writer.close()
 
@@ -55,7 +60,7 @@ async def hearing(
 ) -> tuple[list[float], float]:
     """Milliseconds from the commit to each open line, over some rounds, and the share of lines that heard it."""
     moments: list[float] = []
-    streams, times = Streams(port, sessions, lambda _: moments.append(time.perf_counter())), []
+    streams, times = Streams(port, sessions, lambda *_: moments.append(time.perf_counter())), []
     await streams.open(count)
     await asyncio.sleep(3 + count / 200)
     async with await psycopg.AsyncConnection.connect(database, autocommit=True) as telling:
@@ -68,30 +73,99 @@ async def hearing(
     return times, len(times) / (ROUNDS * count)
 
 
+@dataclass
+class Watcher:
+    """A colleague who looks at their team's list, as their browser does: it asks again when it hears of what is in it."""
+
+    browser: Browser
+    asks: str = ""
+    hears: frozenset[str] = frozenset()
+
+    def look(self, path: str = "/t/gross/inbox/?place=team", name: str = "inbox", **headers: str) -> str:
+        """Fetch the list; gives it, or nothing where all in it is as it was."""
+        page = self.browser.get(name, path, **headers)
+        if found := CONCERNS.search(page):
+            self.asks = html.unescape(found[1])
+            self.hears = frozenset(re.findall(r"live:inbox-([\w-]+)", found[2]))
+        return page
+
+    def is_meant(self, name: str) -> bool:
+        found = re.fullmatch(r"inbox-(\d+)-(\d+)", name)
+        return found is None or bool(self.hears & {f"of-{found[1]}", f"in-{found[2]}"})
+
+    def look_again(self) -> str:
+        return self.look(self.asks, "list again", **AS_LIST)
+
+
+async def looking_on(port: int, sessions: list[str], until: float, times: Times) -> None:
+    """Every colleague's list stays open beside their work, and is fetched again whenever something in it has changed."""
+    watchers = {session: Watcher(Browser(port, session, times)) for session in sessions}
+    await asyncio.gather(*(asyncio.to_thread(watcher.look, name="inbox, first") for watcher in watchers.values()))
+    busy: dict[str, asyncio.Task[str]] = {}
+
+    def hear(session: str, name: str) -> None:
+        under_way = busy.get(session)
+        if watchers[session].is_meant(name) and (under_way is None or under_way.done()):
+            busy[session] = asyncio.create_task(asyncio.to_thread(watchers[session].look_again))
+
+    streams = Streams(port, sessions, hear)
+    await streams.open(len(sessions))
+    await asyncio.sleep(max(0.0, until - time.monotonic()))
+    await asyncio.gather(*busy.values())
+    await streams.close()
+
+
 async def refreshing(
     port: int, sessions: list[str], database: str, tenant_id: int, times: Times
 ) -> tuple[list[float], float]:
-    """Milliseconds from the commit until each of these watchers, having heard of it, has their list again."""
-    browsers = {session: Browser(port, session, times) for session in sessions}
-    waiting: list[asyncio.Task[float]] = []
-    began = 0.0
+    """Milliseconds from the commit until a changed row stands in the list of everybody who sees it, and what share had it.
 
-    async def fetch(browser: Browser) -> float:
-        shown = await asyncio.to_thread(browser.get, "list again", "/t/gross/inbox/?place=mine", **AS_LIST)
-        return 1000 * (time.perf_counter() - began) if shown else GIVEN_UP
+    Everybody else of the watchers looks on and asks where their own browser would.
+    """
+    watchers = {session: Watcher(Browser(port, session, times)) for session in sessions}
+    shown = {session: await asyncio.to_thread(watcher.look) for session, watcher in watchers.items()}
+    waiting: list[asyncio.Task[tuple[str, float]]] = []
 
-    streams = Streams(port, sessions, lambda session: waiting.append(asyncio.create_task(fetch(browsers[session]))))
+    async def fetch(watcher: Watcher) -> tuple[str, float]:
+        page = await asyncio.to_thread(watcher.look_again)
+        return page, time.perf_counter()
+
+    def hear(session: str, name: str) -> None:
+        if watchers[session].is_meant(name):
+            waiting.append(asyncio.create_task(fetch(watchers[session])))
+
+    streams = Streams(port, sessions, hear)
     await streams.open(len(sessions))
     await asyncio.sleep(3)
     taken: list[float] = []
+    wanted = 0
     async with await psycopg.AsyncConnection.connect(database, autocommit=True) as telling:
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             waiting.clear()
-            began = await _tell(telling, tenant_id)
+            concern = int(Random(number).choice(IN_LIST.findall(shown[Random(number).choice(sessions)])))
+            began = await _change(telling, tenant_id, concern, f"Neuigkeit {number}.")
             await asyncio.sleep(2)
-            taken += await asyncio.gather(*waiting)
+            answers = await asyncio.gather(*waiting)
+            taken += [1000 * (moment - began) for page, moment in answers if f"Neuigkeit {number}." in page]
+            wanted += sum(f'id="concern-{concern}"' in page for page in shown.values())
     await streams.close()
-    return taken, len(taken) / (ROUNDS * len(sessions))
+    return taken, len(taken) / wanted
+
+
+async def _change(telling: psycopg.AsyncConnection[Any], tenant_id: int, number: int, preview: str) -> float:
+    """Somebody has written in that concern; gives the moment of the commit."""
+    async with telling.transaction():
+        await telling.execute("SELECT set_config('golddraht.tenants', %s, true)", [str(tenant_id)])
+        await telling.execute("SELECT set_config('golddraht.tenant', %s, true)", [str(tenant_id)])
+        changed = await telling.execute(
+            "UPDATE conversations_conversation SET preview = %s WHERE tenant_id = %s AND number = %s"
+            " RETURNING owner_id, team_id",
+            [preview, tenant_id, number],
+        )
+        row = await changed.fetchone()
+        assert row is not None
+        await telling.execute("SELECT pg_notify('live', %s)", [f"{tenant_id}:inbox-{row[0]}-{row[1]}"])
+        return time.perf_counter()
 
 
 async def _tell(telling: psycopg.AsyncConnection[Any], tenant_id: int) -> float:

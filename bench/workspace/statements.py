@@ -69,7 +69,8 @@ STEPS = [
         JOIN uttered u ON u.n = m.n JOIN saying ON saying.n = u.text JOIN concern c ON c.n = u.concern JOIN person ON person.n = c.person
     ORDER BY m.id""",
     """INSERT INTO search_document (tenant_id, kind, source_id, at, has_file, words)
-    SELECT %(tenant)s, 'customer', met.id, now(), false, person.sender || person.called FROM met JOIN person ON person.n = met.n""",
+    SELECT c.tenant_id, 'customer', c.id, c.known_since, false, person.sender || person.called
+    FROM met JOIN person ON person.n = met.n JOIN customers_customer c ON c.id = met.id""",
     """INSERT INTO search_name (tenant_id, customer_id, name, keys)
     SELECT %(tenant)s, met.id, person.name, person.keys FROM met JOIN person ON person.n = met.n""",
     "UPDATE plumbing_tenant SET last_number = %(conversations)s + 1000 WHERE id = %(tenant)s",
