@@ -1,14 +1,13 @@
-"""Recognising people, and correcting what is known of them."""
+"""Recognising people by their addresses."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from golddraht.customers.models import ContactPoint, Customer
+from golddraht.customers.operations.correcting import rename
 from golddraht.customers.queries import contact_point_at
-from golddraht.customers.rules import Salutation, Source
+from golddraht.customers.rules import Source
 from golddraht.ground.text import one_line, sort_key
 from golddraht.plumbing.asking import Asked, Change
 from golddraht.plumbing.rows import added, added_once
@@ -94,44 +93,3 @@ def _point(customer_id: int, *, channel: str, address: str, shown: str, source: 
         first_seen_at=at,
         last_used_at=at,
     )
-
-
-@transaction.atomic
-def rename(*, customer_id: int, name: str, source: str) -> None:
-    name = one_line(name, 200)
-    Customer.objects.filter(pk=customer_id).update(name=name, name_source=source, sort_name=sort_key(name)[:220])
-
-
-@transaction.atomic
-def declare_salutation(*, customer_id: int, salutation: Salutation, source: str = Source.CUSTOMER) -> None:
-    """How the person wants to be addressed, in their own words; nothing else ever sets it."""
-    Customer.objects.filter(pk=customer_id).update(
-        salutation=salutation, salutation_source=source if salutation else ""
-    )
-
-
-@joined
-def note_language(*, customer_id: int, language: str, source: str) -> None:
-    """Remember the language somebody wrote in, unless they declared one themselves."""
-    rows = Customer.objects.filter(pk=customer_id).exclude(language_source=Source.CUSTOMER)
-    rows.exclude(language=language).update(language=language, language_source=source)
-
-
-@transaction.atomic
-def note_what_matters(*, customer_id: int, words: str, source: str) -> None:
-    Customer.objects.filter(pk=customer_id).update(matters=one_line(words, 300), matters_source=source if words else "")
-
-
-@transaction.atomic
-def note_unreachable(*, channel: str, address: str, source: str, evidence: str, at: datetime) -> None:
-    """Mail to this address came back for good; nothing more is sent there until it is corrected or somebody writes from it."""
-    ContactPoint.objects.filter(channel=channel, address=address, unreachable_since=None).update(
-        unreachable_since=at, unreachable_source=source, unreachable_evidence=one_line(evidence, 400)
-    )
-
-
-@transaction.atomic
-def note_complaint(*, channel: str, address: str, evidence: str, at: datetime) -> bool:
-    """Its owner told their provider that our mail is unwanted. True when the address is known."""
-    points = ContactPoint.objects.filter(channel=channel, address=address)
-    return bool(points.update(complained_at=at, complaint=one_line(evidence, 400)))

@@ -1,0 +1,5 @@
+from golddraht.customers.models.contact_point import ContactPoint
+from golddraht.customers.models.customer import Customer
+from golddraht.customers.models.organisation import Organisation
+
+__all__ = ["ContactPoint", "Customer", "Organisation"]

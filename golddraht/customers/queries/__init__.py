@@ -1,0 +1,35 @@
+"""Customers and their ways of contact."""
+
+from golddraht.customers.queries.finding import (
+    CustomerLine,
+    NoSuchCustomer,
+    Seer,
+    contact_point_at,
+    contact_points_of,
+    customer_at,
+    customer_for,
+    customer_lines,
+    customers_after,
+    customers_named,
+    greeting_for,
+    is_unwanted,
+    mail_address_of,
+    mail_addresses_of,
+)
+
+__all__ = [
+    "CustomerLine",
+    "NoSuchCustomer",
+    "Seer",
+    "contact_point_at",
+    "contact_points_of",
+    "customer_at",
+    "customer_for",
+    "customer_lines",
+    "customers_after",
+    "customers_named",
+    "greeting_for",
+    "is_unwanted",
+    "mail_address_of",
+    "mail_addresses_of",
+]
