@@ -22,11 +22,14 @@ from golddraht.api.shapes.customers import (
 )
 from golddraht.api.shapes.fields import Cursor, IdInPath
 from golddraht.api.shapes.promises import PromiseCardOut, PromiseCards
+from golddraht.api.shapes.record import FactIn, RecordOut
 from golddraht.api.shapes.wishes import Person
 from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.customers.operations import (
+    Said,
     add_contact_point,
     declare_salutation,
+    learn,
     meet,
     note_language,
     note_what_matters,
@@ -34,7 +37,9 @@ from golddraht.customers.operations import (
     rename,
 )
 from golddraht.customers.queries import contact_points_of, customer_at, customer_for, customers_after
+from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Salutation, Source
+from golddraht.customers.rules.attributes import Attribute
 from golddraht.ground.addresses import folded_address, folded_phone, is_plausible_address
 from golddraht.promises.queries import promises_of_customer
 from golddraht.search.queries import people_found
@@ -88,22 +93,45 @@ def correct_customer(request: HttpRequest, customer_id: IdInPath, told: Correcti
 
     def act(visitor: Visitor) -> tuple[int, CustomerWithSources]:
         refuse_if_changed(request, lambda: _shown(visitor, customer_id))
-        _correct(customer_for(viewer=visitor.viewer, customer_id=customer_id), told)
+        _correct(customer_for(viewer=visitor.viewer, customer_id=customer_id), told, at=visitor.at)
         return 200, _shown(visitor, customer_id)
 
     return writing(request, act)
 
 
-def _correct(person: Any, told: CorrectionIn) -> None:
+def _correct(person: Any, told: CorrectionIn, *, at: datetime) -> None:
     """Only what changes gets a new source."""
     if told.name and told.name.strip() and told.name != person.name:
-        rename(customer_id=person.pk, name=told.name, source=Source.MEMBER)
+        rename(customer_id=person.pk, name=told.name, source=Source.MEMBER, at=at)
     if told.salutation is not None and told.salutation != person.salutation:
-        declare_salutation(customer_id=person.pk, salutation=Salutation(told.salutation))
+        declare_salutation(customer_id=person.pk, salutation=Salutation(told.salutation), at=at)
     if told.language and told.language != person.language:
-        note_language(customer_id=person.pk, language=told.language, source=Source.MEMBER)
+        note_language(customer_id=person.pk, language=told.language, source=Source.MEMBER, at=at)
     if told.matters is not None and told.matters != person.matters:
-        note_what_matters(customer_id=person.pk, words=told.matters, source=Source.MEMBER)
+        note_what_matters(customer_id=person.pk, words=told.matters, source=Source.MEMBER, at=at)
+
+
+@router.get("/{customer_id}/facts", response=RecordOut)
+def record_of_customer(request: HttpRequest, customer_id: IdInPath) -> RecordOut:
+    """What is held to be true of a customer, and everything that was ever said: source, moment, certainty, words."""
+    with reading(request) as visitor:
+        person = customer_for(viewer=visitor.viewer, customer_id=customer_id)
+        visitor.sees_customer(person.pk)
+        return RecordOut.of(said_of(customer_id=person.pk), visitor.at)
+
+
+@router.post("/{customer_id}/facts", response={201: RecordOut})
+def add_fact(request: HttpRequest, customer_id: IdInPath, told: FactIn) -> HttpResponse:
+    """Take down what was said of a customer. Nothing is overwritten; the same said twice counts once."""
+
+    def act(visitor: Visitor) -> tuple[int, RecordOut]:
+        person = customer_for(viewer=visitor.viewer, customer_id=customer_id)
+        visitor.sees_customer(person.pk)
+        said = Said(Attribute(told.attribute), told.value, told.source, told.evidence, denies=told.denies)
+        learn(customer_id=person.pk, said=[said], at=min(told.said_at or visitor.at, visitor.at))
+        return 201, RecordOut.of(said_of(customer_id=person.pk), visitor.at)
+
+    return writing(request, act)
 
 
 @router.get("/{customer_id}/conversations", response=ConcernsOfCustomer)

@@ -19,6 +19,7 @@ from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.rules import UnprovenSalutation
+from golddraht.customers.rules.values import NotSuchValue
 from golddraht.improvement.operations import ProblemRefused
 from golddraht.improvement.queries import NoSuchProblem
 from golddraht.knowledge.operations import ArticleRefused, StillMarked
@@ -56,6 +57,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
     NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
+    NotSuchValue: Refusal(422, "no-such-value", "This cannot be said of a person: look at the form of the attribute."),
     NoSuchArticle: Refusal(404, "no-such-article", "There is no such article."),
     NoSuchProblem: Refusal(404, "no-such-problem", "There is no such problem."),
     NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),

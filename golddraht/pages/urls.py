@@ -22,6 +22,8 @@ from golddraht.pages.conversation import (
 )
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
+from golddraht.pages.customers import facts as customer_facts
+from golddraht.pages.customers import golden_rules
 from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
 from golddraht.pages.errands import macros
@@ -110,7 +112,9 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),
+    path("customers/rules/", golden_rules.golden_rules, name="golden_rules"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
+    path("customers/<int:customer_id>/facts/", customer_facts.fact, name="customer_fact"),
     path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
     path("calls/", calls.calls, name="calls"),
     path("enter/", entry.enter, name="enter"),

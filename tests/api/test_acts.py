@@ -331,6 +331,26 @@ def test_a_customer_is_found_read_and_corrected(shop: Program) -> None:
     assert [one["number"] for one in theirs] == [spoken(concern.number)]
 
 
+def test_a_program_reads_the_record_and_adds_to_it(shop: Program) -> None:
+    person = valentina()
+    told = {
+        "attribute": "postal",
+        "value": "Lendkai 12\n8020 Graz\nAT",
+        "source": "import:shop",
+        "evidence": "88-2051",
+        "said_at": "2026-11-02T10:00:00Z",
+    }
+
+    body_of(shop.send("post", f"/customers/{person.pk}/facts", told), 201)
+    body_of(shop.send("post", f"/customers/{person.pk}/facts", told), 201)
+    known = body_of(shop.get(f"/customers/{person.pk}/facts"))
+
+    assert [one["value"] for one in known["golden"] if one["attribute"] == "postal"] == [told["value"]]
+    assert sorted(one["source"] for one in known["facts"]) == ["import:shop", "mail:from"]
+    refused = shop.send("post", f"/customers/{person.pk}/facts", told | {"value": "irgendwo"})
+    assert refused.status_code == 422 and refused.json()["type"].endswith("no-such-value")
+
+
 # Leads
 
 

@@ -285,7 +285,7 @@ def test_leads_answer_a_group_at_once_with_a_personal_message_each(company: Comp
 
 def test_nobody_of_many_is_called_frau_or_herr_without_evidence(company: Company) -> None:
     declared, other = a_conversation(), a_conversation(customer=bjoern())
-    declare_salutation(customer_id=declared.customer_id, salutation=Salutation.FRAU)
+    declare_salutation(customer_id=declared.customer_id, salutation=Salutation.FRAU, at=MONDAY_MORNING)
 
     report = answer_many(
         conversation_ids=[declared.pk, other.pk],

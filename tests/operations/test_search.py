@@ -259,7 +259,7 @@ def test_people_are_found_by_their_number(company: Company) -> None:
 def test_a_new_name_replaces_the_old_one(company: Company) -> None:
     person = valentina()
     read_some()
-    rename(customer_id=person.pk, name="Valentina Huber", source="customer")
+    rename(customer_id=person.pk, name="Valentina Huber", source="customer", at=MONDAY_MORNING)
     read_some()
     viewer = company.viewer(company.nina)
 

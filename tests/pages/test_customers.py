@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from golddraht.customers.models import Customer
+from golddraht.customers.queries.record import record_of
+from golddraht.customers.rules.attributes import Attribute
 from golddraht.plumbing.models import Trace
 from golddraht.search.operations import read_some
 from tests.cast import Company, a_company, a_conversation, bjoern, valentina
@@ -81,3 +83,52 @@ def test_another_company_is_told_there_is_no_such_customer(customer: Customer, s
 
     assert stranger.get(f"/t/moebelhaus/customers/{customer.pk}/").status_code == 404
     assert stranger.post(f"/t/moebelhaus/customers/{customer.pk}/correct/", {"name": "X"}).status_code == 404
+
+
+def test_a_value_is_corrected_in_place_and_its_history_stays(
+    company: Company, customer: Customer, nina: Client, page: Page
+) -> None:
+    told = {
+        "attribute": "postal",
+        "value": "Lendkai 12, 8020 Graz, Österreich",
+        "source": "customer",
+        "evidence": "am Telefon",
+    }
+    nina.post(f"/t/heizwerk/customers/{customer.pk}/facts/", told)
+    nina.post(
+        f"/t/heizwerk/customers/{customer.pk}/facts/",
+        {"attribute": "name", "value": "Valentina Huber", "source": "customer"},
+    )
+
+    said = page(nina.get(f"/t/heizwerk/customers/{customer.pk}/"))
+
+    assert "Lendkai 12, 8020 Graz, Österreich" in said and "am Telefon" in said
+    assert "Valentina Huber" in said and "Valentina Moser" in said
+    assert "Nina Aigner" in said
+
+
+def test_a_value_can_be_called_wrong(customer: Customer, nina: Client) -> None:
+    told = {"attribute": "wish", "value": "call_me", "source": "customer"}
+    nina.post(f"/t/heizwerk/customers/{customer.pk}/facts/", told)
+    nina.post(f"/t/heizwerk/customers/{customer.pk}/facts/", told | {"denies": "1"})
+
+    assert Attribute.WISH not in record_of(customer_id=customer.pk)
+
+
+def test_what_cannot_be_understood_is_said_kindly(customer: Customer, nina: Client, page: Page) -> None:
+    told = {"attribute": "born_on", "value": "irgendwann", "source": "customer"}
+    answer = nina.post(f"/t/heizwerk/customers/{customer.pk}/facts/", told, follow=True)
+
+    assert "nicht verstanden" in page(answer) or "could not be understood" in page(answer)
+    assert Attribute.BORN_ON not in record_of(customer_id=customer.pk)
+
+
+def test_the_rules_can_be_read_and_tried(company: Company, nina: Client, page: Page) -> None:
+    company.nina.user.language = "en"
+    company.nina.user.save()
+    typed = "name; Petra Moser; sender line; 3.2.2024\nname; Dr. Petra Moser; signature; 1.9.2024\nshoe size; 4; call"
+
+    said = page(nina.get("/t/heizwerk/customers/rules/", {"said": typed}))
+
+    assert "Name: Dr. Petra Moser, sure to" in said
+    assert "Attribute or source is not known." in said

@@ -19,6 +19,7 @@ from golddraht.conversations.operations.solving import propose_solution
 from golddraht.customers.operations import declare_salutation
 from golddraht.customers.rules import Salutation
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
 from golddraht.plumbing.models import Trace
 from golddraht.promises.models import Option, Promise
@@ -187,7 +188,7 @@ def test_the_apology_greets_as_the_customer_declared_and_else_by_name(
     promise = a_danger(company, now)
     url = choice_url(company, promise)
     assert "Guten Tag Valentina Moser," in page(client, url)
-    declare_salutation(customer_id=promise.customer_id, salutation=Salutation.FRAU)
+    declare_salutation(customer_id=promise.customer_id, salutation=Salutation.FRAU, at=clock.now())
     assert "Guten Tag Frau Moser," in page(client, url)
 
 

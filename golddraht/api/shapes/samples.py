@@ -105,6 +105,30 @@ CUSTOMER_WITH_SOURCES: dict[str, Any] = {
         }
     ],
 }
+RECORD: dict[str, Any] = {
+    "golden": [
+        {
+            "attribute": "postal",
+            "value": "Lendkai 12/3\n8020 Graz\nAT",
+            "source": "import:shop",
+            "said_at": ARRIVED,
+            "certainty": 0.9,
+            "evidence": "Order 88-2051",
+        }
+    ],
+    "facts": [
+        {
+            "id": 7,
+            "attribute": "postal",
+            "value": "Lendkai 12/3\n8020 Graz\nAT",
+            "source": "import:shop",
+            "said_at": ARRIVED,
+            "certainty": 0.9,
+            "evidence": "Order 88-2051",
+            "denies": False,
+        }
+    ],
+}
 CONCERN_LINE: dict[str, Any] = {
     "number": "10427-7",
     "subject": "Ofen bleibt kalt",

@@ -198,7 +198,7 @@ def _put(
 ) -> Message:
     is_theirs = not verdict.machine_kind and not place.inquiry
     if is_theirs and words.language and words.language != customer.language:
-        note_language(customer_id=customer.pk, language=words.language, source=ValueSource.OWN_WORDS)
+        note_language(customer_id=customer.pk, language=words.language, source=ValueSource.OWN_WORDS, at=at)
     answered = None if verdict.machine_kind else place.inquiry
     message = receive_message(
         customer=customer,

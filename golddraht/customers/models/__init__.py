@@ -1,5 +1,6 @@
 from golddraht.customers.models.contact_point import ContactPoint
 from golddraht.customers.models.customer import Customer
+from golddraht.customers.models.fact import Fact
 from golddraht.customers.models.organisation import Organisation
 
-__all__ = ["ContactPoint", "Customer", "Organisation"]
+__all__ = ["ContactPoint", "Customer", "Fact", "Organisation"]

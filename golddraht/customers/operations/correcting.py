@@ -1,36 +1,54 @@
-"""Correcting what is known of a customer."""
+"""Correcting what is known of a customer: each correction is one more thing that was said."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import datetime
 
 from golddraht.customers.models import Customer
+from golddraht.customers.operations.learning import Said, learn
+from golddraht.customers.queries.record import record_of
 from golddraht.customers.rules import Salutation, Source
-from golddraht.ground.text import one_line, sort_key
+from golddraht.customers.rules.attributes import Attribute
 from golddraht.plumbing.transactions import joined
 
 
-@transaction.atomic
-def rename(*, customer_id: int, name: str, source: str) -> None:
-    name = one_line(name, 200)
-    Customer.objects.filter(pk=customer_id).update(name=name, name_source=source, sort_name=sort_key(name)[:220])
+def rename(*, customer_id: int, name: str, source: str, at: datetime) -> None:
+    learn(customer_id=customer_id, said=[Said(Attribute.NAME, name, source)], at=at)
 
 
-@transaction.atomic
-def declare_salutation(*, customer_id: int, salutation: Salutation, source: str = Source.CUSTOMER) -> None:
-    """How the person wants to be addressed, in their own words; nothing else ever sets it."""
-    Customer.objects.filter(pk=customer_id).update(
-        salutation=salutation, salutation_source=source if salutation else ""
-    )
+def declare_salutation(
+    *, customer_id: int, salutation: Salutation, at: datetime, source: str = Source.CUSTOMER, evidence: str = ""
+) -> None:
+    """How the person wants to be addressed, in their own words; without one, what was declared so far no longer holds."""
+    if salutation:
+        learn(customer_id=customer_id, said=[Said(Attribute.SALUTATION, salutation, source, evidence)], at=at)
+    else:
+        take_back(customer_id=customer_id, attribute=Attribute.SALUTATION, source=source, at=at)
 
 
 @joined
-def note_language(*, customer_id: int, language: str, source: str) -> None:
-    """Remember the language somebody wrote in, unless they declared one themselves."""
-    rows = Customer.objects.filter(pk=customer_id).exclude(language_source=Source.CUSTOMER)
-    rows.exclude(language=language).update(language=language, language_source=source)
+def note_language(*, customer_id: int, language: str, source: str, at: datetime) -> None:
+    """Take down the language somebody wrote in; what they declared themselves holds against it."""
+    known = Customer.objects.filter(pk=customer_id, language=language).exists()
+    if not known and not _says_it_already(customer_id, language, source):
+        learn(customer_id=customer_id, said=[Said(Attribute.LANGUAGE, language, source)], at=at)
 
 
-@transaction.atomic
-def note_what_matters(*, customer_id: int, words: str, source: str) -> None:
-    Customer.objects.filter(pk=customer_id).update(matters=one_line(words, 300), matters_source=source if words else "")
+def _says_it_already(customer_id: int, language: str, source: str) -> bool:
+    chosen = record_of(customer_id=customer_id).get(Attribute.LANGUAGE, ())
+    return any(one.source == source and one.value == language for golden in chosen for one in golden.against[:1])
+
+
+def note_what_matters(*, customer_id: int, words: str, source: str, at: datetime) -> None:
+    if words.strip():
+        learn(customer_id=customer_id, said=[Said(Attribute.MATTERS, words, source)], at=at)
+    else:
+        take_back(customer_id=customer_id, attribute=Attribute.MATTERS, source=source, at=at)
+
+
+def take_back(*, customer_id: int, attribute: Attribute, source: str, at: datetime, evidence: str = "") -> None:
+    """What is held to be true of this attribute is wrong, says `source`; what was said before holds again, if anything."""
+    held = record_of(customer_id=customer_id).get(attribute, ())
+    wrong = [value for golden in held for value in (golden.value, *(one.value for one in golden.against))]
+    said = [Said(attribute, value, source, evidence, denies=True) for value in dict.fromkeys(wrong)]
+    learn(customer_id=customer_id, said=said, at=at)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.operations.correcting import rename
+from golddraht.customers.operations.learning import Said, fact_of
 from golddraht.customers.queries import contact_point_at
 from golddraht.customers.rules import Source
+from golddraht.customers.rules.attributes import Attribute
 from golddraht.ground.text import one_line, sort_key
 from golddraht.plumbing.asking import Asked, Change
-from golddraht.plumbing.rows import added, added_once
+from golddraht.plumbing.rows import added, added_once, all_added
 from golddraht.plumbing.transactions import joined
 
 _USED = Change(
@@ -39,7 +41,7 @@ def recognised(point: ContactPoint, *, name: str, source: str, at: datetime) -> 
     # Whoever writes from an address can be reached there again, whatever came back earlier.
     _USED.make(pk=point.pk, at=at)
     if name and not point.customer.name:
-        rename(customer_id=point.customer_id, name=name, source=source)
+        rename(customer_id=point.customer_id, name=name, source=source, at=at)
         point.customer.refresh_from_db()
     customer: Customer = point.customer
     return customer
@@ -64,7 +66,7 @@ def meet_at(
 def meet(*, name: str, source: str, at: datetime, language: str = "") -> Customer:
     """A person we have not met before, with or without a name; `language` is what they wrote in, if they did."""
     name = one_line(name, 200)
-    return added(
+    met = added(
         Customer(
             name=name,
             name_source=source if name else "",
@@ -74,6 +76,9 @@ def meet(*, name: str, source: str, at: datetime, language: str = "") -> Custome
             known_since=at,
         )
     )
+    said = [Said(Attribute.NAME, name, source), Said(Attribute.LANGUAGE, language, Source.OWN_WORDS)]
+    all_added([fact_of(met.pk, one, at=at) for one in said if one.value])
+    return met
 
 
 def add_contact_point(

@@ -9,6 +9,7 @@ A script file holds tables `[[conversation]]`:
     owner    optional key of the member who cares
     tags     optional list; priority optional: HIGH or URGENT
     salutation, matters   optional: what the customer declared
+    known                 optional: statements for the golden record: what, is, source, words, days (so long before)
     steps    a list of tables, in the order of their times
 
 Every step has `when` (see `moments.moment`, or "~45min": so long after the step before) and one of these; in other
@@ -48,13 +49,16 @@ from golddraht.conversations.operations.solving import confirm_in_person
 from golddraht.conversations.rules import Channel, Direction, Priority, Status
 from golddraht.customers.models import Customer
 from golddraht.customers.operations import (
+    Said,
     add_contact_point,
     declare_salutation,
+    learn,
     meet,
     note_what_matters,
     recognise,
 )
 from golddraht.customers.rules import Salutation, Source
+from golddraht.customers.rules.attributes import Attribute
 from golddraht.ground.addresses import folded_address, folded_phone
 from golddraht.house.demo.moments import moment
 from golddraht.house.demo.settling import settle
@@ -243,9 +247,12 @@ class Scene:
             priority = Priority(script["priority"])
             care.set_priority(conversation_id=self.conversation_id, priority=priority, by=None, at=when)
         if "salutation" in script:
-            declare_salutation(customer_id=customer_id, salutation=Salutation(script["salutation"]))
+            declare_salutation(customer_id=customer_id, salutation=Salutation(script["salutation"]), at=when)
         if "matters" in script:
-            note_what_matters(customer_id=customer_id, words=script["matters"], source=Source.CUSTOMER)
+            note_what_matters(customer_id=customer_id, words=script["matters"], source=Source.CUSTOMER, at=when)
+        for told in script.get("known", ()):
+            said = Said(Attribute(told["what"]), told["is"], told["source"], told.get("words", ""))
+            learn(customer_id=customer_id, said=[said], at=when - timedelta(days=told.get("days", 0)))
         if self.address and (phone := folded_phone(script.get("phone", ""))):
             add_contact_point(
                 customer_id=customer_id,

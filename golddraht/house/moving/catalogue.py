@@ -46,6 +46,7 @@ BELONGS_TO = {
         "inquiry_ids": "conversations.Inquiry",
         "goodwill_ids": "conversations.Goodwill",
     },
+    "customers.Fact": {"message_id": "conversations.Message", "actor_id": "team.Membership"},
     "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
     "plumbing.Trace": {"actor_id": "team.Membership", "subject_id": "*"},

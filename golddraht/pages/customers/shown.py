@@ -13,7 +13,12 @@ from django.utils.translation import gettext
 
 from golddraht.conversations.queries import Concern
 from golddraht.customers.queries import CustomerLine, contact_points_of
-from golddraht.customers.rules import Salutation, Source
+from golddraht.customers.queries.record import record_of
+from golddraht.customers.rules import Salutation
+from golddraht.customers.rules.attributes import Attribute
+from golddraht.customers.rules.golden import Golden, Record
+from golddraht.pages.customers.record import why_words
+from golddraht.pages.customers.wording import attribute_name, source_words, value_words
 from golddraht.pages.shown import channel_name, day, hue_of, person_initials, person_name, status_word
 from golddraht.promises.queries import PromiseCard
 from golddraht.team.queries import Viewer
@@ -38,6 +43,7 @@ class PersonShown:
     salutation_text: str
     salutation_why: str
     facts: list[Fact]
+    ways: list[Fact]
     url: str
     edit_url: str
 
@@ -45,6 +51,7 @@ class PersonShown:
 def person_shown(customer: Any, viewer: Viewer, *, at: datetime, number: int | None = None) -> PersonShown:
     """The customer with everything that is known of them; `number` is the concern they are looked at from."""
     points = contact_points_of(customer_id=customer.pk)
+    record = record_of(customer_id=customer.pk)
     name = person_name(customer.name, points[0].shown if points else "")
     return PersonShown(
         id=customer.pk,
@@ -53,8 +60,9 @@ def person_shown(customer: Any, viewer: Viewer, *, at: datetime, number: int | N
         initials=person_initials(customer.name),
         hue=hue_of(customer.pk),
         salutation_text=_salutation_text(customer),
-        salutation_why=source_words(customer.name_source) if customer.name_source else "",
-        facts=list(_facts(customer, points, at)),
+        salutation_why=_salutation_why(record, at),
+        facts=[*_ways(points), *_known(record, at), *_around(customer, at)],
+        ways=[*_ways(points), *_around(customer, at)],
         url=reverse("customer", args=[viewer.tenant_slug, customer.pk]),
         edit_url=reverse("correct_customer", args=[viewer.tenant_slug, customer.pk])
         + (f"?conversation={number}" if number else ""),
@@ -74,21 +82,9 @@ def _salutation_text(customer: Any) -> str:
     return gettext("Greeted neutrally, nobody has told us a name")
 
 
-def source_words(source: str) -> str:
-    """Where a value was read, as half a sentence."""
-    words: dict[str, str] = {
-        Source.MAIL_HEADER: gettext("from the sender line"),
-        Source.CALL: gettext("from a call"),
-        Source.IMPORT: gettext("from an import"),
-        Source.MEMBER: gettext("entered by a colleague"),
-        Source.CUSTOMER: gettext("told by the customer"),
-        "mail:text": gettext("from their own words"),
-    }
-    return words.get(source, source)
-
-
-def language_name(language: str) -> str:
-    return {"de": gettext("German"), "en": gettext("English")}.get(language, language)
+def _salutation_why(record: Record, at: datetime) -> str:
+    speaking = record.get(Attribute.SALUTATION) or record.get(Attribute.NAME) or ()
+    return why_words(speaking[0], at) if speaking else ""
 
 
 def _way(channel: str) -> str:
@@ -116,16 +112,30 @@ def _troubles(point: Any) -> list[str]:
     return found
 
 
-def _facts(customer: Any, points: list[Any], at: datetime) -> Iterator[Fact]:
+def _ways(points: list[Any]) -> Iterator[Fact]:
     for point in points:
         yield Fact(_way(point.channel), _address(point), source_words(point.source))
-    if customer.language:
-        yield Fact(gettext("Language"), language_name(customer.language), source_words(customer.language_source))
-    if customer.matters:
-        yield Fact(gettext("Important"), customer.matters, source_words(customer.matters_source))
+
+
+def _known(record: Record, at: datetime) -> Iterator[Fact]:
+    for attribute in BESIDE:
+        for one in record.get(attribute, ()):
+            yield _fact(attribute, one, at)
+
+
+def _around(customer: Any, at: datetime) -> Iterator[Fact]:
     if customer.organisation:
         yield Fact(gettext("Company"), customer.organisation.name, source_words(customer.organisation.name_source))
     yield Fact(gettext("Known since"), day(customer.known_since, at))
+
+
+BESIDE = [one for one in Attribute if one not in (Attribute.NAME, Attribute.SALUTATION)]
+"""Everything but what stands in large letters above."""
+
+
+def _fact(attribute: Attribute, one: Golden, at: datetime) -> Fact:
+    term = gettext("Important") if attribute in (Attribute.MATTERS, Attribute.WISH) else attribute_name(attribute)
+    return Fact(term, value_words(one.statement), why_words(one, at))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,12 @@ from django.utils.translation import gettext
 from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.customers.operations import declare_salutation, note_language, note_what_matters, rename
 from golddraht.customers.queries import customer_for, customers_named
+from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Salutation, Source
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
+from golddraht.pages.customers.facts import offered
 from golddraht.pages.customers.forms import CorrectionForm
+from golddraht.pages.customers.record import record_shown
 from golddraht.pages.customers.shown import concern_lines, customer_lines, person_shown, promise_lines
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.fields import sent
@@ -44,6 +48,8 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "person": person_shown(person, request.viewer, at=at),
         "concerns": concern_lines(concerns, request.viewer),
         "promises": promise_lines(promised),
+        "record": record_shown(said_of(customer_id=person.pk), at=at),
+        "offered": offered(),
     }
     return show(request, "customers/show.html", values, nav="customers")
 
@@ -54,7 +60,7 @@ def correct(request: Visit, customer_id: int) -> HttpResponse:
     person = _found(request, customer_id)
     form = CorrectionForm(sent(request), initial=_known(person))
     if form.is_valid():
-        _correct(person, form)
+        _correct(person, form, at=clock.now())
         messages.success(request, gettext("Noted, with you as the source."))
         return _back(request, customer_id)
     values = {"form": form, "person": person_shown(person, request.viewer, at=clock.now()), "next": _from(request)}
@@ -76,17 +82,17 @@ def _known(person: Any) -> dict[str, str]:
     return {name: getattr(person, name) for name in ("name", "salutation", "language", "matters")}
 
 
-def _correct(person: Any, form: CorrectionForm) -> None:
+def _correct(person: Any, form: CorrectionForm, *, at: datetime) -> None:
     """Only what was changed gets a new source."""
     told = form.cleaned_data
     if "name" in form.changed_data and told["name"].strip():
-        rename(customer_id=person.pk, name=told["name"], source=Source.MEMBER)
+        rename(customer_id=person.pk, name=told["name"], source=Source.MEMBER, at=at)
     if "salutation" in form.changed_data:
-        declare_salutation(customer_id=person.pk, salutation=Salutation(told["salutation"]))
+        declare_salutation(customer_id=person.pk, salutation=Salutation(told["salutation"]), at=at)
     if "language" in form.changed_data and told["language"]:
-        note_language(customer_id=person.pk, language=told["language"], source=Source.MEMBER)
+        note_language(customer_id=person.pk, language=told["language"], source=Source.MEMBER, at=at)
     if "matters" in form.changed_data:
-        note_what_matters(customer_id=person.pk, words=told["matters"], source=Source.MEMBER)
+        note_what_matters(customer_id=person.pk, words=told["matters"], source=Source.MEMBER, at=at)
 
 
 def _from(request: Visit) -> str:

@@ -140,6 +140,14 @@ RECORDS = (
         tables=_tables("telephone_extension telephone_call telephone_ring"),
     ),
     StaffRecord(
+        title=_("What is known of customers"),
+        what=_("Who took down or corrected something about a customer, and when."),
+        why=_("Every value names its source, and whoever doubts it can ask."),
+        how_long=_("As long as the customer's record."),
+        who=_("Everybody who may see the customer. It is not evaluated."),
+        tables=_tables("customers_fact"),
+    ),
+    StaffRecord(
         title=_("Teams and absences"),
         what=_("Who sits in which team, who leads it, who is away when, and who stands in. No reason of an absence."),
         why=_("Concerns go to somebody who is there."),

@@ -1,0 +1,112 @@
+"""Taking down what is said of a customer, and holding true what speaks for itself best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from golddraht.customers.models import Customer, Fact
+from golddraht.customers.queries.record import record_of
+from golddraht.customers.rules.attributes import Attribute
+from golddraht.customers.rules.golden import Golden, Record
+from golddraht.customers.rules.sources import Salutation, Source, certainty_of
+from golddraht.customers.rules.values import kept_form
+from golddraht.ground.text import one_line, sort_key
+from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.rows import write_gathered
+from golddraht.plumbing.tenancy import current_sight, current_tenant_id
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing said of a customer, in the words it came in."""
+
+    attribute: Attribute
+    value: str
+    source: str
+    evidence: str = ""
+    certainty: float | None = None
+    denies: bool = False
+
+
+@transaction.atomic
+def learn(*, customer_id: int, said: Sequence[Said], at: datetime, message_id: int | None = None) -> int:
+    """Take down what was said, and choose anew what holds. How much of it was new. Raises NotSuchValue.
+
+    The same said twice at the same moment by the same source counts once.
+    """
+    rows = [fact_of(customer_id, one, at=at, message_id=message_id) for one in said]
+    known = _marks_at(customer_id, at)
+    new = [row for row in rows if _mark(row) not in known]
+    if new:
+        write_gathered()
+        Fact.objects.bulk_create(new, ignore_conflicts=True)
+        settle(customer_id=customer_id)
+    return len(new)
+
+
+def _marks_at(customer_id: int, at: datetime) -> set[tuple[str, str, str, bool]]:
+    rows = Fact.objects.filter(customer_id=customer_id, said_at=at)
+    return set(rows.values_list("attribute", "value", "source", "denies"))
+
+
+def _mark(row: Fact) -> tuple[str, str, str, bool]:
+    return row.attribute, row.value, row.source, row.denies
+
+
+def fact_of(customer_id: int, one: Said, *, at: datetime, message_id: int | None = None) -> Fact:
+    """The row in which it is kept. Raises NotSuchValue."""
+    return Fact(
+        customer_id=customer_id,
+        attribute=one.attribute,
+        value=kept_form(one.attribute, one.value, country=_country(one)),
+        source=one.source,
+        said_at=at,
+        certainty=certainty_of(one.source) if one.certainty is None else one.certainty,
+        evidence=one_line(one.evidence, 400),
+        denies=one.denies,
+        message_id=message_id,
+        actor_id=current_sight().actor if one.source in (Source.MEMBER, Source.CUSTOMER) else None,
+    )
+
+
+def _country(one: Said) -> str:
+    """Where an address lies that names no country: at home. Everything else needs none."""
+    if one.attribute is not Attribute.POSTAL:
+        return ""
+    return Tenant.objects.values_list("country", flat=True).get(pk=current_tenant_id())
+
+
+def settle(*, customer_id: int) -> None:
+    """Let the customer show what the golden record says; what is right already is left alone."""
+    columns = columns_of(record_of(customer_id=customer_id))
+    rows = Customer.objects.filter(pk=customer_id)
+    rows.exclude(**columns).update(**columns)
+
+
+def columns_of(record: Record) -> dict[str, Any]:
+    """What the rest of the house reads of a customer, out of the golden record."""
+    name, name_source = _said(record, Attribute.NAME)
+    language, language_source = _said(record, Attribute.LANGUAGE)
+    matters, matters_source = _said(record, Attribute.MATTERS)
+    mode, salutation_source = _said(record, Attribute.SALUTATION)
+    return {
+        "name": name,
+        "name_source": name_source,
+        "sort_name": sort_key(name)[:220],
+        "language": language,
+        "language_source": language_source,
+        "matters": matters,
+        "matters_source": matters_source,
+        "salutation": mode.upper() if mode.upper() in set(Salutation) else "",
+        "salutation_source": salutation_source,
+    }
+
+
+def _said(record: Record, attribute: Attribute) -> tuple[str, str]:
+    found: tuple[Golden, ...] = record.get(attribute, ())
+    return (found[0].value, found[0].statement.source) if found else ("", "")

@@ -1,0 +1,43 @@
+"""What was said of a customer, and what of it is held to be true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from golddraht.customers.models import Fact
+from golddraht.customers.rules.attributes import Attribute, Statement
+from golddraht.customers.rules.golden import Record, golden
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One thing that was said, as it was taken down: `actor_id` is the membership that entered it."""
+
+    id: int
+    customer_id: int
+    statement: Statement
+    message_id: int | None
+    actor_id: int | None
+
+
+def said_of(*, customer_id: int) -> list[Noted]:
+    """Everything that was said of a customer, the latest first."""
+    rows = Fact.objects.filter(customer_id=customer_id).order_by("-said_at", "-pk")
+    return [Noted(row.pk, row.customer_id, statement_of(row), row.message_id, row.actor_id) for row in rows]
+
+
+def statement_of(row: Fact) -> Statement:
+    return Statement(
+        attribute=Attribute(row.attribute),
+        value=row.value,
+        source=row.source,
+        said_at=row.said_at,
+        certainty=row.certainty,
+        evidence=row.evidence,
+        denies=row.denies,
+    )
+
+
+def record_of(*, customer_id: int) -> Record:
+    """The golden record of a customer."""
+    return golden(one.statement for one in said_of(customer_id=customer_id))

@@ -1,0 +1,101 @@
+"""What is said of a customer, in words: attributes, values, sources, and how sure they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from golddraht.customers.rules import Source
+from golddraht.customers.rules.attributes import Attribute, Statement, Wish
+from golddraht.customers.rules.evidence import Mode
+from golddraht.customers.rules.postal import COUNTRIES, read_postal
+
+
+def source_words(source: str) -> str:
+    """Where a value was read, as half a sentence."""
+    words: dict[str, str] = {
+        Source.MAIL_HEADER: gettext("from the sender line"),
+        Source.CALL: gettext("from a call"),
+        Source.IMPORT: gettext("from an import"),
+        Source.SIGNATURE: gettext("from their own signature"),
+        Source.NAMESAKE: gettext("signed so, without a first name"),
+        Source.MEMBER: gettext("entered by a colleague"),
+        Source.CUSTOMER: gettext("told by the customer"),
+        Source.OWN_WORDS: gettext("from their own words"),
+    }
+    kind, _, system = source.partition(":")
+    if source not in words and kind == Source.IMPORT:
+        return gettext("from %(system)s") % {"system": system}
+    return words.get(source, source)
+
+
+def attribute_name(attribute: Attribute) -> str:
+    names = {
+        Attribute.NAME: gettext("Name"),
+        Attribute.SALUTATION: gettext("Salutation"),
+        Attribute.LANGUAGE: gettext("Language"),
+        Attribute.BORN_ON: gettext("Born on"),
+        Attribute.POSTAL: gettext("Postal address"),
+        Attribute.NUMBER: gettext("Customer number"),
+        Attribute.QUIET_HOURS: gettext("Quiet hours"),
+        Attribute.WISH: gettext("Wish"),
+        Attribute.MATTERS: gettext("What matters to them"),
+    }
+    return names[attribute]
+
+
+def wish_words(wish: str) -> str:
+    words: dict[str, str] = {
+        Wish.CALL_ME: gettext("please call me"),
+        Wish.DO_NOT_CALL: gettext("please do not call"),
+        Wish.REPAIR_FIRST: gettext("repair before replacement"),
+        Wish.LARGE_PRINT: gettext("large print"),
+        Wish.PLAIN_WORDS: gettext("plain language"),
+        Wish.STEP_FREE: gettext("step-free access"),
+        Wish.HUMAN_VOICE: gettext("a human voice, no machine"),
+        Wish.LESS_PAPER: gettext("no paper where it can be avoided"),
+    }
+    return words.get(wish, wish)
+
+
+def mode_words(mode: str) -> str:
+    words: dict[str, str] = {
+        Mode.FRAU: gettext("Ms"),
+        Mode.HERR: gettext("Mr"),
+        Mode.NEUTRAL: gettext("neutral, by full name"),
+        Mode.FIRMA: gettext("as a company"),
+        Mode.FAMILIE: gettext("as a family"),
+    }
+    return words.get(mode, mode)
+
+
+def language_name(language: str) -> str:
+    return {"de": gettext("German"), "en": gettext("English")}.get(language, language)
+
+
+def value_words(statement: Statement) -> str:
+    """The value as a person reads it."""
+    said = statement.value
+    if statement.attribute is Attribute.POSTAL:
+        return postal_words(said)
+    if statement.attribute is Attribute.BORN_ON:
+        return date_format(date.fromisoformat(said), "SHORT_DATE_FORMAT")
+    spoken = {Attribute.WISH: wish_words, Attribute.SALUTATION: mode_words, Attribute.LANGUAGE: language_name}
+    return spoken.get(statement.attribute, str)(said)
+
+
+def postal_words(said: str) -> str:
+    """An address on one line, with its country where it is known."""
+    address = read_postal(said, country="")
+    if address is None:
+        return said
+    country = COUNTRIES[address.country][0].capitalize() if address.country in COUNTRIES else ""
+    place = address.written().splitlines()[len(address.lines) : -1 if address.country else None]
+    return ", ".join(part for part in (*address.lines, *place, country) if part)
+
+
+def share_words(certainty: float) -> str:
+    """ "97 %", and never a rounded-up 100."""
+    return f"{int(certainty * 100 + 1e-9)} %"
