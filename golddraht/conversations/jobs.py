@@ -10,6 +10,7 @@ from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
 from golddraht.conversations.operations.errands import work_on
+from golddraht.conversations.operations.gathering import gather_evidence
 from golddraht.conversations.operations.sending import let_leave
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
@@ -40,6 +41,16 @@ def run_errand(tenant_id: int, errand_id: int) -> None:
     while is_left:
         with seeing(tenant_id):
             is_left = work_on(errand_id=errand_id, at=now())
+
+
+@app.task(name="conversations.gather_evidence")
+def gather(tenant_id: int, message_id: int) -> None:
+    with seeing(tenant_id):
+        gather_evidence(message_id=message_id)
+
+
+def gather_soon(message_id: int) -> None:
+    gather.defer(tenant_id=current_tenant_id(), message_id=message_id)
 
 
 def nudge_errand(errand_id: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from golddraht.channels.events import SenderDoubted
 from golddraht.conversations import jobs
 from golddraht.conversations.events import AnswerLeaving, ErrandBegun, MessageReceived
+from golddraht.conversations.operations import gathering
 from golddraht.conversations.operations.sending import stop_leaving
 from golddraht.conversations.rules import Stopped
 
@@ -15,6 +17,16 @@ def let_leave_then(event: AnswerLeaving) -> None:
 def stop_on_arrival(event: MessageReceived) -> None:
     if not event.is_machine:
         stop_leaving(conversation_id=event.conversation_id, why=Stopped.CUSTOMER_WROTE, at=event.at)
+
+
+def gather_evidence_soon(event: MessageReceived) -> None:
+    """Only where there is something: most mails tell nothing new of their writer, and cost no job."""
+    if not event.is_machine and gathering.says_something_new(message_id=event.message_id):
+        jobs.gather_soon(event.message_id)
+
+
+def doubt_evidence(event: SenderDoubted) -> None:
+    gathering.doubt_evidence(message_id=event.message_id, at=event.at)
 
 
 def run_errand_soon(event: ErrandBegun) -> None:

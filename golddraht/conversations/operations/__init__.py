@@ -12,6 +12,7 @@ from golddraht.conversations.operations.drafting import (
 )
 from golddraht.conversations.operations.entering import enter_concern
 from golddraht.conversations.operations.escalating import take_escalation, tell_leads_again
+from golddraht.conversations.operations.gathering import doubt_evidence, gather_evidence
 from golddraht.conversations.operations.goodwill import GoodwillRefused, GoodwillTooHigh, grant_goodwill
 from golddraht.conversations.operations.leaving import hand_over_everything, leave, let_go
 from golddraht.conversations.operations.linking import LinkRefused, link, unlink
@@ -97,9 +98,11 @@ __all__ = [
     "confirm_in_person",
     "confirm_solution",
     "discard_draft",
+    "doubt_evidence",
     "enter_concern",
     "escalate_overdue",
     "forget_absent",
+    "gather_evidence",
     "grant_goodwill",
     "hand_over",
     "hand_over_everything",

@@ -7,7 +7,7 @@ from golddraht.customers.operations.correcting import (
     rename,
     take_back,
 )
-from golddraht.customers.operations.learning import Said, learn, settle
+from golddraht.customers.operations.learning import Said, learn, settle, unsay
 from golddraht.customers.operations.reaching import note_complaint, note_unreachable
 from golddraht.customers.operations.recognising import add_contact_point, meet, meet_at, recognise, recognised
 
@@ -27,4 +27,5 @@ __all__ = [
     "rename",
     "settle",
     "take_back",
+    "unsay",
 ]

@@ -81,6 +81,16 @@ def _country(one: Said) -> str:
     return Tenant.objects.values_list("country", flat=True).get(pk=current_tenant_id())
 
 
+@transaction.atomic
+def unsay(*, message_id: int, why: str, at: datetime) -> int:
+    """Call wrong all that was read in a message; a person's own word stays. How many statements fell."""
+    rows = list(Fact.objects.filter(message_id=message_id, denies=False))
+    for row in rows:
+        said = Said(Attribute(row.attribute), row.value, row.source, why, row.certainty, denies=True)
+        learn(customer_id=row.customer_id, said=[said], at=max(at, row.said_at), message_id=message_id)
+    return len(rows)
+
+
 def settle(*, customer_id: int) -> None:
     """Let the customer show what the golden record says; what is right already is left alone."""
     columns = columns_of(record_of(customer_id=customer_id))
