@@ -17,7 +17,10 @@ from golddraht.conversations.operations.wording import ModuleRefused
 from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
+from golddraht.customers.operations import AlreadySettled, NotDoubtful, NotMerged
+from golddraht.customers.operations import MergeRefused as CustomersNotMerged
 from golddraht.customers.queries import NoSuchCustomer
+from golddraht.customers.queries.persons import NoSuchMerge, NoSuchResemblance
 from golddraht.customers.rules import UnprovenSalutation
 from golddraht.customers.rules.values import NotSuchValue
 from golddraht.improvement.operations import ProblemRefused
@@ -58,6 +61,12 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
     NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
     NotSuchValue: Refusal(422, "no-such-value", "This cannot be said of a person: look at the form of the attribute."),
+    NoSuchMerge: Refusal(404, "no-such-merge", "There is no such merge."),
+    NoSuchResemblance: Refusal(404, "no-such-pair", "There is no such pair."),
+    NotDoubtful: Refusal(409, "not-doubtful", "There is nothing to settle here any more."),
+    NotMerged: Refusal(409, "not-merged", "This merge was undone already."),
+    AlreadySettled: Refusal(409, "already-settled", "Somebody has settled this pair already."),
+    CustomersNotMerged: Refusal(409, "customers-not-merged", "These two cannot become one person.", ("reason",)),
     NoSuchArticle: Refusal(404, "no-such-article", "There is no such article."),
     NoSuchProblem: Refusal(404, "no-such-problem", "There is no such problem."),
     NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),

@@ -14,6 +14,7 @@ from golddraht.api import (
     filters,
     knowing,
     leading,
+    merging,
     promises,
     saying,
     search,
@@ -38,6 +39,7 @@ handle_problems(api)
 for concerns in (conversations, saying, sorting, ending):
     api.add_router("/conversations", concerns.router)
 api.add_router("/customers", customers.router)
+api.add_router("/merges", merging.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)
 api.add_router("/leading", leading.router)

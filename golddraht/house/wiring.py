@@ -10,6 +10,8 @@ from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.conversations import events as conversations
 from golddraht.conversations import reactions as caring
 from golddraht.conversations.operations import attending, errands, sending, silence
+from golddraht.customers import events as people
+from golddraht.customers import reactions as customers
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
 from golddraht.improvement import events as causes
@@ -98,6 +100,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     causes.ProblemFixed: [live.show_problem],
     causes.AffectedTold: [live.show_problem],
     looking.FilterChanged: [live.show_filters],
+    people.CustomerLearned: [customers.compare_at_once, customers.notice_doubts],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],

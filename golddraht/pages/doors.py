@@ -23,6 +23,7 @@ from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
+from golddraht.customers.queries.persons import NoSuchMerge
 from golddraht.improvement.queries import NoSuchQuestion
 from golddraht.plumbing import clock
 from golddraht.plumbing.audit import note_seen
@@ -42,6 +43,7 @@ INVISIBLE = (
     NoSuchCustomer,
     NoSuchErrand,
     NoSuchFilter,
+    NoSuchMerge,
     NoSuchModule,
     NoSuchPromise,
     NoSuchQuestion,

@@ -23,7 +23,7 @@ from golddraht.pages.conversation import (
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
 from golddraht.pages.customers import facts as customer_facts
-from golddraht.pages.customers import golden_rules
+from golddraht.pages.customers import golden_rules, merging, refinery
 from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
 from golddraht.pages.errands import macros
@@ -112,6 +112,13 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),
+    path("customers/refinery/", refinery.refinery, name="refinery"),
+    path("customers/refinery/pairs/<int:resemblance_id>/", refinery.settle_pair, name="settle_pair"),
+    path("customers/refinery/pairs/<int:resemblance_id>/reopen/", refinery.reopen_pair, name="reopen_pair"),
+    path("customers/refinery/<int:doubt_id>/", refinery.settle, name="settle_doubt"),
+    path("customers/refinery/<int:doubt_id>/reopen/", refinery.reopen, name="reopen_doubt"),
+    path("customers/merges/<int:merge_id>/apart/", merging.apart, name="take_apart"),
+    path("customers/<int:customer_id>/merge/", merging.merge, name="merge_customer"),
     path("customers/rules/", golden_rules.golden_rules, name="golden_rules"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
     path("customers/<int:customer_id>/facts/", customer_facts.fact, name="customer_fact"),

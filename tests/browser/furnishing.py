@@ -78,6 +78,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "file_id": _picture(article),
         "number": spoken(concerns[0].number),
         "customer_id": concerns[0].customer_id,
+        "merge_id": _merge().pk,
         "message_id": Message.objects.order_by("-html", "pk")[0].pk,
         "promise_id": promise.pk,
         "disturbance_id": _disturbance().pk,
@@ -119,6 +120,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
             "known_key_id",
             "draft_id",
             "draft_file_id",
+            "resemblance_id",
+            "doubt_id",
         ],
         1,
     )
@@ -134,6 +137,18 @@ def _filter() -> int:
     eve = Membership.objects.get(user__email=EVE)
     known = SavedFilter.objects.filter(owner=eve).first()
     return int((known or keep_filter(name="Stoves", words="ofen", by=eve.pk, at=now())).pk)
+
+
+def _merge() -> Any:
+    """Two customers of the demo who are one person, until somebody takes them apart."""
+    from golddraht.customers.models import Customer, Merge
+    from golddraht.customers.operations import merge_customers
+    from golddraht.plumbing import clock
+
+    if known := Merge.objects.filter(undone_at=None).first():
+        return known
+    one, other = Customer.objects.filter(head=None).order_by("-pk")[:2]
+    return merge_customers(customer_id=other.pk, into_id=one.pk, reasons=["same customer number"], at=clock.now())
 
 
 def _question() -> Any:

@@ -23,7 +23,8 @@ PAGES = {
         publish_article article_mark article_versions restore_article
         settings settings_writing settings_notices settings_renew_notices settings_notice_device settings_try_notice
         settings_remove_notices health deliver_again customers customer correct_customer
-        customer_fact golden_rules calls enter write_first
+        customer_fact golden_rules refinery settle_pair reopen_pair settle_doubt
+        reopen_doubt take_apart merge_customer calls enter write_first
         catcher catcher_send catcher_story palette
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
         filters new_filter change_filter pin_filter unpin_filter move_filter remove_filter bring_filter_back inherit_filter
@@ -81,6 +82,7 @@ SCOPES = {
     "/attachments": "conversations",
     "/messages": "conversations",
     "/customers": "customers",
+    "/merges": "customers",
     "/promises": "promises",
     "/disturbances": "promises",
     "/team": "team",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -32,6 +32,10 @@ from golddraht.conversations.operations.macros import keep_macro
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import Acts, LinkKind
+from golddraht.customers import operations as people
+from golddraht.customers.models import Doubt, Resemblance
+from golddraht.customers.operations import meet
+from golddraht.customers.rules.attributes import Attribute
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watchers_of
 from golddraht.improvement.operations import open_problem
@@ -181,6 +185,7 @@ def ours(company: Company, theirs: Company) -> Known:
         "number": spoken(concern.number),
         "plain_number": concern.number,
         "customer_id": concern.customer_id,
+        **_one_person_or_two(at),
         "message_id": message.pk,
         "attachment_id": Attachment.objects.get(message=message).pk,
         "raw_mail_id": RawMail.objects.latest("pk").pk,
@@ -264,6 +269,17 @@ def stranger(theirs: Company) -> Client:
     client = Client()
     client.force_login(theirs.ada.user)
     return client
+
+
+def _one_person_or_two(at: datetime) -> Known:
+    """A merge, a pair that is proposed, and a doubt."""
+    one, other, third = (meet(name=f"Petra {name}", source="member", at=at) for name in ("Eins", "Zwei", "Drei"))
+    merge = people.merge_customers(customer_id=other.pk, into_id=one.pk, reasons=["same address"], at=at)
+    people.propose(pairs=[people.Proposed(one.pk, third.pk, 0.9, ("same address",))], found_by="rule", at=at)
+    said = [people.Said(Attribute.BORN_ON, day, "member") for day in ("1980-05-17", "1980-05-18")]
+    people.learn(customer_id=third.pk, said=said, at=at)
+    pair, doubt = Resemblance.objects.latest("pk"), Doubt.objects.filter(customer=third, kind="dates").get()
+    return {"merge_id": merge.pk, "resemblance_id": pair.pk, "doubt_id": doubt.pk}
 
 
 @pytest.fixture

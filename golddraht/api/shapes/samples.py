@@ -129,6 +129,24 @@ RECORD: dict[str, Any] = {
         }
     ],
 }
+MERGE: dict[str, Any] = {
+    "id": 3,
+    "customer_id": 117,
+    "head_id": 102,
+    "reasons": ["same customer number: K-20417"],
+    "decided_by": "member",
+    "merged_at": ARRIVED,
+    "undone_at": None,
+    "undone_why": "",
+}
+RESEMBLANCE: dict[str, Any] = {
+    "id": 9,
+    "first_id": 102,
+    "second_id": 117,
+    "certainty": 0.97,
+    "reasons": ["same customer number: K-20417", "names that fit each other"],
+    "found_by": "rule:alike",
+}
 CONCERN_LINE: dict[str, Any] = {
     "number": "10427-7",
     "subject": "Ofen bleibt kalt",

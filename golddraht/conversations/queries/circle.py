@@ -10,7 +10,11 @@ from django.db.models import Q
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.rules import Channel, Direction
 from golddraht.customers.models import ContactPoint
+from golddraht.customers.queries import ids_of_person
 from golddraht.ground.addresses import folded_address, leads_to_nobody
+
+Person = frozenset[int]
+"""Every customer that is one person with the one whose concern it is."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,11 @@ def circle_of(conversation: Conversation) -> list[Recipient]:
 
     Somebody new who only had our reply address is offered, not kept: it may have been forwarded to them.
     """
-    found = _gathered(conversation)
-    points = {point.address: point for point in _points(conversation, found)}
-    known = [_known(one, points.get(key), conversation) for key, one in found.items()]
-    theirs = [point for point in points.values() if point.customer_id == conversation.customer_id]
+    person = frozenset(ids_of_person(customer_id=conversation.customer_id))
+    found = _gathered(conversation, person)
+    points = {point.address: point for point in _points(person, found)}
+    known = [_known(one, points.get(key), person) for key, one in found.items()]
+    theirs = [point for point in points.values() if point.customer_id in person]
     return _with_a_way(known, sorted(theirs, key=lambda point: point.last_used_at, reverse=True), found)
 
 
@@ -46,7 +51,7 @@ def to_the_customer(circle: Iterable[Recipient]) -> list[str]:
     return [one.address for one in chosen if one.is_customer] or [one.address for one in chosen[:1]]
 
 
-def _gathered(conversation: Conversation) -> dict[str, Recipient]:
+def _gathered(conversation: Conversation, person: Person) -> dict[str, Recipient]:
     """Everybody who wrote, was written to or stood in copy, by folded address; the latest writer first."""
     found: dict[str, Recipient] = {}
     writers: list[str] = []
@@ -54,7 +59,7 @@ def _gathered(conversation: Conversation) -> dict[str, Recipient]:
         if message.direction == Direction.OUT:
             _note_ours(found, message)
         elif message.answer_to:
-            _note_theirs(found, message, conversation)
+            _note_theirs(found, message, person)
             writers.insert(0, folded_address(message.answer_to[0]))
     order = dict.fromkeys((*writers, *found))
     return {key: found[key] for key in order if key in found}
@@ -68,9 +73,9 @@ def _mails(conversation: Conversation) -> Iterable[Message]:
     return rows.only(*names).order_by("received_at", "pk")
 
 
-def _note_theirs(found: dict[str, Recipient], message: Message, conversation: Conversation) -> None:
+def _note_theirs(found: dict[str, Recipient], message: Message, person: Person) -> None:
     writer = folded_address(message.answer_to[0])
-    is_trusted = message.customer_id == conversation.customer_id or writer in found
+    is_trusted = message.customer_id in person or writer in found
     for address in message.answer_to:
         key = folded_address(address)
         was = found.get(key)
@@ -90,19 +95,19 @@ def _note_ours(found: dict[str, Recipient], message: Message) -> None:
         found[key] = replace(found.get(key, Recipient(address, True)), is_kept=True)
 
 
-def _points(conversation: Conversation, found: Iterable[str]) -> Iterable[ContactPoint]:
-    wanted = Q(customer_id=conversation.customer_id) | Q(address__in=list(found))
+def _points(person: Person, found: Iterable[str]) -> Iterable[ContactPoint]:
+    wanted = Q(customer_id__in=person) | Q(address__in=list(found))
     return ContactPoint.objects.filter(wanted, channel=Channel.EMAIL).select_related("customer")
 
 
-def _known(one: Recipient, point: ContactPoint | None, conversation: Conversation) -> Recipient:
+def _known(one: Recipient, point: ContactPoint | None, person: Person) -> Recipient:
     if point is None:
         return one
     is_reachable = point.unreachable_since is None
     return replace(
         one,
         is_kept=one.is_kept and is_reachable,
-        is_customer=point.customer_id == conversation.customer_id,
+        is_customer=point.customer_id in person,
         is_reachable=is_reachable,
         name=point.customer.name or one.name,
     )

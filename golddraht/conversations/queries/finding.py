@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.rules import LIVE, Direction, Status
+from golddraht.customers.queries import ids_of_person
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.memory import in_hand, remembered
 
@@ -130,7 +131,11 @@ _CARED_LAST: Question[int] = Question(
 
 def latest_owner_of(*, customer_id: int) -> int | None:
     """Who cared for this customer last and is still with us: they care again (M3)."""
-    return _CARED_LAST.first(customer=customer_id)
+    own = _CARED_LAST.first(customer=customer_id)
+    if own is not None:
+        return own
+    others = (_CARED_LAST.first(customer=one) for one in ids_of_person(customer_id=customer_id) if one != customer_id)
+    return next((owner for owner in others if owner is not None), None)
 
 
 def message_by_id(message_id: int) -> Message:

@@ -1,6 +1,8 @@
 from golddraht.customers.models.contact_point import ContactPoint
 from golddraht.customers.models.customer import Customer
+from golddraht.customers.models.doubt import Doubt
 from golddraht.customers.models.fact import Fact
+from golddraht.customers.models.merge import Merge, Resemblance
 from golddraht.customers.models.organisation import Organisation
 
-__all__ = ["ContactPoint", "Customer", "Fact", "Organisation"]
+__all__ = ["ContactPoint", "Customer", "Doubt", "Fact", "Merge", "Organisation", "Resemblance"]

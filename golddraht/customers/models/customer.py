@@ -23,10 +23,12 @@ class Customer(TenantRow):
     matters_source = models.CharField(max_length=80, blank=True)
     organisation = TenantKey(Organisation, null=True, blank=True)
     known_since = models.DateTimeField()
+    # The customer they are one person with, where two were merged; null for whoever stands for themselves.
+    head = TenantKey("self", null=True, blank=True)
 
     class Meta:
         constraints = [
-            *walls("customers_customer", "organisation", traced=True),
+            *walls("customers_customer", "organisation", "head", traced=True),
             models.CheckConstraint(condition=Q(salutation__in=["", "FRAU", "HERR"]), name="salutation_is_declared"),
             models.CheckConstraint(
                 condition=Q(salutation="") | ~Q(salutation_source=""),
@@ -34,7 +36,10 @@ class Customer(TenantRow):
             ),
             models.CheckConstraint(condition=Q(name="") | ~Q(name_source=""), name="name_has_a_source"),
         ]
-        indexes = [models.Index(fields=["tenant", "sort_name", "id"], name="customer_by_name")]
+        indexes = [
+            models.Index(fields=["tenant", "sort_name", "id"], name="customer_by_name"),
+            models.Index(fields=["tenant", "head"], condition=Q(head__isnull=False), name="customers_by_head"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -36,6 +36,17 @@ class Fact(TenantRow):
             models.CheckConstraint(condition=~Q(value=""), name="fact_says_something"),
             models.CheckConstraint(condition=Q(certainty__gte=0, certainty__lte=1), name="fact_certainty_is_a_share"),
         ]
+        indexes = [
+            # Who else has this number, this birthday, this address.
+            models.Index(
+                fields=["tenant", "attribute", "value"],
+                condition=Q(attribute__in=["number", "born_on", "postal"]),
+                name="facts_that_tell_people_apart",
+            ),
+            models.Index(
+                fields=["tenant", "message_id"], condition=Q(message_id__isnull=False), name="facts_by_message"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.attribute}: {self.value}"

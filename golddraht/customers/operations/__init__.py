@@ -1,5 +1,6 @@
 """What can be done with what is known of people."""
 
+from golddraht.customers.operations.comparing import look_for_alike
 from golddraht.customers.operations.correcting import (
     declare_salutation,
     note_language,
@@ -7,25 +8,62 @@ from golddraht.customers.operations.correcting import (
     rename,
     take_back,
 )
+from golddraht.customers.operations.doubting import (
+    NotDoubtful,
+    look_for_doubts,
+    note_dead_address,
+    reopen_doubt,
+    settle_doubt,
+)
 from golddraht.customers.operations.learning import Said, learn, settle, unsay
+from golddraht.customers.operations.merging import (
+    MergeRefused,
+    NotMerged,
+    belongs_to,
+    merge_customers,
+    take_apart,
+)
+from golddraht.customers.operations.proposing import (
+    AlreadySettled,
+    Proposed,
+    propose,
+    reopen_resemblance,
+    settle_resemblance,
+)
 from golddraht.customers.operations.reaching import note_complaint, note_unreachable
 from golddraht.customers.operations.recognising import add_contact_point, meet, meet_at, recognise, recognised
 
 __all__ = [
+    "AlreadySettled",
+    "MergeRefused",
+    "NotDoubtful",
+    "NotMerged",
+    "Proposed",
     "Said",
     "add_contact_point",
+    "belongs_to",
     "declare_salutation",
     "learn",
+    "look_for_alike",
+    "look_for_doubts",
     "meet",
     "meet_at",
+    "merge_customers",
     "note_complaint",
+    "note_dead_address",
     "note_language",
     "note_unreachable",
     "note_what_matters",
+    "propose",
     "recognise",
     "recognised",
     "rename",
+    "reopen_doubt",
+    "reopen_resemblance",
     "settle",
+    "settle_doubt",
+    "settle_resemblance",
+    "take_apart",
     "take_back",
     "unsay",
 ]

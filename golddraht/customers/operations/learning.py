@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db import transaction
 
+from golddraht.customers.events import CustomerLearned
 from golddraht.customers.models import Customer, Fact
+from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.queries.record import record_of
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.customers.rules.golden import Golden, Record
 from golddraht.customers.rules.sources import Salutation, Source, certainty_of
 from golddraht.customers.rules.values import kept_form
 from golddraht.ground.text import one_line, sort_key
+from golddraht.plumbing.bus import publish
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.rows import write_gathered
 from golddraht.plumbing.tenancy import current_sight, current_tenant_id
@@ -46,6 +49,7 @@ def learn(*, customer_id: int, said: Sequence[Said], at: datetime, message_id: i
         write_gathered()
         Fact.objects.bulk_create(new, ignore_conflicts=True)
         settle(customer_id=customer_id)
+        publish(CustomerLearned(customer_id, at))
     return len(new)
 
 
@@ -92,9 +96,9 @@ def unsay(*, message_id: int, why: str, at: datetime) -> int:
 
 
 def settle(*, customer_id: int) -> None:
-    """Let the customer show what the golden record says; what is right already is left alone."""
+    """Let the customer, and whoever is one person with them, show what the golden record says; what is right is left alone."""
     columns = columns_of(record_of(customer_id=customer_id))
-    rows = Customer.objects.filter(pk=customer_id)
+    rows = Customer.objects.filter(pk__in=ids_of_person(customer_id=customer_id))
     rows.exclude(**columns).update(**columns)
 
 

@@ -7,15 +7,20 @@ from datetime import datetime
 from django.db import transaction
 
 from golddraht.customers.models import ContactPoint
+from golddraht.customers.operations.doubting import note_dead_address
 from golddraht.ground.text import one_line
 
 
 @transaction.atomic
 def note_unreachable(*, channel: str, address: str, source: str, evidence: str, at: datetime) -> None:
     """Mail to this address came back for good; nothing more is sent there until it is corrected or somebody writes from it."""
-    ContactPoint.objects.filter(channel=channel, address=address, unreachable_since=None).update(
+    points = ContactPoint.objects.filter(channel=channel, address=address)
+    owners = list(points.filter(unreachable_since=None).values_list("customer_id", flat=True))
+    points.filter(unreachable_since=None).update(
         unreachable_since=at, unreachable_source=source, unreachable_evidence=one_line(evidence, 400)
     )
+    for owner in owners:
+        note_dead_address(customer_id=owner, at=at)
 
 
 @transaction.atomic

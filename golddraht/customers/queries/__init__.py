@@ -16,6 +16,7 @@ from golddraht.customers.queries.finding import (
     mail_address_of,
     mail_addresses_of,
 )
+from golddraht.customers.queries.one_person import ids_of_person
 
 __all__ = [
     "CustomerLine",
@@ -29,6 +30,7 @@ __all__ = [
     "customers_after",
     "customers_named",
     "greeting_for",
+    "ids_of_person",
     "is_unwanted",
     "mail_address_of",
     "mail_addresses_of",

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models.functions import Coalesce
+
 from golddraht.customers.models import ContactPoint, Customer
+from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.rules import greeting
 from golddraht.plumbing.asking import Asked, Question
 
@@ -43,15 +46,18 @@ def customer_for(*, viewer: Seer, customer_id: int) -> Customer:
 
 
 def contact_points_of(*, customer_id: int) -> list[ContactPoint]:
-    return list(ContactPoint.objects.filter(customer_id=customer_id).order_by("channel", "-last_used_at"))
+    """Every way to reach this person, also those of customers who turned out to be them."""
+    ids = ids_of_person(customer_id=customer_id)
+    return list(ContactPoint.objects.filter(customer_id__in=ids).order_by("channel", "-last_used_at"))
 
 
 def customers_named(*, viewer: Seer, start: str = "", limit: int = 100) -> list[CustomerLine]:
     """Customers in the order of their names; `start` is folded text that name or address begins with."""
-    rows = Customer.objects.filter(tenant_id=viewer.tenant_id)
+    rows = Customer.objects.filter(tenant_id=viewer.tenant_id, head=None)
     if start:
         points = ContactPoint.objects.filter(tenant_id=viewer.tenant_id, address__startswith=start)
-        rows = rows.filter(sort_name__contains=start) | rows.filter(pk__in=points.values("customer_id"))
+        owners = points.values(front=Coalesce("customer__head_id", "customer_id"))
+        rows = rows.filter(sort_name__contains=start) | rows.filter(pk__in=owners)
     found = list(rows.order_by("sort_name", "pk")[:limit])
     points = ContactPoint.objects.filter(customer_id__in=[customer.pk for customer in found]).order_by("last_used_at")
     shown = {point.customer_id: point.shown for point in points}
@@ -59,10 +65,13 @@ def customers_named(*, viewer: Seer, start: str = "", limit: int = 100) -> list[
 
 
 def customer_lines(*, viewer: Seer, ids: Sequence[int]) -> list[CustomerLine]:
-    """These customers in the order of `ids`, those left out whom the viewer may not see."""
+    """These customers in the order of `ids`, one line for each person, those left out whom the viewer may not see."""
     rows = {row.pk: row for row in Customer.objects.filter(tenant_id=viewer.tenant_id, pk__in=ids)}
     shown = _addresses_of(rows)
-    return [CustomerLine(row.pk, row.name, shown.get(row.pk, ""), row.known_since) for row in map(rows.get, ids) if row]
+    found: dict[int, Customer] = {}
+    for row in (rows[id_] for id_ in ids if id_ in rows):
+        found.setdefault(row.head_id or row.pk, row)
+    return [CustomerLine(front, row.name, shown.get(row.pk, ""), row.known_since) for front, row in found.items()]
 
 
 def _addresses_of(ids: Iterable[int]) -> dict[int, str]:
@@ -84,8 +93,12 @@ _REACHED_AT: Question[ContactPoint] = Question(
 
 
 def mail_address_of(*, customer_id: int) -> ContactPoint | None:
-    """The e-mail address that reaches the customer: the one used last that has not bounced."""
-    return _REACHED_AT.first(customer=customer_id)
+    """The e-mail address that reaches the customer: the one used last that has not bounced; else one of the same person."""
+    own = _REACHED_AT.first(customer=customer_id)
+    if own is not None:
+        return own
+    others = (_REACHED_AT.first(customer=one) for one in ids_of_person(customer_id=customer_id) if one != customer_id)
+    return next((point for point in others if point is not None), None)
 
 
 _AT: Question[ContactPoint] = Question(
@@ -114,13 +127,13 @@ _ADDRESSES: Question[str] = Question(
 
 
 def mail_addresses_of(*, customer_id: int) -> set[str]:
-    """All e-mail addresses of a customer, folded for comparison."""
-    return set(_ADDRESSES.all(customer=customer_id))
+    """All e-mail addresses of a person, folded for comparison."""
+    return {address for one in ids_of_person(customer_id=customer_id) for address in _ADDRESSES.all(customer=one)}
 
 
 def customers_after(*, viewer: Seer, after_id: int = 0, limit: int = 100) -> list[CustomerLine]:
     """Customers in the order in which we met them, from behind that one: for programs that read all of them."""
-    rows = list(Customer.objects.filter(tenant_id=viewer.tenant_id, pk__gt=after_id).order_by("pk")[:limit])
+    rows = list(Customer.objects.filter(tenant_id=viewer.tenant_id, head=None, pk__gt=after_id).order_by("pk")[:limit])
     points = ContactPoint.objects.filter(customer_id__in=[customer.pk for customer in rows]).order_by("last_used_at")
     shown = {point.customer_id: point.shown for point in points}
     return [CustomerLine(row.pk, row.name, shown.get(row.pk, ""), row.known_since) for row in rows]

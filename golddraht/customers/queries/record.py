@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from golddraht.customers.models import Fact
+from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.rules.attributes import Attribute, Statement
 from golddraht.customers.rules.golden import Record, golden
 
@@ -21,8 +22,9 @@ class Noted:
 
 
 def said_of(*, customer_id: int) -> list[Noted]:
-    """Everything that was said of a customer, the latest first."""
-    rows = Fact.objects.filter(customer_id=customer_id).order_by("-said_at", "-pk")
+    """Everything that was said of a customer and of whoever is one person with them, the latest first."""
+    ids = ids_of_person(customer_id=customer_id)
+    rows = Fact.objects.filter(customer_id__in=ids).order_by("-said_at", "-pk")
     return [Noted(row.pk, row.customer_id, statement_of(row), row.message_id, row.actor_id) for row in rows]
 
 

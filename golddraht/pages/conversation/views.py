@@ -19,6 +19,7 @@ from golddraht.pages.conversation.forms import FOLLOW_UP, Marking, ReplyForm, wr
 from golddraht.pages.conversation.leaving import undoable_for
 from golddraht.pages.conversation.place import UNPROCESSABLE, found, moved_on
 from golddraht.pages.conversation.shown import Shown, shown
+from golddraht.pages.customers.asking import question_words
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.errands.macros import macros_shown
 from golddraht.pages.errands.shown import latest_shown
@@ -71,9 +72,14 @@ def _beside(
     opening = opening_words(concern, mirror)
     form = form or _begun_form(concern, seen, opening if wants_opening else "")
     modules = modules_for(viewer=viewer, conversation=concern)
-    return {"shown": seen, "mirror": mirror, "opening": opening, "form": form, "modules": modules} | _macros(
-        concern, viewer, seen
-    )
+    return {
+        "shown": seen,
+        "mirror": mirror,
+        "opening": opening,
+        "question": question_words(concern) if seen.may_answer else "",
+        "form": form,
+        "modules": modules,
+    } | _macros(concern, viewer, seen)
 
 
 def _macros(concern: Any, viewer: Viewer, seen: Shown) -> dict[str, Any]:

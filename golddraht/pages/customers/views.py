@@ -18,7 +18,9 @@ from golddraht.customers.rules import Salutation, Source
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
 from golddraht.pages.customers.facts import offered
 from golddraht.pages.customers.forms import CorrectionForm
+from golddraht.pages.customers.merging import merges_shown
 from golddraht.pages.customers.record import record_shown
+from golddraht.pages.customers.refinery import pairs_shown
 from golddraht.pages.customers.shown import concern_lines, customer_lines, person_shown, promise_lines
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.fields import sent
@@ -42,6 +44,9 @@ def customers(request: Visit) -> HttpResponse:
 def customer(request: Visit, customer_id: int) -> HttpResponse:
     """Everything that is known of one customer."""
     person, at = _found(request, customer_id), clock.now()
+    if person.head_id:
+        # Two who became one have one page; whoever kept the old address comes along.
+        return redirect("customer", request.viewer.tenant_slug, person.head_id)
     concerns = concerns_of_customer(viewer=request.viewer, customer_id=customer_id)
     promised = promises_of_customer(customer_id=customer_id, at=at)
     values = {
@@ -50,6 +55,8 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "promises": promise_lines(promised),
         "record": record_shown(said_of(customer_id=person.pk), at=at),
         "offered": offered(),
+        "merges": merges_shown(person.pk, request.viewer),
+        "alike": pairs_shown(person.pk, request.viewer),
     }
     return show(request, "customers/show.html", values, nav="customers")
 

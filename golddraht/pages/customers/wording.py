@@ -96,6 +96,23 @@ def postal_words(said: str) -> str:
     return ", ".join(part for part in (*address.lines, *place, country) if part)
 
 
+REASONS = {
+    "same customer number": lambda: gettext("same customer number"),
+    "born on the same day": lambda: gettext("born on the same day"),
+    "same postal address": lambda: gettext("same postal address"),
+    "same name": lambda: gettext("same name"),
+    "names that fit each other": lambda: gettext("names that fit each other"),
+    "born on different days": lambda: gettext("born on different days"),
+    "addressed differently": lambda: gettext("addressed differently"),
+}
+
+
+def reason_words(reason: str) -> str:
+    """A reason in the reader's language, where it is one of ours; a model's own words stay as they are."""
+    kind, colon, value = reason.partition(": ")
+    return f"{REASONS[kind]()}{colon}{value}" if kind in REASONS else reason
+
+
 def share_words(certainty: float) -> str:
     """ "97 %", and never a rounded-up 100."""
     return f"{int(certainty * 100 + 1e-9)} %"

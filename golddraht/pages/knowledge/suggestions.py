@@ -14,6 +14,7 @@ from golddraht.knowledge.queries.similar import Suggestions, suggestions_for
 from golddraht.pages.conversation.place import found, url_of
 from golddraht.pages.conversation.views import page
 from golddraht.pages.conversation.wording import with_words
+from golddraht.pages.customers.asking import question_words
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.plumbing import clock
 
@@ -42,7 +43,8 @@ def suggestions(request: Visit, number: int) -> HttpResponse:
 def _put(request: Visit, number: int) -> HttpResponse:
     concern = found(request, number)
     told = suggestions_for(viewer=request.viewer, conversation=concern, at=clock.now())
-    words = _words_of(told, request.POST.get("put", ""))
+    chosen = request.POST.get("put", "")
+    words = question_words(concern) if chosen == "question" else _words_of(told, chosen)
     return page(request, concern, form=with_words(request, concern, words))
 
 

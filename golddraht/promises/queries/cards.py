@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext
 
+from golddraht.customers.queries import ids_of_person
 from golddraht.ground.moments import day_and_time, money, window
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.promises.models import Option, Promise
@@ -69,7 +70,10 @@ def promises_of_conversation(*, conversation_id: int, at: datetime) -> list[Prom
 
 def promises_of_customer(*, customer_id: int, at: datetime, limit: int = 50) -> list[PromiseCard]:
     """What was promised to this customer anywhere, the next due first, settled ones last."""
-    return cards(Promise.objects.filter(customer_id=customer_id).order_by("-due_at")[:limit], at=at)
+    return cards(
+        Promise.objects.filter(customer_id__in=ids_of_person(customer_id=customer_id)).order_by("-due_at")[:limit],
+        at=at,
+    )
 
 
 _KNOWN: Question[int] = Question(

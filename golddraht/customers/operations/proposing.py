@@ -1,0 +1,72 @@
+"""Pairs of customers who may be one person: proposed by rules and models, settled by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from golddraht.customers.models import Resemblance
+from golddraht.customers.operations.merging import merge_customers
+from golddraht.ground.text import one_line
+from golddraht.plumbing.tenancy import current_sight
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Two customers who may be one person, how sure that is (0 to 1), and why, in words a colleague understands."""
+
+    one_id: int
+    other_id: int
+    certainty: float
+    reasons: tuple[str, ...]
+
+
+class AlreadySettled(ValueError):
+    """Somebody has settled this pair already."""
+
+
+@transaction.atomic
+def propose(*, pairs: Iterable[Proposed], found_by: str, at: datetime) -> int:
+    """Put pairs before people, and how many of them are new. What is known and not settled gets the newer reasons.
+
+    What a person has settled stays settled: nobody is asked the same twice.
+    """
+    new = 0
+    for pair in pairs:
+        first, second = sorted((pair.one_id, pair.other_id))
+        told = {
+            "certainty": min(max(pair.certainty, 0.0), 1.0),
+            "reasons": [one_line(reason, 200) for reason in pair.reasons],
+            "found_by": found_by[:80],
+        }
+        row, is_new = Resemblance.objects.get_or_create(
+            first_id=first, second_id=second, defaults=told | {"found_at": at}
+        )
+        new += is_new
+        if not is_new and row.settled_at is None:
+            Resemblance.objects.filter(pk=row.pk).update(**told)
+    return new
+
+
+@transaction.atomic
+def settle_resemblance(*, resemblance_id: int, as_: str, at: datetime) -> int | None:
+    """One person ("merged"), two ("different"), or not to be decided now ("later"). Gives the merge, if any. Raises AlreadySettled."""
+    row = Resemblance.objects.select_for_update().filter(pk=resemblance_id, settled_at=None).first()
+    if row is None:
+        raise AlreadySettled(resemblance_id)
+    row.settled_as, row.settled_at, row.actor_id = as_, at, current_sight().actor
+    row.save(update_fields=["settled_as", "settled_at", "actor_id"])
+    if as_ != "merged":
+        return None
+    merge = merge_customers(customer_id=row.second_id, into_id=row.first_id, reasons=row.reasons, at=at)
+    return merge.pk
+
+
+@transaction.atomic
+def reopen_resemblance(*, resemblance_id: int) -> None:
+    """Undo a decision that was no merge: the pair waits again."""
+    rows = Resemblance.objects.filter(pk=resemblance_id, settled_as__in=["different", "later"])
+    rows.update(settled_as="", settled_at=None, actor_id=None)

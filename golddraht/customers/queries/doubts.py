@@ -1,0 +1,46 @@
+"""What about records cannot be quite right, the dearest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from golddraht.customers.models import ContactPoint, Doubt
+from golddraht.customers.queries.finding import Seer
+from golddraht.customers.queries.one_person import ids_of_person
+from golddraht.customers.rules.doubts import Kind
+
+
+@dataclass(frozen=True)
+class DoubtLine:
+    id: int
+    customer_id: int
+    customer_name: str
+    kind: Kind
+    values: tuple[str, ...]
+    noticed_at: datetime
+
+
+def doubts(*, viewer: Seer, limit: int = 50) -> list[DoubtLine]:
+    """What is to be settled, by what it costs to leave it so; an address that is reached again is left out."""
+    rows = Doubt.objects.filter(tenant_id=viewer.tenant_id, settled_at=None, customer__head=None)
+    return [_line(row) for row in _still(rows).select_related("customer").order_by("-cost", "pk")[:limit]]
+
+
+def question_due(*, customer_id: int) -> Kind | None:
+    """The dearest doubt about a person that could be cleared by asking: one, and only on an occasion that comes anyway."""
+    rows = Doubt.objects.filter(customer_id__in=ids_of_person(customer_id=customer_id), settled_as__in=["", "ask"])
+    found = _still(rows).order_by("-cost", "pk").first()
+    return Kind(found.kind) if found else None
+
+
+def _still(rows: Any) -> Any:
+    dead = ContactPoint.objects.filter(customer=OuterRef("customer"), unreachable_since__isnull=False)
+    return rows.filter(~Q(kind=Kind.ADDRESS) | Exists(dead))
+
+
+def _line(row: Doubt) -> DoubtLine:
+    return DoubtLine(row.pk, row.customer_id, row.customer.name, Kind(row.kind), tuple(row.values), row.noticed_at)

@@ -1,0 +1,14 @@
+"""What customers do when something happened: one line each."""
+
+from __future__ import annotations
+
+from golddraht.customers.events import CustomerLearned
+from golddraht.customers.operations import look_for_alike, look_for_doubts
+
+
+def compare_at_once(event: CustomerLearned) -> None:
+    look_for_alike(customer_id=event.customer_id, at=event.at)
+
+
+def notice_doubts(event: CustomerLearned) -> None:
+    look_for_doubts(customer_id=event.customer_id, at=event.at)

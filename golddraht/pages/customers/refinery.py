@@ -1,0 +1,206 @@
+"""The data refinery: doubts about records by what they cost, each settled with one key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from golddraht.customers.operations import (
+    AlreadySettled,
+    MergeRefused,
+    NotDoubtful,
+    reopen_doubt,
+    reopen_resemblance,
+    settle_doubt,
+    settle_resemblance,
+)
+from golddraht.customers.queries import customer_lines
+from golddraht.customers.queries.doubts import DoubtLine, doubts
+from golddraht.customers.queries.persons import Likely, resemblances, resemblances_of
+from golddraht.customers.rules.attributes import Attribute, Statement
+from golddraht.customers.rules.doubts import Kind
+from golddraht.pages.customers.wording import reason_words, share_words, value_words
+from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.shown import hue_of, person_initials, person_name
+from golddraht.plumbing import clock
+from golddraht.team.queries import Viewer
+
+SETTLED = {"merged", "different", "later"}
+DOUBT_SETTLED = {"kept", "ask", "left"}
+
+
+@dataclass(frozen=True)
+class ActShown:
+    """A button, and on the first doubt of the page the key that presses it."""
+
+    text: str
+    name: str
+    value: str
+    key: str = ""
+    is_primary: bool = False
+
+
+@dataclass(frozen=True)
+class DoubtShown:
+    """One thing to settle."""
+
+    title: str
+    people: list[dict[str, Any]]
+    words: list[str]
+    when: datetime | None
+    url: str
+    acts: list[ActShown] = field(default_factory=list)
+    compare_url: str = ""
+
+
+@workspace()
+def refinery(request: Visit) -> HttpResponse:
+    """Likely duplicates first, because they cost most; then what contradicts itself, is dead or looks wrong."""
+    viewer = request.viewer
+    pairs, lines = resemblances(viewer=viewer), doubts(viewer=viewer)
+    names = _people(viewer, pairs, lines)
+    shown = [*(_pair(one, names, viewer) for one in pairs), *(_doubt(one, names, viewer) for one in lines)]
+    values = {"first": shown[0] if shown else None, "others": shown[1:], "count": len(shown), "undo": _undo(request)}
+    return show(request, "customers/refinery.html", values, nav="customers")
+
+
+def pairs_shown(customer_id: int, viewer: Viewer) -> list[DoubtShown]:
+    """Who may be the same person as this customer."""
+    pairs = resemblances_of(viewer=viewer, customer_id=customer_id)
+    names = _people(viewer, pairs, []) if pairs else {}
+    return [_pair(one, names, viewer) for one in pairs]
+
+
+def _people(viewer: Viewer, pairs: list[Likely], lines: list[DoubtLine]) -> dict[int, dict[str, Any]]:
+    ids = [id_ for one in pairs for id_ in (one.first_id, one.second_id)] + [one.customer_id for one in lines]
+    return {
+        line.id: {
+            "name": person_name(line.name, line.address),
+            "address": line.address,
+            "initials": person_initials(line.name),
+            "hue": hue_of(line.id),
+            "url": reverse("customer", args=[viewer.tenant_slug, line.id]),
+        }
+        for line in customer_lines(viewer=viewer, ids=list(dict.fromkeys(ids)))
+    }
+
+
+def _pair(one: Likely, names: dict[int, dict[str, Any]], viewer: Viewer) -> DoubtShown:
+    compare = reverse("merge_customer", args=[viewer.tenant_slug, one.first_id])
+    return DoubtShown(
+        title=gettext("One person? Sure to %(share)s") % {"share": share_words(one.certainty)},
+        people=[names[id_] for id_ in (one.first_id, one.second_id) if id_ in names],
+        words=[reason_words(reason) for reason in one.reasons],
+        when=None,
+        url=reverse("settle_pair", args=[viewer.tenant_slug, one.id]),
+        acts=[
+            ActShown(gettext("One person"), "as", "merged", "m", is_primary=True),
+            ActShown(gettext("Two people"), "as", "different", "d"),
+            ActShown(gettext("Not now"), "as", "later", "l"),
+        ],
+        compare_url=f"{compare}?with={one.second_id}",
+    )
+
+
+TITLES = {
+    Kind.ADDRESS: lambda: gettext("Nothing we write arrives"),
+    Kind.DATES: lambda: gettext("Two birthdays"),
+    Kind.GREETING: lambda: gettext("The salutation contradicts itself"),
+    Kind.NAME: lambda: gettext("Half a name, or none"),
+}
+ATTRIBUTES = {Kind.DATES: Attribute.BORN_ON, Kind.GREETING: Attribute.SALUTATION, Kind.NAME: Attribute.NAME}
+
+
+def _doubt(one: DoubtLine, names: dict[int, dict[str, Any]], viewer: Viewer) -> DoubtShown:
+    chosen = [ActShown(_words(one, value), "value", value, str(place)) for place, value in enumerate(one.values[:9], 1)]
+    return DoubtShown(
+        title=TITLES[one.kind](),
+        people=[names[one.customer_id]] if one.customer_id in names else [],
+        words=list(one.values) if one.kind is Kind.ADDRESS else [],
+        when=one.noticed_at,
+        url=reverse("settle_doubt", args=[viewer.tenant_slug, one.id]),
+        acts=[
+            *(chosen if one.kind in ATTRIBUTES else []),
+            ActShown(gettext("Ask at the next contact"), "as", "ask", "a", is_primary=True),
+            ActShown(gettext("Leave it"), "as", "left", "l"),
+        ],
+    )
+
+
+def _words(one: DoubtLine, value: str) -> str:
+    words = value_words(Statement(ATTRIBUTES[one.kind], value, "member", one.noticed_at))
+    return gettext("“%(value)s” is right") % {"value": words}
+
+
+def _undo(request: Visit) -> dict[str, Any] | None:
+    """The way back from what was settled a moment ago."""
+    kind, _, number = request.GET.get("settled", "").partition("-")
+    if kind not in {"pair", "doubt", "merge"} or not number.isdecimal() or len(number) > 18:
+        return None
+    if kind == "merge":
+        return {"url": reverse("take_apart", args=[request.viewer.tenant_slug, int(number)]), "is_link": True}
+    name = "reopen_pair" if kind == "pair" else "reopen_doubt"
+    return {"url": reverse(name, args=[request.viewer.tenant_slug, int(number)]), "is_link": False}
+
+
+@require_POST
+@workspace()
+def settle_pair(request: Visit, resemblance_id: int) -> HttpResponse:
+    """One person, two, or not now."""
+    as_, merge_id = request.POST.get("as", ""), None
+    try:
+        if as_ in SETTLED:
+            merge_id = settle_resemblance(resemblance_id=resemblance_id, as_=as_, at=clock.now())
+    except (AlreadySettled, MergeRefused):
+        messages.error(request, gettext("Somebody has settled this already."))
+        return _back(request)
+    return _back(request, f"merge-{merge_id}" if merge_id else f"pair-{resemblance_id}")
+
+
+@require_POST
+@workspace()
+def settle(request: Visit, doubt_id: int) -> HttpResponse:
+    """Choose a value, ask at the next contact, or leave it."""
+    value = request.POST.get("value", "")
+    as_ = "kept" if value else request.POST.get("as", "")
+    try:
+        if as_ in DOUBT_SETTLED:
+            settle_doubt(doubt_id=doubt_id, as_=as_, value=value, at=clock.now())
+    except NotDoubtful:
+        messages.error(request, gettext("Somebody has settled this already."))
+        return _back(request)
+    return _back(request, f"doubt-{doubt_id}")
+
+
+@require_POST
+@workspace()
+def reopen_pair(request: Visit, resemblance_id: int) -> HttpResponse:
+    """It waits again."""
+    reopen_resemblance(resemblance_id=resemblance_id)
+    return _back(request)
+
+
+@require_POST
+@workspace()
+def reopen(request: Visit, doubt_id: int) -> HttpResponse:
+    """It waits again, and what was called wrong for it stands beside the other again."""
+    try:
+        reopen_doubt(doubt_id=doubt_id, at=clock.now())
+    except NotDoubtful:
+        messages.error(request, gettext("It waits already."))
+    return _back(request)
+
+
+def _back(request: Visit, settled: str = "") -> HttpResponse:
+    answer = redirect("refinery", request.viewer.tenant_slug)
+    if settled:
+        answer["Location"] += f"?settled={settled}"
+    return answer
