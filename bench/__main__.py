@@ -11,6 +11,7 @@ SHORT = (
     ("bench.mail", "--count", "300"),
     ("bench.chaos", "--kills", "25"),
     ("bench.salutation", "--people", "50000"),
+    ("bench.identity", "--rows", "10000"),
 )
 
 

@@ -63,9 +63,9 @@ def add_keys(at: duckdb.DuckDBPyConnection, rows: int) -> list[str]:
 
 def _most(at: duckdb.DuckDBPyConnection, name: str, may: int) -> int:
     """How many rows may share a value of this key, 0 when none is shared."""
-    found = at.execute(
+    ((shared,),) = at.execute(
         f"""WITH blocks AS (SELECT count(*) AS shared FROM keyed WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > 1),
         sizes AS (SELECT shared, sum(count(*) * shared * (shared - 1) / 2) OVER (ORDER BY shared) AS pairs FROM blocks GROUP BY shared)
         SELECT max(shared) FROM sizes WHERE pairs <= {may}"""
-    ).fetchone()
-    return int(found[0] or 0) if found else 0
+    ).fetchall()
+    return int(shared or 0)
