@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import duckdb
 
@@ -15,8 +16,9 @@ from golddraht.identity.batch.reading import Sheet
 from golddraht.identity.rules.certainty import certainty
 from golddraht.identity.rules.clustering import Clusters, Pair, cluster
 from golddraht.identity.rules.contradictions import Known, contradict
-from golddraht.identity.rules.doubts import NO_LOOK, doubt_in
+from golddraht.identity.rules.doubts import NO_LOOK, TWO_PEOPLE, doubt_in
 from golddraht.identity.rules.evidence import Evidence, evidence_of, found_in
+from golddraht.identity.rules.households import are_seldom, remaining
 from golddraht.identity.rules.model import MERGE_FROM, MODEL, REVIEW_FROM
 
 PORTION = 100_000
@@ -64,14 +66,15 @@ class Resolved:
 
     def clusters(self) -> Clusters:
         """Who is one person, rows counted in the order of their keys."""
+        pairs = list(self._pairs())
         known: list[Known] = self.at.execute(
-            "SELECT root, given, birth, identifier FROM people ORDER BY key"
+            "SELECT root, given, birth, generation, identifier FROM people ORDER BY key"
         ).fetchall()
 
         def clash(one: int, two: int) -> bool:
-            return contradict(known[one], known[two])
+            return contradict(known[one], known[two], seldom=self.seldom)
 
-        return cluster(self.rows, self._pairs(), merge_from=MERGE_FROM, contradict=clash)
+        return cluster(self.rows, pairs, merge_from=MERGE_FROM, contradict=clash)
 
     def answers(self) -> Iterator[tuple[int, str, Row, bool]]:
         """For every row in the order of the files: the place of its file, its id, the first row of its cluster, and whether a person should look."""
@@ -86,6 +89,7 @@ class Resolved:
         """The pairs from the weight on from which a person should look, the strongest first."""
         if not self.keys:
             return
+        seldom = self.seldom
         weights = ", ".join(f"mw_{column_of(one)}, {_adjusted(column_of(one))}" for one in MODEL)
         names = self.at.execute("SELECT file, id FROM people ORDER BY key").fetchall()
         found = self.at.execute(
@@ -96,17 +100,28 @@ class Resolved:
             for left, right, weight, one, two, *parts in portion:
                 plain = tuple(round(part, 4) for part in parts[::2])
                 evidence = evidence_of(plain, parts[1::2], rows=self.rows)
-                yield ScoredPair(names[left], names[right], weight, _doubt(plain, one, two), evidence)
+                doubt = remaining(_doubt(plain, one, two), weight, seldom=seldom)
+                yield ScoredPair(names[left], names[right], weight, doubt, evidence)
 
     def _pairs(self) -> Iterator[Pair]:
+        for left, right, weight, doubt in self._doubted():
+            rest = remaining(doubt, weight, seldom=self.seldom)
+            yield Pair(left, right, weight, rest, rest not in NO_LOOK)
+
+    @cached_property
+    def seldom(self) -> bool:
+        """Whether households are seldom in these files."""
+        kinds = Counter(doubt for _, _, weight, doubt in self._doubted() if weight >= MERGE_FROM or doubt == TWO_PEOPLE)
+        return are_seldom(kinds[TWO_PEOPLE], kinds[""])
+
+    def _doubted(self) -> Iterator[tuple[int, int, float, str]]:
         if not self.keys:
             return
         weights = ", ".join(f"round(mw_{column_of(one)}, 4)" for one in MODEL)
         found = self.at.execute(f"SELECT row_l, row_r, match_weight, generation_l, generation_r, {weights} FROM scored")
         while portion := found.fetchmany(PORTION):
             for left, right, weight, one, two, *parts in portion:
-                doubt = _doubt(tuple(parts), one, two)
-                yield Pair(left, right, weight, doubt, doubt not in NO_LOOK)
+                yield left, right, weight, _doubt(tuple(parts), one, two)
 
 
 def _adjusted(column: str) -> str:

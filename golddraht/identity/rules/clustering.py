@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 LARGEST = 40
@@ -31,13 +31,12 @@ class Clusters:
 def cluster(rows: int, pairs: Iterable[Pair], *, merge_from: float, contradict: Callable[[int, int], bool]) -> Clusters:
     """Unites rows along pairs of at least that weight, strongest first; the order of pairs with the same weight is that of their rows.
 
-    Two groups stay apart when members contradict each other and more pairs speak against the union than for it. Rows of open
+    Two groups stay apart when more than a third of the pairs between them contradict each other. Rows of open
     pairs that did not become one are in review. The result does not depend on the order of pairs.
     """
     ordered = sorted(pairs, key=lambda pair: (-pair.weight, pair.left, pair.right))
     members: dict[int, list[int]] = {}
     groups = Clusters(list(range(rows)))
-    clashing = _clashes(ordered)
     for pair in ordered:
         if pair.weight < merge_from or pair.doubt:
             continue
@@ -45,7 +44,7 @@ def cluster(rows: int, pairs: Iterable[Pair], *, merge_from: float, contradict: 
         if one == two:
             continue
         left, right = members.get(one, [one]), members.get(two, [two])
-        if not _stay_apart(left, right, clashing, contradict):
+        if not _stay_apart(left, right, contradict):
             _unite(groups.root_of, members, left, right)
     groups.in_review = {
         row
@@ -56,20 +55,12 @@ def cluster(rows: int, pairs: Iterable[Pair], *, merge_from: float, contradict: 
     return groups
 
 
-def _clashes(pairs: Sequence[Pair]) -> set[tuple[int, int]]:
-    return {(pair.left, pair.right) for pair in pairs if pair.doubt}
-
-
-def _stay_apart(
-    left: list[int], right: list[int], clashing: set[tuple[int, int]], contradict: Callable[[int, int], bool]
-) -> bool:
+def _stay_apart(left: list[int], right: list[int], contradict: Callable[[int, int], bool]) -> bool:
     if len(left) + len(right) > LARGEST:
         return True
     if len(left) == len(right) == 1:
         return False
-    against = sum(
-        1 for one in left for two in right if (min(one, two), max(one, two)) in clashing or contradict(one, two)
-    )
+    against = sum(contradict(one, two) for one in left for two in right)
     return against * 3 > len(left) * len(right)
 
 

@@ -51,14 +51,9 @@ def test_every_row_is_named_by_the_first_of_its_cluster(found: list[Pair]) -> No
 
 def test_two_couples_are_not_chained_by_one_strong_pair() -> None:
     """0 and 1 are one, 2 and 3 are one, 1 and 2 look like one, but everything else speaks against it."""
-    found = [
-        Pair(0, 1, 30),
-        Pair(2, 3, 30),
-        Pair(1, 2, 10),
-        Pair(0, 2, 5, "birthday differs"),
-        Pair(1, 3, 5, "birthday differs"),
-    ]
-    assert cluster(4, found, merge_from=4, contradict=lambda *_: False).root_of == [0, 0, 2, 2]
+    found = [Pair(0, 1, 30), Pair(2, 3, 30), Pair(1, 2, 10)]
+    assert cluster(4, found, merge_from=4, contradict=lambda one, two: two - one > 1).root_of == [0, 0, 2, 2]
+    assert cluster(4, found, merge_from=4, contradict=lambda one, two: two - one > 2).root_of == [0, 0, 0, 0]
 
 
 def test_a_cluster_does_not_grow_without_end() -> None:
