@@ -9,9 +9,7 @@ from typing import Any
 import duckdb
 
 from golddraht.identity.rules.model import MODEL, Comparison, Level, prior_of
-
-WEIGH = 1_000
-"""So many rows of what is usual are added to the file's own, so that a small file does not take its names for rare."""
+from golddraht.identity.rules.scoring import WEIGH
 
 
 def settings(keys: Sequence[str], rows: int, *, across: bool = False) -> dict[str, Any]:

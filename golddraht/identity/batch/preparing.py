@@ -12,8 +12,8 @@ from golddraht.identity.batch.reading import Sheet
 from golddraht.identity.rules import steps
 from golddraht.identity.rules.birthdays import PLACEHOLDERS, birth_in_sql
 from golddraht.identity.rules.columns import COLUMNS
-from golddraht.identity.rules.same_names import ROOTS
-from golddraht.identity.rules.steps import Steps, bare, folded_in_sql, in_sql, quoted
+from golddraht.identity.rules.people import ROOTS_BARE
+from golddraht.identity.rules.steps import Steps, folded_in_sql, in_sql, quoted
 
 NAMED_FROM = 2_000
 """A given name that stands in one of so many rows, and in three at least, is a name and no slip of the pen."""
@@ -166,6 +166,3 @@ def _add_names(at: duckdb.DuckDBPyConnection) -> None:
     ORDER BY key""")
     at.unregister("roots")
     at.unregister("sounds")
-
-
-ROOTS_BARE = {bare(word): bare(root) for word, root in ROOTS.items()}

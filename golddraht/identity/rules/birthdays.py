@@ -10,10 +10,14 @@ DAY_FIRST = r"^(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4})$"
 SHORT_YEAR = r"^(\d{1,2})[-./](\d{1,2})[-./](\d{2})$"
 
 
-def birth_in_sql(column: str, *, this_year: int = 26) -> str:
+THIS_YEAR = "26"
+"""Two digits of a year beyond this one are of the last century."""
+
+
+def birth_in_sql(column: str) -> str:
     """An expression of DuckDB for the eight digits; a date that does not exist keeps them, "" where there is none.
 
-    Two digits of a year mean the last hundred years. Where the second number cannot be a month, the first one is.
+    Where the second number cannot be a month, the first one is.
     """
     text = f"regexp_replace(lower(trim({column})), '\\.0$', '')"
     first, second, year = (f"lpad(regexp_extract({text}, {quoted(DAY_FIRST)}, {part}), 2, '0')" for part in (1, 2, 3))
@@ -28,5 +32,5 @@ def birth_in_sql(column: str, *, this_year: int = 26) -> str:
       WHEN regexp_matches({text}, {quoted(DAY_FIRST)})
         THEN {year} || CASE WHEN {second} > '12' THEN {first} || {second} ELSE {second} || {first} END
       WHEN regexp_matches({text}, {quoted(SHORT_YEAR)})
-        THEN CASE WHEN {short[2]} > '{this_year}' THEN '19' ELSE '20' END || {short[2]} || {short[1]} || {short[0]}
+        THEN CASE WHEN {short[2]} > '{THIS_YEAR}' THEN '19' ELSE '20' END || {short[2]} || {short[1]} || {short[0]}
       ELSE '' END"""
