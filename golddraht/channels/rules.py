@@ -15,6 +15,9 @@ LOCAL_LENGTH = 64
 READING = "reading"
 """The channel on which PostgreSQL tells a reader, as a transaction commits, for which tenant mail has come."""
 
+ASKED_NO_MORE = "asked-no-more"
+"""What the signed link is for that ends questions to a customer with one click."""
+
 
 class DeliveryState(StrEnum):
     WAITING = "WAITING"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_bytes
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
+from golddraht.channels.mail.signing import SIGNED
+from golddraht.channels.models import Delivery
+from golddraht.channels.operations.composing import dispatch_of
 from golddraht.conversations.models import Conversation, Link, Message, Milestone
-from golddraht.conversations.operations import confirm_in_person, propose_solution, receive_message
+from golddraht.conversations.operations import confirm_in_person, propose_solution, receive_message, reply
 from golddraht.conversations.rules import Automatic, Happening, Status
-from golddraht.improvement.models import AskingPolicy, DayTally, Satisfaction
+from golddraht.improvement.models import AskedNoMore, AskingPolicy, DayTally, Satisfaction
 from golddraht.improvement.operations import (
     answer_satisfaction,
     ask_customers_from_now_on,
@@ -95,6 +99,34 @@ def test_a_customer_is_asked_at_most_once_in_so_many_days(company: Company, allo
     sweep(at=MONDAY_MORNING + 2 * DAY)
     assert len(questions()) == 1
     assert sorted(Satisfaction.objects.values_list("not_asked", flat=True)) == ["", "LATELY"]
+
+
+def test_one_click_in_the_mail_program_ends_the_questions(company: Company, allowed: None) -> None:
+    """RFC 8058: a POST without cookie or page, to the address in a header that is sealed."""
+    conversation = solved(company)
+    sweep(at=MONDAY_MORNING + 2 * DAY)
+    with override_settings(BASE_URL="https://post.heizwerk.example"):
+        mail = message_from_bytes(dispatch_of(Delivery.objects.get(message=questions()[0])).content)
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = mail["List-Unsubscribe"].strip("<>").removeprefix("https://post.heizwerk.example")
+    assert {"list-unsubscribe", "list-unsubscribe-post"} <= set(SIGNED)
+
+    client = Client(enforce_csrf_checks=True)
+    assert client.get(url).status_code == 200 and not AskedNoMore.objects.exists()
+    for _ in range(2):
+        answer = client.post(url, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 200
+    assert AskedNoMore.objects.get().customer_id == conversation.customer_id
+    assert client.post(url.replace("nicht-mehr/", "nicht-mehr/x")).status_code == 410
+
+
+def test_only_the_question_how_it_was_can_be_unsubscribed_from(company: Company, allowed: None) -> None:
+    conversation = a_conversation()
+    reply(conversation_id=conversation.pk, author_id=company.nina.pk, text="Gern.", at=MONDAY_MORNING + HOUR)
+
+    mail = message_from_bytes(dispatch_of(Delivery.objects.latest("pk")).content)
+
+    assert mail["List-Unsubscribe"] is None and mail["List-Unsubscribe-Post"] is None
 
 
 def test_who_does_not_want_to_be_asked_never_is_again(company: Company, allowed: None) -> None:

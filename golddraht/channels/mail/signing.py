@@ -32,6 +32,7 @@ SIGNED = (
         "reply-to",
     ),
     *("in-reply-to", "references", "mime-version", "content-type", "content-transfer-encoding", "auto-submitted"),
+    *("list-unsubscribe", "list-unsubscribe-post"),
 )
 """The fields that are sealed. A name that stands twice also seals that there is no second one (RFC 6376 §8.15)."""
 

@@ -60,6 +60,8 @@ class Letter:
     # Which of our deliveries this is: comes back in a report even where a server has given the mail another Message-ID.
     delivery_token: str | None = None
     loop_key: str | None = None
+    # Where one click ends mails of this kind, without a page (RFC 8058).
+    unsubscribe: str | None = None
     language: str | None = None
 
 
@@ -94,10 +96,20 @@ def _headers(letter: Letter) -> list[str]:
         ("References", f"{END} ".join(_id(one) for one in _references(letter))),
         ("Content-Language", re.sub(r"[^A-Za-z0-9-]", "", letter.language or "")),
         ("X-Golddraht-Delivery", re.sub(r"[^A-Za-z0-9-]", "", letter.delivery_token or "")),
+        *_unsubscribing(letter),
         *_machine_fields(letter),
         ("MIME-Version", "1.0"),
     ]
     return [f"{name}: {value}" for name, value in fields if value]
+
+
+def _unsubscribing(letter: Letter) -> list[tuple[str, str]]:
+    """RFC 2369 §3.2 and RFC 8058 §3.1; the one click is for HTTPS alone."""
+    url = re.sub(r"[^\x21-\x7e]|[<>,]", "", letter.unsubscribe or "")[:900]
+    if not url:
+        return []
+    one_click = [("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")] if url.startswith("https://") else []
+    return [("List-Unsubscribe", f"<{url}>"), *one_click]
 
 
 def _machine_fields(letter: Letter) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from golddraht.improvement.operations.problems import (
 from golddraht.improvement.operations.satisfaction import (
     AnswerRefused,
     answer_satisfaction,
+    ask_customer_no_more,
     ask_customers_from_now_on,
     ask_customers_no_more,
     ask_no_more,
@@ -24,6 +25,7 @@ __all__ = [
     "AnswerRefused",
     "ProblemRefused",
     "answer_satisfaction",
+    "ask_customer_no_more",
     "ask_customers_from_now_on",
     "ask_customers_no_more",
     "ask_no_more",

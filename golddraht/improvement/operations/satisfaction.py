@@ -20,6 +20,7 @@ from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.receiving import Words
 from golddraht.conversations.operations.writing import write_automatic
 from golddraht.conversations.rules import Automatic, Channel, Happening, LinkKind, Status
+from golddraht.customers.models import Customer
 from golddraht.customers.queries import greeting_for
 from golddraht.ground.moments import spoken_language
 from golddraht.improvement.models import AskedNoMore, AskingPolicy, Satisfaction
@@ -199,3 +200,11 @@ def ask_no_more(*, satisfaction_id: int, at: datetime) -> None:
     """This customer is never asked again. Saying so twice is as good as once. Raises NoSuchQuestion."""
     asked = _locked(satisfaction_id)
     AskedNoMore.objects.get_or_create(customer_id=asked.customer_id, defaults={"at": at})
+
+
+@transaction.atomic
+def ask_customer_no_more(*, customer_id: int, at: datetime) -> None:
+    """The same, said from the mail program. Raises NoSuchQuestion where there is no such customer."""
+    if not Customer.objects.filter(pk=customer_id).exists():
+        raise NoSuchQuestion(customer_id)
+    AskedNoMore.objects.get_or_create(customer_id=customer_id, defaults={"at": at})

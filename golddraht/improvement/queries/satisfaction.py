@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from golddraht.customers.models import Customer
 from golddraht.improvement.models import AskedNoMore, AskingPolicy, Satisfaction
 from golddraht.plumbing.links import token_for
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.queries import current_tenant
 
 SURVEY = "satisfaction"
 """What a signed link to the question is for."""
@@ -48,3 +50,11 @@ def satisfaction_by_id(satisfaction_id: int) -> Satisfaction:
 
 def is_asked_no_more(*, customer_id: int) -> bool:
     return bool(AskedNoMore.objects.filter(customer_id=customer_id).exists())
+
+
+def language_spoken_to(customer_id: int) -> str:
+    """The language in which this customer is asked. Raises NoSuchQuestion where there is none."""
+    language: str | None = Customer.objects.filter(pk=customer_id).values_list("language", flat=True).first()
+    if language is None:
+        raise NoSuchQuestion(customer_id)
+    return language or current_tenant().language

@@ -7,12 +7,14 @@ from django.urls import URLPattern, path
 from golddraht.pages.portal.choice import choice
 from golddraht.pages.portal.enclosed import enclosed
 from golddraht.pages.portal.matter import matter
+from golddraht.pages.portal.no_more import no_more
 from golddraht.pages.portal.satisfaction import satisfaction
 from golddraht.pages.portal.solution import solution
 
 urlpatterns: list[URLPattern] = [
     path("geloest/<str:token>/", solution, name="portal_solution"),
     path("zufrieden/<str:token>/", satisfaction, name="portal_satisfaction"),
+    path("nicht-mehr/<str:token>/", no_more, name="portal_no_more"),
     path("wahl/<str:token>/", choice, name="portal_choice"),
     path("anliegen/<str:token>/", matter, name="portal_matter"),
     path("datei/<str:token>/", enclosed, name="portal_file"),
