@@ -13,19 +13,25 @@ from django.test.utils import CaptureQueriesContext
 
 from golddraht.conversations.models import Conversation, Reading
 from golddraht.conversations.operations import (
+    Writing,
+    add_note,
     confirm_solution,
     hand_over,
+    note_read,
     object_to_solution,
     propose_solution,
+    receive_message,
     reply,
+    send_answer,
     set_next_touch,
 )
-from golddraht.conversations.queries.today import day_of, team_loads
+from golddraht.conversations.operations.losing import note_lost
+from golddraht.conversations.queries.today import day_of, team_loads, unsent_of
 from golddraht.plumbing.clock import now
 from golddraht.promises.operations import make_promise
 from golddraht.promises.rules import Kind
 from golddraht.team.models import Membership
-from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, bjoern, valentina
+from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, bjoern, valentina, words
 from tests.mails import a_mailbox
 
 Page = Callable[[Any], str]
@@ -137,3 +143,45 @@ def test_only_leads_see_the_teams(
     said = page(signed_in(getattr(company, who)).get(TODAY))
     assert ("Was vor den Teams liegt" in said) is sees
     assert "Tom Berger" not in said.partition('id="day"')[2]
+
+
+def test_colleagues_who_ask_for_me_stand_there_until_i_have_read_it(company: Company, nina: Client, page: Page) -> None:
+    concern = a_concern_of(company.tom, at=now())
+    note = add_note(conversation_id=concern.pk, by=company.tom.pk, text="@Nina Aigner, weißt du das?", at=now())
+
+    said = page(nina.get(TODAY))
+    assert "Nina Aigner, weißt du das?" in said and f"#note-{note.pk}" in said and "is-done" not in said
+
+    note_read(conversation_id=concern.pk, member_id=company.nina.pk, at=now() + timedelta(seconds=1))
+    assert "weißt du das" not in page(nina.get(TODAY))
+
+
+def test_an_answer_that_stopped_stands_there_with_the_reason(company: Company, nina: Client, page: Page) -> None:
+    concern, at = a_concern_of(company.nina, at=now()), now()
+    send_answer(
+        conversation_id=concern.pk,
+        author_id=company.nina.pk,
+        writing=Writing("Gern."),
+        send_at=at + timedelta(minutes=30),
+        at=at,
+    )
+    receive_message(customer=concern.customer, words=words("Hat sich erledigt?"), conversation=concern, at=at)
+
+    [line] = unsent_of(viewer=company.viewer(company.nina), at=at)
+    assert (line.number, line.stopped_why) == (concern.number, "CUSTOMER_WROTE")
+    assert "der Kunde hat geschrieben" in page(nina.get(TODAY)) or "geschrieben" in page(nina.get(TODAY))
+    assert unsent_of(viewer=company.viewer(company.tom), at=at) == []
+
+
+def test_an_answer_that_never_arrived_stands_there_until_another_one_did(company: Company, nina: Client) -> None:
+    a_mailbox("zweit@heizwerk.example")
+    concern, at = a_concern_of(company.nina, at=now()), now()
+    lost = reply(conversation_id=concern.pk, author_id=company.nina.pk, text="Gern.", at=at)
+    note_lost(message_id=lost.pk, at=at)
+    viewer = company.viewer(company.nina)
+    assert [one.stopped_why for one in unsent_of(viewer=viewer, at=at)] == [""]
+    assert unsent_of(viewer=viewer, at=at + timedelta(days=15)) == []
+
+    reply(conversation_id=concern.pk, author_id=company.tom.pk, text="Noch einmal.", at=at)
+
+    assert unsent_of(viewer=viewer, at=at) == []

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from golddraht.conversations.models import Conversation, Milestone, Reading
+from golddraht.conversations.models import Conversation, Draft, Mention, Message, Milestone, Note, Reading
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.queries.listing import Row, rows_told
 from golddraht.conversations.queries.places import IS_LIVE, begin_of_day
 from golddraht.conversations.queries.thread import Happened
-from golddraht.conversations.rules import Direction, Happening, Status
+from golddraht.conversations.rules import LIVE, Direction, Happening, Status
 from golddraht.ground.numbers import spoken
+from golddraht.ground.text import one_line
 
 MOST = 100
+LOST_FOR = timedelta(days=14)
 AT_LEAST, AT_MOST = timedelta(hours=12), timedelta(days=4)
 TOLD = (
     Happening.HANDED_OVER,
@@ -40,6 +42,30 @@ class News:
     customer_name: str
     subject: str
     happened: Happened
+
+
+@dataclass(frozen=True)
+class Asks:
+    """A note that names the viewer and that they have not read."""
+
+    number: int
+    note_id: int
+    customer_name: str
+    subject: str
+    author_name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """An answer of the viewer that did not leave (`stopped_why`) or never arrived (empty)."""
+
+    number: int
+    customer_name: str
+    subject: str
+    stopped_why: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -108,6 +134,50 @@ def _new(row: Milestone) -> News:
     return News(
         conversation.number, spoken(conversation.number), conversation.customer.name, conversation.subject, happened
     )
+
+
+def asks_of(*, viewer: Seer) -> list[Asks]:
+    """What colleagues want to be read by the viewer, the longest waiting first."""
+    rows = Mention.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id, read_at=None)
+    found = rows.select_related("note__author", "note__conversation__customer").order_by("at", "pk")[:MOST]
+    return [_asks(row.note) for row in found]
+
+
+def _asks(note: Note) -> Asks:
+    conversation = note.conversation
+    return Asks(
+        number=conversation.number,
+        note_id=note.pk,
+        customer_name=conversation.customer.name,
+        subject=conversation.subject,
+        author_name=note.author.name,
+        text=one_line(note.text, 200),
+        at=note.at,
+    )
+
+
+def unsent_of(*, viewer: Seer, at: datetime) -> list[Unsent]:
+    """Answers of the viewer that were stopped, and those of the last days that never arrived and to which none followed."""
+    mine = {"tenant_id": viewer.tenant_id, "member_id": viewer.membership_id}
+    drafts = Draft.objects.filter(**mine).exclude(stopped_at=None).select_related("conversation__customer")
+    stopped = [_unsent(one.conversation, one.stopped_why, one.stopped_at or at) for one in drafts[:MOST]]
+    lost = Message.objects.filter(
+        tenant_id=viewer.tenant_id,
+        author_id=viewer.membership_id,
+        lost_at__gte=at - LOST_FOR,
+        automatic="",
+        conversation__status__in=sorted(LIVE),
+    )
+    later = Message.objects.filter(
+        conversation_id=OuterRef("conversation_id"), direction=Direction.OUT, automatic="", pk__gt=OuterRef("pk")
+    )
+    gone = lost.exclude(Exists(later.filter(lost_at=None))).select_related("conversation__customer")[:MOST]
+    found = [*stopped, *(_unsent(one.conversation, "", one.lost_at or at) for one in gone)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _unsent(conversation: Conversation, why: str, at: datetime) -> Unsent:
+    return Unsent(conversation.number, conversation.customer.name, conversation.subject, why, at)
 
 
 def team_loads(*, viewer: Seer, at: datetime) -> list[TeamLoad]:

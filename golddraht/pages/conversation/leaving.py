@@ -130,7 +130,12 @@ def undoable_for(viewer: Viewer, at: datetime, *, besides: str = "") -> list[Und
 
 def stopped_words(draft: DraftKept | None) -> str:
     """Why the draft, which was sent, did not leave; empty for one that was not."""
-    if draft is None or not draft.stopped_why:
+    return why_stopped(draft.stopped_why) if draft is not None else ""
+
+
+def why_stopped(why: str) -> str:
+    """The same for the bare reason."""
+    if not why:
         return ""
     words = {
         Stopped.CUSTOMER_WROTE: gettext(
@@ -146,7 +151,7 @@ def stopped_words(draft: DraftKept | None) -> str:
             "Your answer waited when this copy was made; perhaps it was sent since. Look before you send it again."
         ),
     }
-    return words[Stopped(draft.stopped_why)]
+    return words[Stopped(why)]
 
 
 def later_choices(at: datetime, *, next_touch_at: datetime | None) -> list[Later]:

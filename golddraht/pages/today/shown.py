@@ -8,9 +8,20 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from golddraht.conversations.queries.today import Day, News, TeamLoad, day_of, team_loads
+from golddraht.conversations.queries.today import (
+    Asks,
+    Day,
+    News,
+    TeamLoad,
+    Unsent,
+    asks_of,
+    day_of,
+    team_loads,
+    unsent_of,
+)
 from golddraht.conversations.rules import Direction
 from golddraht.pages.conversation import milestones
+from golddraht.pages.conversation.leaving import why_stopped
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.inbox.listing import RowShown, row_shown
 from golddraht.pages.shown import moment, person_name
@@ -28,6 +39,24 @@ class PromisedShown:
     when_text: str
     state: str
     url: str
+
+
+@dataclass(frozen=True)
+class AskedShown:
+    text: str
+    author_name: str
+    customer_name: str
+    url: str
+    when: datetime
+
+
+@dataclass(frozen=True)
+class UnsentShown:
+    text: str
+    customer_name: str
+    subject: str
+    url: str
+    when: datetime
 
 
 @dataclass(frozen=True)
@@ -49,6 +78,8 @@ class DayShown:
     done_title: str
     is_done: bool
     whole: int
+    asked: list[AskedShown]
+    unsent: list[UnsentShown]
     promised: list[PromisedShown]
     our_turn: list[RowShown]
     follow_ups: list[RowShown]
@@ -64,13 +95,17 @@ def day_shown(viewer: Viewer, *, at: datetime) -> DayShown:
     # The promise of a first answer is the next touch of its concern: it stands there, once.
     promised = [line for line in due if line.kind is not Kind.FIRST_ANSWER]
     ours = [row for row in day.touches if row.latest_direction == Direction.IN]
-    count = len(promised) + len(day.touches)
+    asked = [_asked(one, viewer) for one in asks_of(viewer=viewer)]
+    unsent = [_unsent(one, viewer) for one in unsent_of(viewer=viewer, at=at)]
+    count = len(promised) + len(day.touches) + len(asked) + len(unsent)
     return DayShown(
         url=reverse("today", args=[viewer.tenant_slug]),
         done_title=gettext("Your day is done") if not count else _left(count),
         done_text=_done_when(day, count, at),
         is_done=not count,
         whole=count,
+        asked=asked,
+        unsent=unsent,
         promised=[_promised(line, viewer, at) for line in promised],
         our_turn=[row_shown(row, viewer, at=at) for row in ours],
         follow_ups=[row_shown(row, viewer, at=at) for row in day.touches if row not in ours],
@@ -104,6 +139,17 @@ def _promised(line: PromiseLine, viewer: Viewer, at: datetime) -> PromisedShown:
         state="late" if line.is_late else "soon" if line.is_in_danger else "ok",
         url=url_of(slug, number) if number is not None else reverse("customer", args=[slug, line.customer_id]),
     )
+
+
+def _asked(one: Asks, viewer: Viewer) -> AskedShown:
+    url = url_of(viewer.tenant_slug, one.number, anchor=f"note-{one.note_id}")
+    return AskedShown(one.text, one.author_name, person_name(one.customer_name), url, one.at)
+
+
+def _unsent(one: Unsent, viewer: Viewer) -> UnsentShown:
+    text = why_stopped(one.stopped_why) or gettext("Your answer did not arrive. Look at the thread for the reason.")
+    url = url_of(viewer.tenant_slug, one.number)
+    return UnsentShown(text, person_name(one.customer_name), one.subject, url, one.at)
 
 
 def _news(one: News, viewer: Viewer, at: datetime) -> NewsShown:
