@@ -31,6 +31,7 @@ from golddraht.conversations.operations import (
 from golddraht.conversations.queries import Place, inbox
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import mail_address_of
+from golddraht.ground.addresses import folded_address
 from golddraht.ground.language import language_of
 from golddraht.ground.numbers import spoken
 from golddraht.ground.text import one_line
@@ -133,6 +134,7 @@ def _from_form(customer: Any, concern: ConcernIn, visitor: Visitor) -> Any:
         subject=concern.subject or one_line(concern.text, 80),
         language=customer.language or language_of(concern.text) or "",
         author_name=concern.customer.name,
+        sender=folded_address(concern.customer.email or ""),
         enclosures=tuple(file.enclosed() for file in concern.attachments),
     )
     return receive_message(customer=customer, words=words, at=visitor.at)

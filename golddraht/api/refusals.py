@@ -11,10 +11,12 @@ from golddraht.channels.queries import NoSource, NoSuchMailbox
 from golddraht.conversations import operations as care
 from golddraht.conversations.operations.acting import ActRefused
 from golddraht.conversations.operations.automatic_words import WordsRefused
+from golddraht.conversations.operations.blocking import BlockRefused
 from golddraht.conversations.operations.errands import NothingToDo, NotTheirs
 from golddraht.conversations.operations.macros import MacroRefused
 from golddraht.conversations.operations.wording import ModuleRefused
 from golddraht.conversations.queries import NoSuchConversation
+from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.operations import AlreadySettled, NotDoubtful, NotMerged
@@ -56,6 +58,7 @@ def _of_danger(error: Any) -> Refusal:
 
 REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchConversation: Refusal(404, "no-such-conversation", "There is no such conversation."),
+    NoSuchBlock: Refusal(404, "no-such-block", "There is no such blocked sender."),
     NoSuchErrand: Refusal(404, "no-such-errand", "There is no such errand."),
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
@@ -112,6 +115,13 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
         422, "salutation-unproven", "Nobody has said that this person wants to be addressed so."
     ),
     FilterRefused: Refusal(422, "filter-refused", "The filter cannot be kept like that.", ("reason",)),
+    BlockRefused: Refusal(422, "block-refused", "This is neither an address nor a domain."),
+    promises.StillPromised: Refusal(
+        409,
+        "still-promised",
+        "Something is promised to this sender; say `knowing` to block them all the same.",
+        ("promises",),
+    ),
     AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from golddraht.api import (
+    blocking,
     calls,
     causes,
     conversations,
@@ -47,6 +48,7 @@ api.add_router("/articles", knowing.router)
 api.add_router("/problems", causes.router)
 api.add_router("/team", team.router)
 api.add_router("/search", search.router)
+api.add_router("/blocked-senders", blocking.router)
 api.add_router("/filters", filters.router)
 api.add_router("/figures", figures.router)
 api.add_router("/text-modules", wording.router)

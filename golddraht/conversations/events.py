@@ -198,3 +198,11 @@ class MentionsChanged:
 
     member_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class BlockedArrived:
+    """A blocked sender wrote; it is kept and rests, and nobody is told."""
+
+    conversation_id: int
+    at: datetime

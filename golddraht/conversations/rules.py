@@ -124,6 +124,8 @@ class Happening(StrEnum):
     WOKEN = "WOKEN"
     SPAM = "SPAM"
     NOT_SPAM = "NOT_SPAM"
+    BLOCKED = "BLOCKED"  # It rests because of its sender; words: the address or domain.
+    FREED = "FREED"
     PRIORITY = "PRIORITY"
     TAGS = "TAGS"
     ASKED = "ASKED"  # A third party; words: who was asked.

@@ -59,6 +59,7 @@ REACTIONS: dict[type, list[Reaction]] = {
         notices.tell_of_words,
         caring.gather_evidence_soon,
     ],
+    conversations.BlockedArrived: [live.show_conversation],
     conversations.AttendanceChanged: [live.show_attendance],
     conversations.AnswerLeaving: [caring.let_leave_then, live.show_leaving],
     conversations.AnswerHeldBack: [live.show_progress, live.show_own],

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from golddraht.conversations.queries import NoSuchConversation
+from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
@@ -41,6 +42,7 @@ INVISIBLE = (
     NotAMember,
     NoSuchConversation,
     NoSuchCustomer,
+    NoSuchBlock,
     NoSuchErrand,
     NoSuchFilter,
     NoSuchMerge,

@@ -12,6 +12,7 @@ from golddraht.pages.clients import views as clients
 from golddraht.pages.conversation import (
     acts,
     attending,
+    blocking,
     composing,
     enclosed,
     ending,
@@ -73,6 +74,8 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("needs-no-answer/", ending.needs_no_answer, name="needs_no_answer"),
     path("needs-an-answer/", ending.needs_an_answer, name="needs_an_answer"),
     path("spam/", ending.spam, name="spam"),
+    path("block/", blocking.block_writer, name="block"),
+    path("free/", blocking.free, name="free_concern"),
     path("no-spam/", ending.no_spam, name="no_spam"),
     path("merge/", joining.merge_into, name="merge"),
     path("split/", joining.split_off, name="split"),

@@ -100,6 +100,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "kind": "receipt",
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
+        "portal_no_more token": token_for("asked-no-more", tenant_id=tenant_id, id_=concerns[0].customer_id),
         "portal_satisfaction token": _satisfaction(tenant_id),
         "portal_solution token": token_for("solution", tenant_id=tenant_id, id_=Solution.objects.order_by("-pk")[0].pk),
         "english token": token_for(
@@ -111,6 +112,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
             "move_id",
             "link_id",
             "absence_id",
+            "block_id",
             "closed_day_id",
             "delivery_id",
             "token_id",

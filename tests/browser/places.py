@@ -68,6 +68,7 @@ STRANGERS = {
     "portal_solution",
     "portal_matter",
     "portal_satisfaction",
+    "portal_no_more",
 }
 """Pages for people who have not signed in."""
 

@@ -15,7 +15,7 @@ PAGES = {
         inbox search conversation attendance reply keep_draft preview_answer discard_draft add_draft_files remove_draft_file
         take_back send_now read
         insert_module hand_over take next_touch note heard ask goodwill tags priority promise kept ask_whether_solved
-        confirmed_in_person withdraw needs_no_answer needs_an_answer spam no_spam merge split undo_move link unlink
+        confirmed_in_person withdraw needs_no_answer needs_an_answer spam no_spam block free_concern merge split undo_move link unlink
         article_from_concern suggestions nobody_knew message_html message_source draft_file undoable signer attachment attachment_pages
         promises new_promise keep_promise change_promise promise_in_danger promise_all_clear
         knowledge new_article questions note_question question knowledge_waiting article furnish_article article_reviewed
@@ -36,6 +36,7 @@ PAGES = {
         settings_absences settings_cancel_absence settings_modules settings_new_module settings_module
         settings_retire_module settings_bring_back_module settings_trail
         tell_affected stop_letters
+        settings_blocked settings_lift_block settings_block_again
         figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
         settings_bring_back_macro
     """,
@@ -68,6 +69,7 @@ FROM_LEAD_ON = {
     "POST /team/absences",
     "DELETE /team/absences/{absence_id}",
     "GET /figures",
+    "DELETE /blocked-senders/{block_id}",
 }
 """What the interface does only for the token of a lead or an admin; everything else it does for an agent's, too."""
 
@@ -78,6 +80,7 @@ SCOPES = {
     "/text-modules": "conversations",
     "/articles": "conversations",
     "/filters": "conversations",
+    "/blocked-senders": "conversations",
     "/problems": "conversations",
     "/attachments": "conversations",
     "/messages": "conversations",

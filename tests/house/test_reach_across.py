@@ -27,6 +27,7 @@ from golddraht.channels.operations.sealing import make_key
 from golddraht.channels.operations.trial_mails import ask_trial
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, DraftFile, Escalation, Message
+from golddraht.conversations.operations.blocking import block_sender
 from golddraht.conversations.operations.errands import begin_errand
 from golddraht.conversations.operations.macros import keep_macro
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
@@ -225,6 +226,7 @@ def ours(company: Company, theirs: Company) -> Known:
         ).pk,
         "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
         "webhook_id": add_webhook(name="Shop", url="https://shop.example/g", news=list(TOLD), by=nina, at=at)[0].pk,
+        "block_id": block_sender(sender="reklame.example", by=nina, at=at).pk,
         "filter_id": keep_filter(name="Öfen", words="ofen", by=company.ada.pk, at=at).pk,
         "device_id": switch_on(
             member_id=nina,

@@ -28,6 +28,7 @@ from golddraht.conversations import operations as conversing
 from golddraht.conversations.models import Conversation, Message
 from golddraht.conversations.operations import Words, receive_message
 from golddraht.conversations.operations.receiving import Enclosure
+from golddraht.conversations.queries.blocking import block_on
 from golddraht.conversations.rules import Channel
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.operations import meet, meet_at, note_language, recognised
@@ -68,6 +69,10 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
     point = contact_point_at(channel=Channel.EMAIL, address=sender) if sender else None
     newcomer = _newcomer(mail, sender, point, envelope, is_doubted, at)
     place = _bounce_place(mail) or place_of(newcomer)
+    is_blocked = place.inquiry is None and block_on(sender) is not None
+    if is_blocked:
+        # It goes on only with what rests already, and ties nothing together.
+        place = Place(place.conversation)
     verdict = judged(
         mail,
         sender=sender,
@@ -87,7 +92,7 @@ def receive_mail(*, mail: Mail, content: bytes, envelope: Envelope, at: datetime
         hold_automatic_answers(message_id=message.pk, conversation_id=message.conversation_id, at=at)
     for other in place.tied:
         join(other, message.conversation_id, at)
-    if verdict.needs_a_person:
+    if verdict.needs_a_person and not is_blocked:
         why = _("A machine wrote, but somebody may be waiting for an answer")
         wake(conversation_id=message.conversation_id, kind="MACHINE_ASKS", words=why, at=at)
     if place.tied or place.inquiry or verdict.needs_a_person:
@@ -230,6 +235,7 @@ def words_of(
         language=language_of(text) or language or _declared(mail),
         author_name=one_line(author.name or author.address or "", 200),
         recipients=tuple(dict.fromkeys(one_line(one, 254) for one in addressed))[:100],
+        sender=folded_address(author.address or "")[:254],
         answer_to=() if verdict.machine_kind else answered_to(mail, author=author, own=own),
         enclosures=enclosures_of(mail),
         problems=tuple(without_control(problem) for problem in mail.problems),

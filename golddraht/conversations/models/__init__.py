@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from golddraht.conversations.models.attendance import Attendance
 from golddraht.conversations.models.automatic_text import AutomaticText
+from golddraht.conversations.models.blocked import BlockedSender
 from golddraht.conversations.models.conversation import IS_LIVE, Conversation
 from golddraht.conversations.models.draft import Draft, DraftFile
 from golddraht.conversations.models.errand import Errand, ErrandLine, Macro
@@ -20,6 +21,7 @@ __all__ = [
     "Attendance",
     "AutomaticHour",
     "AutomaticText",
+    "BlockedSender",
     "Conversation",
     "Draft",
     "DraftFile",

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from golddraht.conversations.models.blocked import BlockedSender
 from golddraht.conversations.rules import AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE, LIVE, Status
 from golddraht.customers.models import Customer
 from golddraht.plumbing.tenancy import SameTenant, TenantKey, TenantRow, walls
@@ -55,16 +56,21 @@ class Conversation(TenantRow):
     machine_like_at = models.DateTimeField(null=True)
     quiet_reason = models.CharField(max_length=40, blank=True)
     quiet_reviewed_at = models.DateTimeField(null=True)
+    # It rests as spam because its sender is, or was, blocked.
+    block = TenantKey(BlockedSender, null=True)
 
     class Meta:
         constraints = [
-            *walls("conversations_conversation", "customer", "team", "merged_into", traced=True),
+            *walls("conversations_conversation", "customer", "team", "merged_into", "block", traced=True),
             SameTenant(
                 field="owner",
                 also={"owner_needed": "active"},
                 name="a_live_conversation_has_an_active_owner",
             ),
             SameTenant(field="owner", name="conversations_conversation_owner_same_tenant"),
+            models.CheckConstraint(
+                condition=Q(block=None) | Q(status__in=["SPAM", "MERGED"]), name="only_what_rests_is_blocked"
+            ),
             models.UniqueConstraint(fields=["tenant", "number"], name="conversation_number_once"),
             models.CheckConstraint(condition=Q(status__in=[status.value for status in Status]), name="status_is_known"),
             models.CheckConstraint(
@@ -94,6 +100,9 @@ class Conversation(TenantRow):
             models.Index(fields=["tenant", "team", "next_touch_at"], condition=IS_LIVE, name="live_by_team"),
             models.Index(fields=["tenant", "customer", "-latest_at"], name="conversation_of_customer"),
             models.Index(fields=["tenant", "-latest_at"], name="conversation_by_latest"),
+            models.Index(
+                fields=["tenant", "block", "-latest_at"], condition=Q(block__isnull=False), name="resting_by_block"
+            ),
             models.Index(fields=["tenant", "created_at"], name="conversation_by_arrival"),
             models.Index(
                 fields=["tenant", "owner", "-solved_at"], condition=Q(status="SOLVED"), name="solved_by_owner"

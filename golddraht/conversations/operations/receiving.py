@@ -9,12 +9,28 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from golddraht.conversations.events import ConcernReopened, HandedOver, MessageReceived, ThirdPartyAnswered
-from golddraht.conversations.models import Attachment, Conversation, Inquiry, Link, Message, Milestone, Solution
+from golddraht.conversations.events import (
+    BlockedArrived,
+    ConcernReopened,
+    HandedOver,
+    MessageReceived,
+    ThirdPartyAnswered,
+)
+from golddraht.conversations.models import (
+    Attachment,
+    BlockedSender,
+    Conversation,
+    Inquiry,
+    Link,
+    Message,
+    Milestone,
+    Solution,
+)
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.reopening import make_live
 from golddraht.conversations.operations.touching import NextTouchRefused
+from golddraht.conversations.queries.blocking import block_on
 from golddraht.conversations.queries.finding import Backlog, backlog, latest_owner_of
 from golddraht.conversations.rules import LIVE, Channel, Direction, Happening, LinkKind, Status, is_recurrence
 from golddraht.customers.models import Customer
@@ -62,6 +78,8 @@ class Words:
     problems: tuple[str, ...] = ()
     # A machine wrote this (out of office, bounce): kept, shown, never answered.
     machine_kind: str = ""
+    # The folded address it came from, where what blocked senders write shall rest.
+    sender: str = ""
     # Why no answer is needed, such as NEWSLETTER or THANKS; empty when one is.
     quiet_reason: str = ""
     # When it was written, if known; never later than its arrival.
@@ -88,25 +106,33 @@ def receive_message(
 
     A reply to a solved concern reopens it within the watch period and starts a linked new one later. What needs no
     answer never closes or hides a live concern. A live conversation always has an owner and a next touch afterwards.
+    What a blocked sender writes rests apart from everything else, and nothing follows from it.
     """
     earlier = None
+    block = block_on(words.sender) if inquiry is None else None
     if conversation is not None:
         conversation = _locked(conversation.pk)
-        if inquiry is None and _is_over_for_good(conversation, words, at):
+        if (block is not None and conversation.block_id is None) or (
+            block is None and inquiry is None and _is_over_for_good(conversation, words, at)
+        ):
             earlier, conversation = conversation, None
     is_new = conversation is None
     if conversation is None:
-        conversation = _open(customer, words, at=at, owner_id=owner_id, team_id=team_id)
+        conversation = _open(customer, words, at=at, owner_id=owner_id, team_id=team_id, block=block)
     if earlier is not None:
-        added(Link(earlier=earlier, later=conversation, kind=LinkKind.FOLLOWS, at=at))
+        kind = LinkKind.FOLLOWS if block is None else LinkKind.RELATED
+        added(Link(earlier=earlier, later=conversation, kind=kind, at=at))
     message = keep(conversation, customer, words, at=at, inquiry=inquiry)
     if on_kept is not None:
         on_kept(message)
     if inquiry is not None:
         _note_third_party(conversation, inquiry, message, at=at)
         return message
+    if block is not None:
+        _rest(conversation, words, is_new=is_new, at=at)
+        return message
     if not is_new:
-        was_quiet = conversation.status == Status.QUIET
+        was_quiet = conversation.status == Status.QUIET or conversation.block_id is not None
         go_on(conversation, words, at=at)
         # Put aside until now, so nothing has been promised or acknowledged: this is its arrival.
         is_new = was_quiet and conversation.is_live() and not has_been_answered(conversation.pk)
@@ -149,10 +175,19 @@ def _is_over_for_good(conversation: Conversation, words: Words, at: datetime) ->
     return not is_recurrence(solved_at=conversation.solved_at, written_at=at, watch_period=watch_period)
 
 
-def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | None, team_id: int | None) -> Conversation:
+def _open(
+    customer: Customer,
+    words: Words,
+    *,
+    at: datetime,
+    owner_id: int | None,
+    team_id: int | None,
+    block: BlockedSender | None = None,
+) -> Conversation:
     todo = backlog()
     assignment = _assignment_of(customer, words, todo, at=at)
     status = Status.QUIET if words.machine_kind or words.quiet_reason else Status.OPEN
+    status = Status.SPAM if block is not None else status
     conversation = added(
         Conversation(
             number=next_number(),
@@ -163,7 +198,7 @@ def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | Non
             owner=_member(owner_id or assignment.owner_id),
             owner_reason="" if owner_id else assignment.reason,
             team=team_by_id(team_id or assignment.team_id),
-            next_touch_at=_first_touch(words, assignment, at=at),
+            next_touch_at=_first_touch(words, assignment, at=at) if block is None else None,
             touched_at=at,
             longest_silence=assignment.longest_silence,
             latest_direction=Direction.IN,
@@ -171,12 +206,21 @@ def _open(customer: Customer, words: Words, *, at: datetime, owner_id: int | Non
             latest_at=at,
             preview=one_line(words.text, 200),
             created_at=at,
-            quiet_reason=(words.quiet_reason or words.machine_kind)[:40],
+            quiet_reason="" if block is not None else (words.quiet_reason or words.machine_kind)[:40],
+            block=block,
         )
     )
     if conversation.owner_id is not None and status is Status.OPEN:
         todo.grow(owner_id=conversation.owner_id, team_id=conversation.team_id)
     return conversation
+
+
+def _rest(conversation: Conversation, words: Words, *, is_new: bool, at: datetime) -> None:
+    """Of a blocked sender: it stands in its list, and nobody is told."""
+    if not is_new:
+        _show_latest(conversation, words, at=at)
+        changed(conversation, *LATEST)
+    bus.publish(BlockedArrived(conversation.pk, at))
 
 
 def _member(member_id: int) -> Membership:
@@ -296,23 +340,28 @@ _ANSWERED: Question[int] = Question(
 )
 
 LATEST = ("latest_at", "latest_direction", "latest_channel", "preview")
-AWAKE = ("owner", "touched_at", "next_touch_at", "reminded_at", "status", "solved_at")
+AWAKE = ("owner", "touched_at", "next_touch_at", "reminded_at", "status", "solved_at", "block")
 
 
 def go_on(conversation: Conversation, words: Words, *, at: datetime) -> None:
     """A further message in a known conversation: wake it when a person needs an answer, and show it in the lists."""
-    conversation.latest_at = at
-    conversation.latest_direction = Direction.IN
-    conversation.latest_channel = words.channel
-    conversation.preview = one_line(words.text, 200)
+    _show_latest(conversation, words, at=at)
     if not words.machine_kind and _needs_waking(conversation, words):
         wake_up(conversation, words, at=at)
     else:
         changed(conversation, *LATEST)
 
 
+def _show_latest(conversation: Conversation, words: Words, *, at: datetime) -> None:
+    conversation.latest_at = at
+    conversation.latest_direction = Direction.IN
+    conversation.latest_channel = words.channel
+    conversation.preview = one_line(words.text, 200)
+
+
 def _needs_waking(conversation: Conversation, words: Words) -> bool:
-    if conversation.status == Status.SPAM:
+    # Whoever is blocked no longer is heard, also where they were not.
+    if conversation.status == Status.SPAM and conversation.block_id is None:
         return False
     # “Danke!” to a solved concern leaves it solved; to a live one it changes nothing either.
     return not words.quiet_reason
@@ -333,6 +382,7 @@ def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
         conversation.reminded_at = None
     conversation.status = Status.OPEN
     conversation.solved_at = None
+    conversation.block = None
     changed(conversation, *LATEST, *AWAKE)
     if conversation.owner_id != before:
         _note_new_owner(conversation, before, at=at)

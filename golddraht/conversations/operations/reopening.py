@@ -39,6 +39,7 @@ def make_live(conversation: Conversation, *, at: datetime, outlook: Outlook | No
     conversation.solved_at = None
     conversation.quiet_reason = ""
     conversation.quiet_reviewed_at = None
+    conversation.block_id = None
     conversation.save()
 
 

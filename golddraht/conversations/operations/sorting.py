@@ -32,7 +32,7 @@ def mark_quiet(*, conversation_ids: list[int], by: int | None, reason: str, at: 
         if conversation.is_live():
             conversation.quiet_reason = one_line(reason, 40)
             conversation.quiet_reviewed_at = None
-            _put_aside(conversation, Status.QUIET, Happening.QUIETED, by=by, at=at, words=reason)
+            put_aside(conversation, Status.QUIET, Happening.QUIETED, by=by, at=at, words=reason)
             changed += 1
     return changed
 
@@ -44,14 +44,15 @@ def mark_spam(*, conversation_ids: list[int], by: int | None, at: datetime) -> i
     for conversation_id in in_order(conversation_ids):
         conversation = locked(conversation_id)
         if conversation.status not in {Status.SPAM, Status.MERGED}:
-            _put_aside(conversation, Status.SPAM, Happening.SPAM, by=by, at=at)
+            put_aside(conversation, Status.SPAM, Happening.SPAM, by=by, at=at)
             changed += 1
     return changed
 
 
-def _put_aside(
+def put_aside(
     conversation: Conversation, status: Status, kind: Happening, *, by: int | None, at: datetime, words: str = ""
 ) -> None:
+    """Let a locked conversation rest in that status; nothing is owed in it any more."""
     withdraw_open_proposal(conversation.pk, by=by, at=at)
     take_escalations(conversation_id=conversation.pk, by=by, at=at)
     conversation.status = status
@@ -68,7 +69,10 @@ def wake(*, conversation_ids: list[int], by: int | None, at: datetime) -> int:
 
 
 def unmark_spam(*, conversation_ids: list[int], by: int | None, at: datetime) -> int:
-    """It was none: open again, with owner and an honest next touch. Gives how many came back."""
+    """It was none, or shall not rest because of its sender: open again, with owner and an honest next touch.
+
+    Gives how many came back.
+    """
     return _get_back(conversation_ids, Status.SPAM, Happening.NOT_SPAM, by=by, at=at)
 
 
@@ -78,6 +82,7 @@ def _get_back(conversation_ids: list[int], was: Status, kind: Happening, *, by: 
     for conversation_id in in_order(conversation_ids):
         conversation = locked(conversation_id)
         if conversation.status == was:
+            kind = Happening.FREED if conversation.block_id else kind
             make_live(conversation, at=at, outlook=outlook)
             mark(conversation_id, kind, by=by, at=at)
             bus.publish(_as_if_it_arrived(conversation_id, at))

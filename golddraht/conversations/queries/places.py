@@ -36,6 +36,7 @@ class Place(StrEnum):
     ALL = "all"
     QUIET = "quiet"
     SPAM = "spam"
+    BLOCKED = "blocked"
     DRAFTS = "drafts"
     MENTIONED = "mentioned"
 
@@ -79,7 +80,9 @@ def _of_place(place: Place, viewer: Seer, at: datetime, team_ids: Sequence[int] 
     if place is Place.QUIET:
         return rows.filter(status=Status.QUIET, quiet_reviewed_at=None)
     if place is Place.SPAM:
-        return rows.filter(status=Status.SPAM)
+        return rows.filter(status=Status.SPAM, block=None)
+    if place is Place.BLOCKED:
+        return rows.filter(status=Status.SPAM).exclude(block=None)
     if place is Place.DRAFTS:
         return rows.filter(pk__in=drafts_of(viewer).values("conversation_id"))
     if place is Place.MENTIONED:

@@ -84,6 +84,8 @@ class CompanyScript:
     modules: tuple[ModuleScript, ...] = ()
     macros: tuple[MacroScript, ...] = ()
     filters: tuple[FilterScript, ...] = ()
+    blocked: tuple[tuple[str, str], ...] = ()
+    """Whose mail rests, and why."""
 
 
 HEIZWERK = CompanyScript(
@@ -147,6 +149,7 @@ HEIZWERK = CompanyScript(
         FilterScript("Lieferungen, offen", "lea", "lieferung status:offen", ("nina",)),
         FilterScript("Wartet auf Foto", "tom", 'tag:"wartet auf Foto"'),
     ),
+    blocked=(("gewinnspiel.example", "Jeden Tag drei Gutscheine, die niemand bestellt hat"),),
 )
 
 SONNENREISE = CompanyScript(

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.models import TextModule
+from golddraht.conversations.operations.blocking import block_sender
 from golddraht.conversations.operations.macros import keep_macro
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.house.demo.causes import name_causes
@@ -107,6 +108,8 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
         _keep_modules(company, at=at)
         _keep_macros(company, at=at)
         _keep_filters(company, people, at=at)
+        for sender, why in company.blocked:
+            block_sender(sender=sender, why=why, by=people["lea"].pk, at=at)
     concerns = len(scripts_of(company))
     # The numbers of the household are kept for it, so that they follow each other in time in whatever order it moves in.
     Tenant.objects.filter(pk=tenant.pk).update(demo_left=concerns, demo_whole=concerns, last_number=concerns)

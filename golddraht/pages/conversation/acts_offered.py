@@ -72,5 +72,6 @@ def offers(conversation: Any, viewer: Viewer, query: str) -> list[Offer]:
     ending = [
         act("needs_no_answer", gettext("Needs no answer"), "eye-off", is_post=True),
         act("spam", gettext("Spam"), "shield", is_post=True, question=gettext("Is this really spam?")),
+        act("block", gettext("Block this sender"), "shield"),
     ]
-    return [*caring, LINE, *sorting, LINE, *ending] if is_live else [heard, *sorting]
+    return [*caring, LINE, *sorting, LINE, *ending] if is_live else [heard, *sorting, LINE, ending[-1]]

@@ -143,6 +143,8 @@ def _sentences() -> dict[str, str]:
         Happening.SPAM: gettext("Marked as spam"),
         "DANGER_UNTOLD": gettext("In danger, and no mail reaches the customer: tell them yourself. %(words)s"),
         Happening.NOT_SPAM: gettext("No spam after all"),
+        Happening.BLOCKED: gettext("Sender blocked: %(words)s"),
+        Happening.FREED: gettext("Freed, although its sender was blocked"),
         Happening.PRIORITY: gettext("Priority: %(words)s"),
         Happening.TAGS: gettext("Tags: %(words)s"),
         Happening.ERRAND_UNDONE: gettext("Undone: %(words)s"),

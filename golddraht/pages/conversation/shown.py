@@ -103,6 +103,7 @@ class Shown:
     is_live: bool
     is_quiet: bool
     is_spam: bool
+    is_blocked: bool
     is_proposed: bool
     may_answer: bool
     is_unread: bool
@@ -165,6 +166,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         is_live=status in LIVE,
         is_quiet=status is Status.QUIET,
         is_spam=status is Status.SPAM,
+        is_blocked=conversation.block_id is not None,
         is_proposed=status is Status.PROPOSED,
         may_answer=status not in {Status.MERGED, Status.SPAM},
         is_unread=is_unread_for(member_id=viewer.membership_id, conversation=conversation)
@@ -226,9 +228,21 @@ def _notices(conversation: Any, case: Case, at: datetime) -> list[NoticeShown]:
     ]
     if conversation.status == Status.QUIET:
         found.append(NoticeShown(gettext("Put aside: this needs no answer. One key brings it back."), "news"))
+    if conversation.block_id is not None:
+        found.append(NoticeShown(_rests(conversation.block), "news"))
     if case.merged_into:
         found.append(NoticeShown(gettext("Merged into %(number)s.") % {"number": case.merged_into}, "news"))
     return found
+
+
+def _rests(block: Any) -> str:
+    """Why the concern of a blocked sender lies here."""
+    told = {"sender": block.pattern}
+    if block.lifted_at is not None:
+        return (
+            gettext("It rests: %(sender)s was blocked when it came. From now on what they write arrives again.") % told
+        )
+    return gettext("It rests: %(sender)s is blocked. Nobody was told, and nothing was answered or promised.") % told
 
 
 def _promise(card: PromiseCard, slug: str, number: int) -> PromiseShown:

@@ -100,10 +100,10 @@ def _taken(request: HelpVisit, form: WriteForm) -> Any:
     customer = recognise(
         channel="EMAIL", address=address, shown=said["email"], name=said["name"], source=Source.MAIL_HEADER, at=at
     )
-    return receive_message(customer=customer, words=_words(request, text, said["name"], customer.pk), at=at)
+    return receive_message(customer=customer, words=_words(request, text, said["name"], address, customer.pk), at=at)
 
 
-def _words(request: HelpVisit, text: str, name: str, customer_id: int) -> Words:
+def _words(request: HelpVisit, text: str, name: str, address: str, customer_id: int) -> Words:
     about = _about(request)
     subject = gettext("About: %(title)s") % {"title": about.title} if about else one_line(text, 80)
     return Words(
@@ -112,6 +112,7 @@ def _words(request: HelpVisit, text: str, name: str, customer_id: int) -> Words:
         subject=one_line(subject, 200),
         language=language_of(text) or request.language,
         author_name=name,
+        sender=address,
         quiet_reason=quiet_reason_for(customer_id=customer_id, text=text),
         written_at=clock.now(),
     )

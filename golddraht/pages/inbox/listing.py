@@ -34,7 +34,17 @@ from golddraht.team.queries import Viewer
 
 ROWS = 50
 ALWAYS_SHOWN = (Place.MINE, Place.PROMISED_TODAY, Place.TEAM)
-REST = (Place.MENTIONED, Place.DRAFTS, Place.WAITING, Place.IN_DANGER, Place.SOLVED, Place.QUIET, Place.ALL, Place.SPAM)
+REST = (
+    Place.MENTIONED,
+    Place.DRAFTS,
+    Place.WAITING,
+    Place.IN_DANGER,
+    Place.SOLVED,
+    Place.QUIET,
+    Place.ALL,
+    Place.SPAM,
+    Place.BLOCKED,
+)
 
 
 @dataclass(frozen=True)
@@ -190,6 +200,7 @@ def place_name(place: Place) -> str:
         Place.ALL: gettext("All"),
         Place.QUIET: gettext("Needs no answer"),
         Place.SPAM: gettext("Spam"),
+        Place.BLOCKED: gettext("Blocked"),
         Place.DRAFTS: gettext("My drafts"),
         Place.MENTIONED: gettext("For me"),
     }
@@ -214,6 +225,7 @@ def _words(here: Listed) -> tuple[str, str]:
         Place.ALL: gettext("When the first mail arrives it stands here."),
         Place.QUIET: gettext("Nothing was put aside."),
         Place.SPAM: gettext("Nothing was marked as spam."),
+        Place.BLOCKED: gettext("No blocked sender has written."),
         Place.DRAFTS: gettext("You have begun nothing that is not sent."),
         Place.MENTIONED: gettext("No note names you that you have not read."),
     }

@@ -96,6 +96,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Several acts with one key: answer, tag, hand over, set the next touch."),
         ),
         (
+            "settings_blocked",
+            Act.SHAPE_WORK,
+            "shield",
+            gettext("Blocked senders"),
+            gettext("Whose mail rests, since when and why, and the way to let them in again."),
+        ),
+        (
             "settings_mailboxes",
             Act.CONFIGURE,
             "mail",

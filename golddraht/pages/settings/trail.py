@@ -68,6 +68,7 @@ def _subject(table: str) -> str:
         "conversations_goodwill": gettext("goodwill"),
         "promises_promise": gettext("promise"),
         "promises_option": gettext("option"),
+        "conversations_blockedsender": gettext("blocked sender"),
         "channels_mailbox": gettext("mailbox"),
         "channels_maildomain": gettext("domain"),
         "channels_domainkey": gettext("key that signs mail"),

@@ -96,6 +96,14 @@ RECORDS = (
         ),
     ),
     StaffRecord(
+        title=_("Blocked senders"),
+        what=_("Who blocked a sender, when and why, and who let them in again."),
+        why=_("What rests unanswered must be explainable, and somebody must be able to undo it."),
+        how_long=_("Without end, so that it can be told why somebody was not answered."),
+        who=_("Leads and admins. It is not evaluated."),
+        tables=_tables("conversations_blockedsender"),
+    ),
+    StaffRecord(
         title=_("Saved filters"),
         what=_("Which searches and lists somebody kept, shared, put in their rail or removed."),
         why=_("What one looks for again and again is one click away, on every device, and can be shared."),

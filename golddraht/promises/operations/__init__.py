@@ -1,6 +1,7 @@
 """What can be done with a promise: one file per verb or family of verbs."""
 
 from golddraht.promises.operations.acknowledging import acknowledge
+from golddraht.promises.operations.blocking import StillPromised, block
 from golddraht.promises.operations.changing import change_promise
 from golddraht.promises.operations.choosing import Chosen, NoLongerOffered, choose_option
 from golddraht.promises.operations.disturbing import announce_disturbance
@@ -29,9 +30,11 @@ __all__ = [
     "NoLongerOffered",
     "NotYet",
     "PromiseRefused",
+    "StillPromised",
     "Swept",
     "acknowledge",
     "announce_disturbance",
+    "block",
     "change_promise",
     "choose_option",
     "endanger",

@@ -1,5 +1,6 @@
 """Questions about promises: one file per kind of answer."""
 
+from golddraht.promises.queries.blocking import promised_to
 from golddraht.promises.queries.cards import (
     ChoiceCard,
     OptionCard,
@@ -24,6 +25,7 @@ __all__ = [
     "kept_rate",
     "open_promises_known",
     "promise_by_id",
+    "promised_to",
     "promises_of_conversation",
     "promises_of_customer",
     "touched_by",
