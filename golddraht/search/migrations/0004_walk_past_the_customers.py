@@ -96,7 +96,7 @@ BEFORE = importlib.import_module("golddraht.search.migrations.0002_look_past_the
 
 class Migration(migrations.Migration):
 
-    dependencies = [("search", "0002_look_past_the_walls")]
+    dependencies = [("search", "0003_keep_filters")]
 
     operations = [
         migrations.AddIndex(
