@@ -6,10 +6,10 @@ German as in Germany, any other language as British English. Times are wall-cloc
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency
 
 Zone = str | tzinfo
@@ -43,6 +43,16 @@ def day(moment: datetime, zone: Zone, language: str, now: datetime) -> str:
     """ "heute", "morgen", "Dienstag, 17. November"."""
     tongue = spoken_language(language)
     return _relative(moment, zone, tongue, now) or _dated(moment, zone, tongue, now, LONG_DAY[tongue])
+
+
+def full_day(day: date, language: str) -> str:
+    """ "28. November 2026": never left to the reader's memory, for what is kept for years."""
+    return format_date(day, "long", locale=LOCALES[spoken_language(language)])
+
+
+def full_moment(moment: datetime, zone: Zone, language: str) -> str:
+    """ "28. November 2026, 15:03 Uhr"."""
+    return f"{full_day(local(moment, zone).date(), language)}, {clock_time(moment, zone, language)}"
 
 
 def short_day(moment: datetime, zone: Zone, language: str, now: datetime) -> str:

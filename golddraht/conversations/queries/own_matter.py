@@ -100,6 +100,15 @@ def first_words_in(conversation: Conversation) -> str:
     return text or ""
 
 
+def own_words(message_id: int) -> Message:
+    """What a customer said themselves. Raises NoSuchConversation."""
+    rows = Message.objects.filter(direction=Direction.IN, inquiry=None)
+    found: Message | None = rows.filter(pk=message_id).first()
+    if found is None:
+        raise NoSuchConversation(message_id)
+    return found
+
+
 def same_words_lately(*, channel: str, address: str, text: str, at: datetime) -> Message | None:
     """The message in which whoever has this address said just that within ten minutes: a second click says nothing new."""
     owners = ContactPoint.objects.filter(channel=channel, address=address).values("customer_id")

@@ -32,6 +32,7 @@ class HelpVisit(HttpRequest):
     tenant_id: int
     tenant_slug: str
     language: str
+    has_articles: bool
 
 
 def helping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -39,7 +40,17 @@ def helping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     A tenant without anything public has none: whether it exists is nobody's business.
     """
+    return _in_the_name_of_the_tenant(view, needs_articles=True)
 
+
+def owed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that the law wants of every company, whether it has written anything for its help page or not."""
+    return _in_the_name_of_the_tenant(view, needs_articles=False)
+
+
+def _in_the_name_of_the_tenant(
+    view: Callable[..., HttpResponse], *, needs_articles: bool
+) -> Callable[..., HttpResponse]:
     @wraps(view)
     def enter(request: Any, tenant_slug: str, language: str = "", **more: Any) -> HttpResponse:
         tenant = tenant_by_slug(tenant_slug)
@@ -48,7 +59,8 @@ def helping(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         request.tenant_id, request.tenant_slug = tenant.pk, tenant_slug
         request.language = language or ("de" if tenant.language.startswith("de") else "en")
         with translation.override(request.language), seeing(tenant.pk, read_only=request.method in SAFE):
-            if not is_anything_public():
+            request.has_articles = is_anything_public()
+            if needs_articles and not request.has_articles:
                 raise Http404
             with timezone.override(default_team().zone):
                 return view(request, **more)
@@ -60,6 +72,8 @@ def shown(request: HelpVisit, template: str, values: dict[str, Any], *, status: 
     """A page without anything of the visitor in it."""
     told = {
         "company_name": current_tenant().name,
+        "country": current_tenant().country,
+        "has_articles": request.has_articles,
         "slug": request.tenant_slug,
         "language": request.language,
         "languages": [(one, {"de": "Deutsch", "en": "English"}[one]) for one in LANGUAGES],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from golddraht.pages.help.contracts import receipt
 from golddraht.pages.portal.choice import choice
 from golddraht.pages.portal.enclosed import enclosed
 from golddraht.pages.portal.matter import matter
@@ -17,5 +18,6 @@ urlpatterns: list[URLPattern] = [
     path("nicht-mehr/<str:token>/", no_more, name="portal_no_more"),
     path("wahl/<str:token>/", choice, name="portal_choice"),
     path("anliegen/<str:token>/", matter, name="portal_matter"),
+    path("beleg/<str:token>/", receipt, name="portal_receipt"),
     path("datei/<str:token>/", enclosed, name="portal_file"),
 ]

@@ -4,6 +4,7 @@ from golddraht.promises.operations.acknowledging import acknowledge
 from golddraht.promises.operations.blocking import StillPromised, block
 from golddraht.promises.operations.changing import change_promise
 from golddraht.promises.operations.choosing import Chosen, NoLongerOffered, choose_option
+from golddraht.promises.operations.declaring import Declaration, declare
 from golddraht.promises.operations.disturbing import announce_disturbance
 from golddraht.promises.operations.endangering import DangerRefused, endanger, withdraw_danger
 from golddraht.promises.operations.keeping import (
@@ -27,6 +28,7 @@ __all__ = [
     "AlreadySettled",
     "Chosen",
     "DangerRefused",
+    "Declaration",
     "NoLongerOffered",
     "NotYet",
     "PromiseRefused",
@@ -37,6 +39,7 @@ __all__ = [
     "block",
     "change_promise",
     "choose_option",
+    "declare",
     "endanger",
     "hold_promised_times",
     "keep_first_answer",

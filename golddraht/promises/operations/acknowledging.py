@@ -117,9 +117,10 @@ def _may_be_acknowledged(conversation: Conversation, first: Message, *, at: date
 
 _RECEIPTS: Question[int] = Question(
     lambda: Message.objects.filter(
-        Q(conversation=Asked("conversation")) | Q(received_at__gt=Asked("since")),
+        # What was declared on a page of ours is confirmed by a letter of its own.
+        Q(conversation=Asked("conversation"), automatic__in=[Automatic.RECEIPT, Automatic.CONFIRMATION])
+        | Q(received_at__gt=Asked("since"), automatic=Automatic.RECEIPT),
         conversation__customer=Asked("customer"),
-        automatic=Automatic.RECEIPT,
     ).values_list("conversation_id", flat=True)[: RECEIPTS_A_DAY + 1]
 )
 
