@@ -1,19 +1,80 @@
-"""The colours of companies, as a stylesheet: an inline style would be against our own content policy.
+"""By what a company is known at a glance: its name, initials and colour.
 
-An address names its colours and says nothing about whose they are, so everybody may read it and keep it for ever.
+Colours come as a stylesheet, because an inline style would be against our own content policy. An address names its
+colours and says nothing about whose they are, so everybody may read it and keep it for ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from golddraht.pages.keys import clients
+from golddraht.team.queries import Viewer
 from golddraht.team.rules import ink_on
 
 MOST = 100
+KEPT = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A company and the way to it."""
+
+    name: str
+    initials: str
+    colour: str
+    url: str = ""
+    keys: str = ""
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """For whom somebody speaks who serves several companies: `viewers` are they in each of them."""
+
+    viewers: list[Viewer]
+    signs: list[Sign]
+    mark_url: str
+    colours_url: str
+
+
+def speaking_of(viewer: Viewer, viewers: Sequence[Viewer]) -> Speaking | None:
+    """None for somebody who serves one company and cannot mix it up."""
+    if len(viewers) < 2:
+        return None
+    keys = clients(viewers)[1:]
+    return Speaking(
+        viewers=list(viewers),
+        signs=[
+            sign_of(one, url=key.url, keys=key.keys, is_here=one.tenant_id == viewer.tenant_id)
+            for one, key in zip(viewers, keys, strict=True)
+        ],
+        mark_url=url_of_mark(viewer),
+        colours_url=url_of_colours(one.tenant_colour for one in viewers),
+    )
+
+
+def sign_of(viewer: Viewer, *, url: str = "", keys: str = "", is_here: bool = False) -> Sign:
+    return Sign(viewer.tenant_name, viewer.tenant_initials, viewer.tenant_colour, url, keys, is_here)
+
+
+class Initials:
+    """One or two letters or digits in an address."""
+
+    regex = r"\w{1,2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
 
 
 class Colours:
@@ -38,5 +99,20 @@ def brand(request: HttpRequest, colours: list[str]) -> HttpResponse:
     """`.brand-1d5fbf` gives what stands in it `--brand`, and `--on-brand` that can be read on it."""
     rules = (f".brand-{one} {{ --brand: #{one}; --on-brand: #{ink_on(one)}; }}\n" for one in colours)
     response = HttpResponse("".join(rules), content_type="text/css")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = KEPT
+    return response
+
+
+def url_of_mark(viewer: Viewer) -> str:
+    """The icon of a browser's tab, with the colour and the initials of the company."""
+    letters = re.sub(r"\W", "", viewer.tenant_initials)[:2] or "G"
+    return reverse("brand_mark", args=[[viewer.tenant_colour], letters])
+
+
+@require_safe
+def mark(request: HttpRequest, colours: list[str], initials: str) -> HttpResponse:
+    """A picture of two letters on the first of the colours."""
+    drawn = {"colour": colours[0], "ink": ink_on(colours[0]), "initials": initials}
+    response = render(request, "clients/mark.svg", drawn, content_type="image/svg+xml")
+    response.headers["Cache-Control"] = KEPT
     return response

@@ -26,6 +26,7 @@ from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.queries.persons import NoSuchMerge
 from golddraht.improvement.queries import NoSuchQuestion
+from golddraht.pages.brand import speaking_of
 from golddraht.plumbing import clock
 from golddraht.plumbing.audit import note_seen
 from golddraht.plumbing.links import BadLink, Opened, opened
@@ -172,10 +173,9 @@ def _inside(
 
 
 def show(request: Visit, template: str, values: dict[str, Any], *, nav: str, status: int = 200) -> HttpResponse:
-    """A page of the workspace with what every one of them needs: the viewer, their clients where they serve several, their
-    filters, the current place."""
-    viewers = viewers_of(user_id=signed_in(request))
-    shared = {"viewer": request.viewer, "clients": viewers if len(viewers) > 1 else [], "nav": nav}
+    """A page of the workspace with what every one of them needs: the viewer, for whom they speak, their filters, the place."""
+    speaking = speaking_of(request.viewer, viewers_of(user_id=signed_in(request)))
+    shared: dict[str, Any] = {"viewer": request.viewer, "speaking": speaking, "nav": nav}
     shared["own_filters"] = pinned_filters(viewer=request.viewer)
     return render(request, template, shared | values, status=status)
 

@@ -42,6 +42,7 @@ from golddraht.pages.today import views as today
 
 register_converter(SpokenNumber, "spoken")
 register_converter(brand.Colours, "colours")
+register_converter(brand.Initials, "initials")
 
 CONVERSATION: list[URLPattern | URLResolver] = [
     path("", conversation.conversation, name="conversation"),
@@ -136,6 +137,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("clients/", clients.clients, name="clients"),
     path("brand/<colours:colours>.css", brand.brand, name="brand"),
+    path("brand/<colours:colours>/<initials:initials>.svg", brand.mark, name="brand_mark"),
     path("t/<slug:tenant_slug>/", include(WORKSPACE)),
     path("live/", live.live, name="live_of_clients"),
     path("live/<slug:tenant_slug>/", live.live, name="live"),

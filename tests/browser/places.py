@@ -31,6 +31,7 @@ NOT_LOOKED_AT = {
     "static_of_another_version": "leads to a file",
     "live_of_clients": "a stream",
     "brand": "a stylesheet",
+    "brand_mark": "a picture",
     "attendance": "a part of a page",
     "undoable": "a part of a page",
     "filter_counts": "a part of every page",

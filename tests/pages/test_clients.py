@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
 
+from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.operations import hand_over
+from golddraht.ground.numbers import spoken
 from golddraht.team.models import Membership
 from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, also_serves, bjoern
+from tests.mails import arrives
 
 Page = Callable[[Any], str]
 
@@ -125,3 +131,60 @@ def test_an_admin_chooses_the_colour(company: Company, signed_in: Callable[[Memb
     assert 'value="#c0ffee"' in page(ada.get("/t/heizwerk/settings/company/"))
     assert "brand-c0ffee" in page(ada.get("/clients/"))
     assert ada.post("/t/heizwerk/settings/company/", kept | {"brand_colour": "rot"}).status_code == 422
+
+
+# For whom one speaks, within a company
+
+
+def test_every_page_of_a_company_says_for_whom_one_speaks(
+    company: Company, theirs: Company, nina: Client, page: Page
+) -> None:
+    number = concern(theirs, "Sofa wackelt")
+    for address in ("inbox/", f"conversations/{spoken(number)}/", "customers/", "settings/", "search/", "today/"):
+        said = page(nina.get(f"/t/moebelhaus/{address}"))
+        assert "Sie sprechen für</span> <b>Möbelhaus</b>" in said, address
+        assert "Möbelhaus</title>" in said, address
+        assert 'href="/clients/" title="g m"' in said, address
+        assert re.search(r'<link rel="icon"[^>]*href="/brand/[0-9a-f]{6}/MÖ.svg"', unquote(said)), address
+        assert re.search(r'<body class="workspace is-speaking brand-[0-9a-f]{6}"', said), address
+    assert 'data-keys="g 1" data-url="/t/heizwerk/inbox/"' in said
+    assert 'data-keys="g 2" data-url="/t/moebelhaus/inbox/"' in said
+
+
+def test_who_serves_one_company_is_not_told_so_on_every_page(
+    company: Company, theirs: Company, signed_in: Callable[[Membership], Client], page: Page
+) -> None:
+    said = page(signed_in(company.tom).get("/t/heizwerk/inbox/"))
+    assert "speaking" not in said and "/clients/" not in said and 'data-keys="g 1"' not in said
+
+
+def test_the_editor_says_from_which_address_an_answer_leaves(
+    company: Company, theirs: Company, nina: Client, page: Page
+) -> None:
+    number = concern(theirs, "Sofa wackelt")
+    with theirs.seen():
+        add_mailbox(address="hallo@moebelhaus.example", sender_name="Möbelhaus", is_default=True)
+        second = add_mailbox(address="retoure@moebelhaus.example", sender_name="Retouren")
+        written = arrives(to_second(), mailbox=second, at=MONDAY_MORNING)
+    beside = {"HX-Request": "true", "HX-Target": "section#main"}
+    for headers in ({}, beside):
+        said = page(nina.get(f"/t/moebelhaus/conversations/{spoken(number)}/", headers=headers))
+        assert "Nina Aigner, <b>Möbelhaus</b> · hallo@moebelhaus.example" in said
+        said = page(nina.get(f"/t/moebelhaus/conversations/{spoken(written.conversation.number)}/", headers=headers))
+        assert "<b>Möbelhaus</b> · retoure@moebelhaus.example" in said
+        assert "heizwerk.example" not in said.partition('class="composer-to composer-from"')[2][:300]
+
+
+def to_second() -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "b@kunde.example", "retoure@moebelhaus.example", "Zurück damit"
+    mail.set_content("Guten Tag, wie schicke ich es zurück?")
+    return mail.as_bytes()
+
+
+def test_the_mark_of_a_company_is_a_picture_that_says_nothing_else(db: None) -> None:
+    response = Client().get("/brand/1d5fbf/MÖ.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert 'fill="#1d5fbf"' in response.content.decode() and ">MÖ</text>" in response.content.decode()
+    for wrong in ("<a", "abc", "", "%3Cb", "a%22"):
+        assert Client().get(f"/brand/1d5fbf/{wrong}.svg").status_code == 404

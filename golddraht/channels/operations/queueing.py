@@ -14,7 +14,8 @@ from golddraht.channels.models import Delivery, Mailbox, MailRecord, Reference
 from golddraht.channels.operations.addressing import token_for
 from golddraht.channels.operations.reaching import review
 from golddraht.channels.operations.waking import wake
-from golddraht.channels.queries import mailboxes, own_addresses
+from golddraht.channels.queries import own_addresses
+from golddraht.channels.queries.sending import LOOKED_BACK, mailbox_that_answers
 from golddraht.channels.rules import DeliveryState, Thread, with_token, without_tag
 from golddraht.conversations.models import Message, Milestone
 from golddraht.conversations.rules import Automatic, Channel, Direction
@@ -28,7 +29,6 @@ from golddraht.plumbing.rows import added, all_added
 from golddraht.plumbing.transactions import joined
 
 MAX_REFERENCES = 20
-LOOKED_BACK = 40
 NO_DOMAIN = "golddraht.invalid"
 NEEDED = ("channel", "direction", "automatic", "subject", "recipients", "inquiry")
 """Of a message: its words, which may be long, are not wanted here."""
@@ -91,11 +91,8 @@ _SO_FAR: Question[MailRecord] = Question(
 
 def sending_mailbox(message: Message, thread: list[MailRecord]) -> Mailbox | None:
     """The mailbox the customer wrote to, else the team's, else the default one; None before one is set up."""
-    active = {mailbox.pk: mailbox for mailbox in mailboxes()}
     written_to = (row.mailbox_id for row in thread if row.message.direction == Direction.IN)
-    of_team = (pk for pk, mailbox in active.items() if mailbox.team_id == message.conversation.team_id)
-    candidates = (*written_to, *of_team, *active)
-    return next((active[pk] for pk in candidates if pk in active), None)
+    return mailbox_that_answers(written_to, message.conversation.team_id)
 
 
 def _record(message: Message, mailbox: Mailbox | None, ancestors: list[str]) -> None:

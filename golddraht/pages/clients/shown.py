@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from golddraht.conversations.queries import Place
 from golddraht.conversations.queries.across import PLACES, OfTenant, Order, PageAcross, counts_across, inbox_across
-from golddraht.pages.brand import url_of_colours
+from golddraht.pages.brand import Sign, sign_of, url_of_colours
 from golddraht.pages.clients.asked import Wish
 from golddraht.pages.inbox.listing import Chip, Pager, RowShown, row_of_list
 from golddraht.pages.shown import count_text
@@ -18,15 +18,6 @@ from golddraht.team.queries import Viewer
 
 ROWS = 50
 Counts = dict[int, dict[Place, int]]
-
-
-@dataclass(frozen=True)
-class Sign:
-    """By what a company is known at a glance."""
-
-    name: str
-    initials: str
-    colour: str
 
 
 @dataclass(frozen=True)
@@ -73,10 +64,6 @@ class RoundShown:
     pager: Pager
     empty_text: str
     day: DayShown
-
-
-def sign_of(viewer: Viewer) -> Sign:
-    return Sign(viewer.tenant_name, viewer.tenant_initials, viewer.tenant_colour)
 
 
 def round_shown(viewers: list[Viewer], wish: Wish, *, at: datetime) -> RoundShown:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from golddraht.channels.queries.sending import sending_address
 from golddraht.conversations.operations.reading import note_read
 from golddraht.conversations.queries import circle_of
 from golddraht.conversations.queries.wording import modules_for
@@ -71,15 +72,15 @@ def _beside(
     mirror = restated(seen.latest_words, concern.subject) if seen.latest_words else ""
     opening = opening_words(concern, mirror)
     form = form or _begun_form(concern, seen, opening if wants_opening else "")
+    answer = {"mirror": mirror, "opening": opening, "form": form, "sender": _sender(concern, viewer)}
     modules = modules_for(viewer=viewer, conversation=concern)
-    return {
-        "shown": seen,
-        "mirror": mirror,
-        "opening": opening,
-        "question": question_words(concern) if seen.may_answer else "",
-        "form": form,
-        "modules": modules,
-    } | _macros(concern, viewer, seen)
+    question = question_words(concern) if seen.may_answer else ""
+    return {"shown": seen, "question": question, "modules": modules} | answer | _macros(concern, viewer, seen)
+
+
+def _sender(concern: Any, viewer: Viewer) -> str:
+    """The address that the customer will read."""
+    return sending_address(tenant_id=viewer.tenant_id, conversation_id=concern.pk, team_id=concern.team_id)
 
 
 def _macros(concern: Any, viewer: Viewer, seen: Shown) -> dict[str, Any]:

@@ -21,7 +21,7 @@ export default function palette(dialog) {
 
   function named(element) {
     const copy = element.cloneNode(true);
-    for (const hint of copy.querySelectorAll("kbd, .chip-count")) hint.remove();
+    for (const hint of copy.querySelectorAll("kbd, .chip-count, .sign")) hint.remove();
     return words(copy) || element.title;
   }
 
