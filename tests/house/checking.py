@@ -30,7 +30,7 @@ def as_if_deployed(data: str) -> None:
 
 
 def migrations() -> Iterator[str]:
-    """What a model says and no migration does."""
+    """What a model says and no migration does, and where two migrations go on from the same one."""
     from django.apps import apps
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
@@ -38,6 +38,9 @@ def migrations() -> Iterator[str]:
     from django.utils.translation import override
 
     loader = MigrationLoader(None, ignore_no_migrations=True)
+    for room, leaves in loader.detect_conflicts().items():
+        yield f"{room}: {' and '.join(sorted(leaves))} follow the same migration; put one behind the other"
+        return
     detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("golddraht.")}
     # Names of fields are sentences to translate; migrations were written without a language.
