@@ -22,7 +22,7 @@ from random import Random
 from bench.arrival import Report, found_company
 from bench.chaos import peer as other_end
 from bench.chaos.checking import SENDERS, Findings, Sent, hits, settle, wind_forward
-from bench.chaos.killing import Killer, wait_until_well
+from bench.chaos.killing import Killer, missing, wait_until_well
 from bench.chaos.writing import Colleagues, Customers, Traffic
 from tests.browser.running import House, a_running_house, scratch_folder
 
@@ -98,10 +98,11 @@ class Run:
 
         begun = time.monotonic()
         is_well = wait_until_well(self.house, self.plan.patience)
+        absent = "" if is_well else f", but for {', '.join(missing(self.house))}"
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it.
         seconds = time.monotonic() - begun
         pending = settle(self.tenant_id, within=self.plan.patience)
-        self.report.say(f"all processes back {seconds:.0f} s later", goal=is_well)
+        self.report.say(f"all processes back {seconds:.0f} s later{absent}", goal=is_well)
         left = f", but for {_listed(pending)}" if pending else ""
         self.report.say(f"worked off {time.monotonic() - begun:.0f} s later{left}", goal=not pending)
         wind_forward(self.tenant_id)

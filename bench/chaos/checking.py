@@ -19,8 +19,9 @@ LATER = timedelta(minutes=16)
 """Behind the quarter of an hour after which what a dead process left is given up as unknown, or tried again."""
 
 MUCH_LATER = timedelta(hours=30)
-NOTED_WITHIN = 2.0
-"""Seconds between the other server's answer and our having written it down: a kill then leaves doubt as well."""
+NOTED_WITHIN = 5.0
+"""Seconds between the other server's answer and our having written it down, which waits for a database that is just coming
+back: a kill then leaves doubt as well."""
 
 NEAR = 15.0
 ON_THE_WAY = ("SENDING", "HANDING_OVER")

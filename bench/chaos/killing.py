@@ -116,11 +116,19 @@ def database(house: House) -> psutil.Process:
 
 def is_well(house: House) -> bool:
     """Whether every role has its process and the pages say that they are ready."""
+    return not missing(house)
+
+
+def missing(house: House) -> list[str]:
+    """The roles that have no process, and why the pages are not ready."""
     with suppress(psutil.Error, OSError, ValueError):
-        if all(any(processes(house, role, Random(0))) for role in ROLES):
-            with urllib.request.urlopen(house.url + "/readyz", timeout=2) as answer:
-                return bool(answer.status == 200)
-    return False
+        if absent := [role for role in ROLES if not any(processes(house, role, Random(0)))]:
+            return absent
+    try:
+        with urllib.request.urlopen(house.url + "/readyz", timeout=5):
+            return []
+    except OSError as failure:
+        return [f"pages: {failure}"]
 
 
 def wait_until_well(house: House, within: float) -> bool:
