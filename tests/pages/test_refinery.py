@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -145,3 +146,12 @@ def test_a_dead_address_is_asked_for_at_the_next_contact_and_never_by_a_campaign
     assert "Unter welcher Adresse erreichen wir Sie künftig?" in page(
         nina.get(f"/t/heizwerk/conversations/{spoken(concern.number)}/")
     )
+
+
+def test_every_form_carries_its_token(company: Company, nina: Client) -> None:
+    one, other = alike()
+    pages = [HERE, f"/t/heizwerk/customers/{one.pk}/", f"/t/heizwerk/customers/{one.pk}/merge/?with={other.pk}"]
+
+    for path in pages:
+        forms = re.findall(r"<form[^>]*method=.post.*?</form>", nina.get(path).content.decode(), re.S)
+        assert forms and [form[:120] for form in forms if "csrfmiddlewaretoken" not in form] == []
