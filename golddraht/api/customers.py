@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from golddraht.api.door import Token, Visitor, answered, reading, refuse_if_changed, writing
-from golddraht.api.paging import id_in
+from golddraht.api.paging import id_in, moment_and_id_in
 from golddraht.api.problems import Problem
 from golddraht.api.shapes.customers import (
     ConcernLine,
@@ -21,6 +21,7 @@ from golddraht.api.shapes.customers import (
     FoundCustomers,
 )
 from golddraht.api.shapes.fields import Cursor, IdInPath
+from golddraht.api.shapes.journey import JourneyOut
 from golddraht.api.shapes.promises import PromiseCardOut, PromiseCards
 from golddraht.api.shapes.record import FactIn, RecordOut
 from golddraht.api.shapes.wishes import Person
@@ -41,6 +42,8 @@ from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Salutation, Source
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.ground.addresses import folded_address, folded_phone, is_plausible_address
+from golddraht.journey.queries import journey_of
+from golddraht.journey.rules import Group
 from golddraht.promises.queries import promises_of_customer
 from golddraht.search.queries import people_found
 from golddraht.team.rules import Area
@@ -141,6 +144,23 @@ def concerns_of(request: HttpRequest, customer_id: IdInPath) -> ConcernsOfCustom
         _shown(visitor, customer_id)
         found = concerns_of_customer(viewer=visitor.viewer, customer_id=customer_id)
         return ConcernsOfCustomer(conversations=[ConcernLine.of(one) for one in found])
+
+
+@router.get("/{customer_id}/journey", response=JourneyOut)
+def journey_of_customer(
+    request: HttpRequest,
+    customer_id: IdInPath,
+    group: Group | None = None,
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> JourneyOut:
+    """Everything that happened to this person, on all channels, the latest first; narrowed to words, promises, solutions or record."""
+    with reading(request) as visitor:
+        person = customer_for(viewer=visitor.viewer, customer_id=customer_id)
+        visitor.sees_customer(person.pk)
+        behind = moment_and_id_in(cursor)
+        found = journey_of(viewer=visitor.viewer, customer_id=person.pk, group=group, behind=behind, limit=limit)
+        return JourneyOut.of(found)
 
 
 @router.get("/{customer_id}/promises", response=PromiseCards)

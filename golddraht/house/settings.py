@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "golddraht.programs",
     "golddraht.telephone",
     "golddraht.improvement",
+    "golddraht.journey",
     "golddraht.notices",
     "golddraht.pages",
     "golddraht.house",

@@ -17,6 +17,7 @@ from golddraht.house.sweeping import Sweep
 from golddraht.improvement import events as causes
 from golddraht.improvement.operations import satisfaction, telling
 from golddraht.improvement.operations import sweeping as counting
+from golddraht.journey import reactions as journey
 from golddraht.knowledge import events as known
 from golddraht.knowledge import reactions as knowledge
 from golddraht.knowledge.operations import reviewing
@@ -53,6 +54,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     # What waits to leave is stopped first; then the promise, before the receipt, which says by when.
     conversations.MessageReceived: [
         caring.stop_on_arrival,
+        journey.note_arrival,
         live.show_progress,
         promises.promise_on_arrival,
         promises.acknowledge_arrival,
@@ -67,29 +69,45 @@ REACTIONS: dict[type, list[Reaction]] = {
     conversations.MentionsChanged: [live.show_own, notices.tell_of_mention],
     conversations.MessageWritten: [
         promises.keep_on_answer,
+        journey.note_answer,
         channels.send_what_was_written,
         live.show_progress,
     ],
-    conversations.AnswerLost: [promises.withdraw_on_loss, live.show_progress],
+    conversations.AnswerLost: [promises.withdraw_on_loss, journey.note_loss, live.show_progress],
     conversations.AnswerArrived: [promises.keep_on_late_arrival, live.show_progress],
-    conversations.ConcernReopened: [promises.promise_on_return, knowledge.forget_on_return, live.show_conversation],
-    conversations.ConcernSolved: [promises.settle_on_solution, knowledge.remember_on_solution, live.show_promise],
-    conversations.HandedOver: [promises.pass_on_with_the_concern, live.show_hand_over, notices.tell_of_hand_over],
+    conversations.ConcernReopened: [
+        journey.note_return,
+        promises.promise_on_return,
+        knowledge.forget_on_return,
+        live.show_conversation,
+    ],
+    conversations.ConcernSolved: [
+        journey.note_solution,
+        promises.settle_on_solution,
+        knowledge.remember_on_solution,
+        live.show_promise,
+    ],
+    conversations.HandedOver: [
+        promises.pass_on_with_the_concern,
+        journey.note_hand_over,
+        live.show_hand_over,
+        notices.tell_of_hand_over,
+    ],
     conversations.ConversationChanged: [live.show_change],
     conversations.MessageReworded: [live.show_progress],
     conversations.ThirdPartyAnswered: [live.show_progress],
-    conversations.SolutionProposed: [live.show_progress],
+    conversations.SolutionProposed: [journey.note_question, live.show_progress],
     conversations.NextTouchPassed: [live.show_progress],
     conversations.ErrandBegun: [caring.run_errand_soon],
     conversations.ErrandMoved: [live.show_errand],
     conversations.BrakePulled: [channels.alarm_about_brake, live.show_alarms],
-    promised.PromiseMade: [live.show_promise],
-    promised.PromiseKept: [live.show_promise],
-    promised.PromiseBroken: [live.show_promise],
+    promised.PromiseMade: [journey.note_promise, live.show_promise],
+    promised.PromiseKept: [journey.note_kept, live.show_promise],
+    promised.PromiseBroken: [journey.note_broken, live.show_promise],
     promised.PromiseWaived: [live.show_promise],
     promised.PromiseReopened: [live.show_promise],
-    promised.PromiseEndangered: [live.show_promise, notices.tell_of_danger],
-    promised.OptionChosen: [live.show_promise],
+    promised.PromiseEndangered: [journey.note_danger, live.show_promise, notices.tell_of_danger],
+    promised.OptionChosen: [journey.note_choice, live.show_promise],
     known.ArticleSaved: [live.show_knowledge],
     known.ArticlePublished: [live.show_knowledge],
     known.ArticleRetired: [live.show_knowledge],
@@ -101,6 +119,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     causes.ProblemFixed: [live.show_problem],
     causes.AffectedTold: [live.show_problem],
     looking.FilterChanged: [live.show_filters],
+    people.CustomersMerged: [journey.note_merge],
+    people.CustomersTakenApart: [journey.note_parting],
     people.CustomerLearned: [customers.compare_at_once, customers.notice_doubts],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],

@@ -11,6 +11,7 @@ class PromiseMade:
     promise_id: int
     conversation_id: int | None
     at: datetime
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class PromiseKept:
     promise_id: int
     conversation_id: int | None
     at: datetime
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class PromiseBroken:
     promise_id: int
     conversation_id: int | None
     at: datetime
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class PromiseWaived:
     promise_id: int
     conversation_id: int | None
     at: datetime
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class PromiseEndangered:
     promise_id: int
     conversation_id: int | None
     at: datetime
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True)

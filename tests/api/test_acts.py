@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from golddraht.conversations.models import Attachment, Conversation, Escalation, Goodwill, Inquiry, Message, Note
+from golddraht.customers.operations import Proposed, propose
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
 from golddraht.promises.models import Promise
@@ -349,6 +350,37 @@ def test_a_program_reads_the_record_and_adds_to_it(shop: Program) -> None:
     assert sorted(one["source"] for one in known["facts"]) == ["import:shop", "mail:from"]
     refused = shop.send("post", f"/customers/{person.pk}/facts", told | {"value": "irgendwo"})
     assert refused.status_code == 422 and refused.json()["type"].endswith("no-such-value")
+
+
+def test_a_program_merges_takes_apart_and_reads_the_journey(shop: Program) -> None:
+    one, other = valentina(), bjoern()
+    fresh(customer=other)
+
+    merge = body_of(
+        shop.send("post", "/merges", {"customer_id": other.pk, "into_id": one.pk, "reasons": ["test"]}), 201
+    )
+    together = body_of(shop.get(f"/customers/{one.pk}/journey?limit=1"))
+    following = body_of(shop.get(f"/customers/{one.pk}/journey?cursor={together['next'].replace('+', '%2B')}"))
+    again = shop.send("post", "/merges", {"customer_id": other.pk, "into_id": one.pk})
+    undone = body_of(shop.send("post", f"/merges/{merge['id']}/undo", {"why": "two"}))
+
+    assert (merge["customer_id"], merge["head_id"]) == (other.pk, one.pk)
+    assert together["events"][0]["kind"] == "merged" and "wrote" in {row["kind"] for row in following["events"]}
+    assert again.status_code == 409 and again.json()["reason"] == "SAME"
+    assert undone["undone_why"] == "two"
+    assert shop.send("post", f"/merges/{merge['id']}/undo", {"why": "two"}).status_code == 409
+    assert [row["id"] for row in body_of(shop.get(f"/merges?customer_id={other.pk}"))["merges"]] == [merge["id"]]
+
+
+def test_a_program_settles_a_pair(shop: Program) -> None:
+    one, other = valentina(), bjoern()
+    propose(pairs=[Proposed(one.pk, other.pk, 0.8, ("same address",))], found_by="model:1", at=clock.now())
+
+    (pair,) = body_of(shop.get("/merges/proposed"))["resemblances"]
+    settled = body_of(shop.send("post", f"/merges/proposed/{pair['id']}/settle", {"settled_as": "different"}))
+
+    assert pair["reasons"] == ["same address"] and settled == {"merge_id": None}
+    assert body_of(shop.get("/merges/proposed"))["resemblances"] == []
 
 
 # Leads

@@ -132,3 +132,17 @@ def test_the_rules_can_be_read_and_tried(company: Company, nina: Client, page: P
 
     assert "Name: Dr. Petra Moser, sure to" in said
     assert "Attribute or source is not known." in said
+
+
+def test_the_page_tells_the_journey_and_narrows_it(
+    company: Company, customer: Customer, nina: Client, page: Page
+) -> None:
+    company.nina.user.language = "en"
+    company.nina.user.save()
+    a_conversation(customer=customer)
+    path = f"/t/heizwerk/customers/{customer.pk}/"
+
+    assert "they wrote" in page(nina.get(path))
+    assert "something was promised" in page(nina.get(path, {"group": "promises"}))
+    assert "they wrote" not in page(nina.get(path, {"group": "promises", "channel": "nonsense", "behind": "nonsense"}))
+    assert "Nothing of this kind has happened yet." in page(nina.get(path, {"group": "record"}))

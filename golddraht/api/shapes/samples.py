@@ -147,6 +147,16 @@ RESEMBLANCE: dict[str, Any] = {
     "reasons": ["same customer number: K-20417", "names that fit each other"],
     "found_by": "rule:alike",
 }
+EVENT: dict[str, Any] = {
+    "id": 4711,
+    "at": ARRIVED,
+    "kind": "wrote",
+    "channel": "EMAIL",
+    "customer_id": 102,
+    "conversation": "10427-7",
+    "subject": "Ofen bleibt kalt",
+    "promise_id": None,
+}
 CONCERN_LINE: dict[str, Any] = {
     "number": "10427-7",
     "subject": "Ofen bleibt kalt",

@@ -50,6 +50,7 @@ BELONGS_TO = {
     "customers.Doubt": {"actor_id": "team.Membership"},
     "customers.Resemblance": {"actor_id": "team.Membership"},
     "customers.Fact": {"message_id": "conversations.Message", "actor_id": "team.Membership"},
+    "journey.Event": {"promise_id": "promises.Promise", "merge_id": "customers.Merge"},
     "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
     "plumbing.Trace": {"actor_id": "team.Membership", "subject_id": "*"},

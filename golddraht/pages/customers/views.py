@@ -18,6 +18,7 @@ from golddraht.customers.rules import Salutation, Source
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
 from golddraht.pages.customers.facts import offered
 from golddraht.pages.customers.forms import CorrectionForm
+from golddraht.pages.customers.journey import journey_shown
 from golddraht.pages.customers.merging import merges_shown
 from golddraht.pages.customers.record import record_shown
 from golddraht.pages.customers.refinery import pairs_shown
@@ -57,6 +58,7 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "offered": offered(),
         "merges": merges_shown(person.pk, request.viewer),
         "alike": pairs_shown(person.pk, request.viewer),
+        "journey": journey_shown(request.viewer, person.pk, request.GET),
     }
     return show(request, "customers/show.html", values, nav="customers")
 

@@ -83,7 +83,7 @@ def mark_endangered(promise: Promise, *, why: str, at: datetime) -> None:
     promise.endangered_at, promise.announced_at = at, None
     promise.danger = one_line(why, 300)
     promise.save(update_fields=["endangered_at", "announced_at", "danger"])
-    bus.publish(PromiseEndangered(promise.pk, promise.conversation_id, at))
+    bus.publish(PromiseEndangered(promise.pk, promise.conversation_id, at, promise.customer_id))
 
 
 def lay_out(promise: Promise, options: Sequence[OptionDraft]) -> None:

@@ -55,7 +55,7 @@ def settle(promise: Promise, state: State, *, by: int | None, at: datetime) -> N
     note(promise, f"PROMISE_{state}", by=by, at=at)
     told = {State.KEPT: PromiseKept, State.BROKEN: PromiseBroken, State.WAIVED: PromiseWaived}.get(state)
     if told is not None:
-        bus.publish(told(promise.pk, promise.conversation_id, at))
+        bus.publish(told(promise.pk, promise.conversation_id, at, promise.customer_id))
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ def promise_an_answer(*, conversation_id: int, at: datetime) -> Promise | None:
             made_at=at,
         )
     )
-    bus.publish(PromiseMade(promise.pk, conversation.pk, at))
+    bus.publish(PromiseMade(promise.pk, conversation.pk, at, promise.customer_id))
     return promise
 
 
@@ -104,7 +104,7 @@ def make_promise(
     )
     note(promise, "PROMISED", by=by, at=at)
     hold_next_touch(promise, at=at)
-    bus.publish(PromiseMade(promise.pk, conversation_id, at))
+    bus.publish(PromiseMade(promise.pk, conversation_id, at, promise.customer_id))
     return promise
 
 

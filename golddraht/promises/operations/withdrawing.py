@@ -59,7 +59,7 @@ def _tell(promise: Promise, was: str, *, at: datetime) -> None:
         hold_next_touch(promise, at=at)
         bus.publish(PromiseReopened(promise.pk, promise.conversation_id, at))
     elif promise.state == State.BROKEN and was != State.BROKEN:
-        bus.publish(PromiseBroken(promise.pk, promise.conversation_id, at))
+        bus.publish(PromiseBroken(promise.pk, promise.conversation_id, at, promise.customer_id))
 
 
 def _next_answer(promise: Promise) -> Message | None:

@@ -1,0 +1,132 @@
+"""The journey of a customer on their page: everything that happened, on all channels, narrowed and page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from golddraht.conversations.rules import Channel
+from golddraht.journey.queries import Happened, Place, journey_of
+from golddraht.journey.rules import Group, Kind
+from golddraht.pages.shown import channel_name
+from golddraht.team.queries import Viewer
+
+
+@dataclass(frozen=True)
+class EventShown:
+    """What components/timeline.html takes."""
+
+    text: str
+    when: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class FilterShown:
+    text: str
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class JourneyShown:
+    events: list[EventShown]
+    groups: list[FilterShown]
+    channels: list[FilterShown]
+    older_url: str
+    newest_url: str
+
+
+def journey_shown(viewer: Viewer, customer_id: int, asked: QueryDict) -> JourneyShown:
+    """A page of the journey as it was asked for; what cannot be understood is left out of account."""
+    group, channel, behind = _group(asked), _channel(asked), _behind(asked.get("behind", ""))
+    found = journey_of(viewer=viewer, customer_id=customer_id, group=group, channel=channel, behind=behind)
+    return JourneyShown(
+        events=[_event(one, viewer) for one in found.events],
+        groups=[_filter(text, group == key, group=key, channel=channel) for key, text in _groups()],
+        channels=[_filter(text, channel == key, group=group, channel=key) for key, text in _channels()],
+        older_url=_url(group=group, channel=channel, behind=_mark(found.older)) if found.older else "",
+        newest_url=_url(group=group, channel=channel) if behind else "",
+    )
+
+
+def _group(asked: QueryDict) -> Group | None:
+    typed = asked.get("group", "")
+    return Group(typed) if typed in set(Group) else None
+
+
+def _channel(asked: QueryDict) -> str:
+    typed = asked.get("channel", "")
+    return typed if typed in set(Channel) else ""
+
+
+def _behind(typed: str) -> Place | None:
+    moment, _, pk = typed.rpartition("_")
+    if not pk.isdecimal() or len(pk) > 18:
+        return None
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (at, int(pk)) if at.tzinfo else None
+
+
+def _mark(place: Place) -> str:
+    return f"{place[0].isoformat()}_{place[1]}"
+
+
+def _url(**asked: Any) -> str:
+    return "?" + urlencode({name: str(value) for name, value in asked.items() if value}) + "#journey"
+
+
+def _filter(text: str, is_chosen: bool, **asked: Any) -> FilterShown:
+    return FilterShown(text, _url(**asked), is_chosen)
+
+
+def _groups() -> list[tuple[Group | None, str]]:
+    return [
+        (None, gettext("Everything")),
+        (Group.WORDS, gettext("Messages")),
+        (Group.PROMISES, gettext("Promises")),
+        (Group.SOLUTIONS, gettext("Solutions")),
+        (Group.RECORD, gettext("Record")),
+    ]
+
+
+def _channels() -> list[tuple[str, str]]:
+    return [("", gettext("all channels")), *((str(one), channel_name(one)) for one in Channel)]
+
+
+def _event(one: Happened, viewer: Viewer) -> EventShown:
+    url = reverse("conversation", args=[viewer.tenant_slug, one.number]) if one.number else ""
+    words = _words(one)
+    return EventShown(f"{words} · {one.subject}" if one.subject else words, one.at, url)
+
+
+def _words(one: Happened) -> str:
+    words = {
+        Kind.WROTE: gettext("they wrote"),
+        Kind.MACHINE: gettext("automatic mail from them"),
+        Kind.ANSWERED: gettext("we answered"),
+        Kind.AUTOMATIC: gettext("automatic message to them"),
+        Kind.LOST: gettext("our answer did not arrive"),
+        Kind.PROMISED: gettext("something was promised"),
+        Kind.KEPT: gettext("promise kept"),
+        Kind.BROKEN: gettext("promise broken"),
+        Kind.ENDANGERED: gettext("promise in danger, announced"),
+        Kind.CHOSE: gettext("chose another way"),
+        Kind.ASKED_SOLVED: gettext("asked whether it is solved"),
+        Kind.SOLVED: gettext("solved"),
+        Kind.REOPENED: gettext("open again"),
+        Kind.HANDED_OVER: gettext("handed over to a colleague"),
+        Kind.MERGED: gettext("merged with another customer"),
+        Kind.TAKEN_APART: gettext("taken apart again"),
+    }
+    said = words[one.kind]
+    return f"{channel_name(one.channel)}: {said}" if one.channel else said
