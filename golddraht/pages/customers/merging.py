@@ -74,7 +74,7 @@ def merge(request: Visit, customer_id: int) -> HttpResponse:
         "one": _side(one, viewer, at),
         "other": _side(other, viewer, at) if other else None,
         "together": record_shown(_both(one.pk, other.pk), at=at) if other else [],
-        "reasons": _known_reasons(viewer, one.pk, other.pk) if other else [],
+        "reasons": [reason_words(words) for words in _known_reasons(viewer, one.pk, other.pk)] if other else [],
         "words": words,
         "found": [line for line in found if line.id != one.pk],
     }
