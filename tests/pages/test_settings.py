@@ -12,12 +12,14 @@ from django.test import Client
 from golddraht.channels.models import Doorplate, Mailbox, SignIn, Token
 from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.models import Conversation
+from golddraht.conversations.operations import mark_spam
+from golddraht.ground.numbers import spoken
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Trace
 from golddraht.team.models import Absence, ApiToken, ArrivalRule, ClosedDay, Membership, OpeningSpan, Team
 from golddraht.team.operations import form_team, invite, keep_arrival_rule
 from golddraht.team.rules import Role
-from tests.cast import WEEKDAYS, Company, a_company, a_conversation
+from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_company, a_conversation, bjoern
 
 Page = Callable[[Any], str]
 PLACES = ["", "people/", "people/invite/", "teams/", "teams/new/", "absences/", "arrivals/"]
@@ -223,6 +225,37 @@ def test_a_rule_is_added_tried_out_moved_and_removed(company: Company, ada: Clie
 
     ada.post(f"{url}{rule.pk}/remove/")
     assert ArrivalRule.objects.count() == 1
+
+
+def test_a_rule_is_tried_on_what_came_lately_before_it_is_kept(company: Company, ada: Client) -> None:
+    technik = form_team(name="Technik", lead=company.lea, members=[company.tom], hours=WEEKDAYS)
+    keep_arrival_rule(words="Rechnung", recipient="", team_id=company.team.pk)
+    pump = a_conversation(text="Sie pumpt nicht ab.", subject="Waschmaschine")
+    a_conversation(customer=bjoern(), text="Die Rechnung der Pumpe stimmt nicht.", subject="Rechnung")
+    a_conversation(customer=bjoern(), text="Wann haben Sie offen?", subject="Zeiten")
+    spam = a_conversation(customer=bjoern(), text="Pumpen billig", subject="Angebot")
+    mark_spam(conversation_ids=[spam.pk], by=company.ada.pk, at=MONDAY_MORNING)
+    told = {"what": "rule", "words": "pump*", "recipient": "", "team_id": technik.pk, "try": "yes"}
+
+    past = ada.post("/t/heizwerk/settings/arrivals/", told).context["past"]
+
+    assert (past.whole, past.fitting, past.elsewhere, past.decided_before) == (3, 1, 1, 1)
+    assert [(line.subject, line.team) for line in past.lines] == [("Waschmaschine", "Service")]
+    assert past.lines[0].url.endswith(f"/conversations/{spoken(pump.number)}/")
+    assert not ArrivalRule.objects.filter(team=technik).exists()
+    pump.refresh_from_db()
+    assert pump.team_id == company.team.pk
+
+
+def test_a_rule_is_tried_on_nothing_of_another_company(company: Company, ada: Client) -> None:
+    theirs = a_company("moebelhaus", "Möbelhaus")
+    with theirs.seen():
+        a_conversation(customer=bjoern(), text="Die Pumpe am Brunnen steht.", subject="Brunnen")
+    told = {"what": "rule", "words": "pump*", "team_id": company.team.pk, "try": "yes"}
+    response = ada.post("/t/heizwerk/settings/arrivals/", told)
+    assert response.context["past"].whole == 0 and "Brunnen" not in response.content.decode()
+    for wrong in (theirs.team.pk, 0, "x"):
+        assert ada.post("/t/heizwerk/settings/arrivals/", told | {"team_id": wrong}).status_code == 422
 
 
 def test_a_rule_that_names_nothing_is_refused(company: Company, ada: Client) -> None:

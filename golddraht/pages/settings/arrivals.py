@@ -1,7 +1,8 @@
-"""Rules that bring arrivals to their team, in their order, and a box to try them out."""
+"""Rules that bring arrivals to their team, in their order, and two ways to try them: on a text, and on what came lately."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +16,29 @@ from django.views.decorators.http import require_POST
 
 from golddraht.channels.queries import mailboxes
 from golddraht.conversations.queries import backlog
+from golddraht.conversations.queries.openings import Opening, latest_openings
 from golddraht.ground.language import language_of
+from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
-from golddraht.pages.shown import moment
+from golddraht.pages.shown import moment, person_name
 from golddraht.plumbing import clock
 from golddraht.team.operations import RuleRefused, keep_arrival_rule, move_arrival_rule, remove_arrival_rule
-from golddraht.team.queries import NobodyCares, arrival_rules, assignment_for, names_of_members, teams
+from golddraht.team.queries import (
+    NobodyCares,
+    Viewer,
+    arrival_rules,
+    assignment_for,
+    names_of_members,
+    teams,
+    try_rule,
+)
 from golddraht.team.rules import Act, Arrival, Reason
 
 HERE = "settings_arrivals"
+LOOKED_AT = 200
+SHOWN = 20
 
 
 class RuleForm(forms.Form):
@@ -67,24 +80,80 @@ class TrialForm(forms.Form):
         recipient.choices = [("", gettext("none in particular")), *((one, one) for one in addresses)]
 
 
+@dataclass(frozen=True)
+class PastLine:
+    """A concern of late that the rule would have decided, and the team that has it."""
+
+    url: str
+    subject: str
+    customer_name: str
+    when: datetime
+    team: str
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class PastTrial:
+    """What a rule would have done with the latest concerns."""
+
+    whole: int
+    fitting: int
+    elsewhere: int
+    decided_before: int
+    team: str
+    lines: list[PastLine]
+
+
 @workspace(Act.CONFIGURE)
 def list_rules(request: Visit) -> HttpResponse:
     at = clock.now()
     sent = request.POST.get("what", "") if request.method == "POST" else ""
     form = RuleForm(request.POST if sent == "rule" else None, teams=teams())
+    is_tried = "try" in request.POST
     trial = TrialForm(request.POST if sent == "trial" else None, addresses=[one.address for one in mailboxes()])
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not is_tried:
         with told_in(form, RuleRefused, field="words", at=at):
             keep_arrival_rule(**form.cleaned_data)
             messages.success(request, gettext("Kept. It stands behind the others; move it where it belongs."))
             return redirect(HERE, request.viewer.tenant_slug)
     result = _tried(trial, at) if trial.is_bound and trial.is_valid() else None
-    values = {"form": form, "trial_form": trial, "result": result, "rules": arrival_rules(), "default": _default()}
+    past = _tried_on_the_past(form, request.viewer) if is_tried and form.is_valid() else None
+    values: dict[str, Any] = {"form": form, "trial_form": trial, "result": result, "past": past}
+    values |= {"rules": arrival_rules(), "default": _default()}
     return show_settings(request, "settings/arrivals.html", values, here=HERE, status=status_of(form, trial))
 
 
 def _default() -> str:
     return next((team.name for team in teams() if team.is_default), "")
+
+
+def _tried_on_the_past(form: RuleForm, viewer: Viewer) -> PastTrial:
+    """What this rule, behind the others, would have decided of what came lately."""
+    openings = latest_openings(viewer=viewer, limit=LOOKED_AT)
+    arrivals = [Arrival(recipients=one.recipients, subject=one.subject, text=one.text) for one in openings]
+    told = {name: form.cleaned_data[name] for name in ("words", "recipient", "team_id")}
+    tried = try_rule(arrivals=arrivals, **told)
+    names = {team.pk: team.name for team in teams()}
+    lines = [_line(openings[place], names, told["team_id"], viewer) for place in tried.decides]
+    return PastTrial(
+        whole=len(openings),
+        fitting=len(lines),
+        elsewhere=sum(not line.is_there for line in lines),
+        decided_before=tried.decided_before,
+        team=names[told["team_id"]],
+        lines=lines[:SHOWN],
+    )
+
+
+def _line(one: Opening, names: dict[int, str], team_id: int, viewer: Viewer) -> PastLine:
+    return PastLine(
+        url=url_of(viewer.tenant_slug, one.number),
+        subject=one.subject,
+        customer_name=person_name(one.customer_name),
+        when=one.at,
+        team=names.get(one.team_id, ""),
+        is_there=one.team_id == team_id,
+    )
 
 
 def _tried(trial: TrialForm, at: datetime) -> dict[str, Any]:

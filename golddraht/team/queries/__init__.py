@@ -61,6 +61,7 @@ from golddraht.team.queries.tokens import (
     bearer_of,
     remembered_answer,
 )
+from golddraht.team.queries.trying import Tried, try_rule
 
 __all__ = [
     "Account",
@@ -76,6 +77,7 @@ __all__ = [
     "PasswordRefused",
     "Person",
     "Post",
+    "Tried",
     "Viewer",
     "absences",
     "account_of",
@@ -112,6 +114,7 @@ __all__ = [
     "team_named",
     "teams",
     "tenant_by_slug",
+    "try_rule",
     "viewer_for",
     "viewers_of",
     "week_of",

@@ -267,7 +267,7 @@ def assignment_for(
     rows = _arrival_rules()
     team = _team_for(arrival, rows)
     skill = next(
-        (row.skill for row in rows if row.skill and row.team_id == team.pk and _as_rule(row).fits(arrival)), None
+        (row.skill for row in rows if row.skill and row.team_id == team.pk and as_rule(row).fits(arrival)), None
     )
     away = absences(at=at)
     seated = _seated(team)
@@ -335,11 +335,12 @@ def _arrival_rules() -> list[ArrivalRule]:
 
 def _team_for(arrival: rules.Arrival, rows: list[ArrivalRule]) -> Team:
     fallback = default_team()
-    team_id = rules.choose_team(arrival, [_as_rule(row) for row in rows], fallback.pk)
+    team_id = rules.choose_team(arrival, [as_rule(row) for row in rows], fallback.pk)
     return fallback if team_id == fallback.pk else team_by_id(team_id)
 
 
-def _as_rule(row: ArrivalRule) -> rules.ArrivalRule:
+def as_rule(row: ArrivalRule) -> rules.ArrivalRule:
+    """The row as it decides."""
     return rules.ArrivalRule(
         team_id=row.team_id,
         recipient=row.recipient,
