@@ -159,6 +159,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "golddraht.house.last_seen.noting_the_day",
     "golddraht.api.limits.telling_allowance",
 ]
 

@@ -8,10 +8,7 @@ from datetime import datetime, timedelta
 from datetime import time as day_time
 from functools import cache
 
-from django.contrib.auth import get_user
-from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
-from django.http import HttpRequest
 
 from golddraht.notices.models import Device, Notice
 from golddraht.notices.rules import Kind, Vapid
@@ -75,13 +72,6 @@ def devices_of(*, viewer: Viewer) -> list[DeviceLine]:
 def _line(row: Device) -> DeviceLine:
     values = {name: getattr(row, name) for name in DeviceLine.__dataclass_fields__ if name != "kinds"}
     return DeviceLine(kinds=tuple(Kind(kind) for kind in row.kinds), **values)
-
-
-def is_signed_in(session_key: str, *, user_id: int) -> bool:
-    """Whether that session is still alive and this person's."""
-    request = HttpRequest()
-    request.session = SessionStore(session_key)
-    return get_user(request).pk == user_id
 
 
 def waiting_device_ids(*, at: datetime) -> list[int]:

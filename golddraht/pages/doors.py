@@ -35,10 +35,13 @@ from golddraht.plumbing.tenancy import seeing
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.queries import NoSuchFilter, pinned_filters
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
+from golddraht.team.queries.signing_in import lacks_second_factor
 from golddraht.team.rules import Act
 
 P = ParamSpec("P")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+METHODS = "account_authentication_methods"
+"""Where the library notes how somebody has signed in."""
 INVISIBLE = (
     NotAMember,
     NoSuchConversation,
@@ -89,6 +92,8 @@ def workspace(
             request.seen = []
             if not request.viewer.may(act):
                 raise PermissionDenied
+            if needs_second_factor(request, request.viewer):
+                return _ask_for_second_factor(request)
             with translation.override(request.viewer.language):
                 is_reading = request.method in SAFE and not writes_on_get
                 response = _inside(view, request, is_reading, *args, **kwargs)
@@ -133,6 +138,21 @@ def _ask_to_sign_in_on_a_whole_page(door: Callable[..., HttpResponse]) -> Callab
         return door(request, *args, **kwargs)
 
     return enter
+
+
+def needs_second_factor(request: HttpRequest, viewer: Viewer) -> bool:
+    """Whether the company's grace is over for somebody without one. Its own sign-in service answers for whom it vouches."""
+    since = viewer.second_factor_from
+    if since is None or since > clock.now():
+        return False
+    methods = request.session.get(METHODS, [])
+    return not any(one.get("method") == "socialaccount" for one in methods) and lacks_second_factor(viewer)
+
+
+def _ask_for_second_factor(request: Visit) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect("second_factor_needed", request.viewer.tenant_slug)
 
 
 def is_part(request: Visit | Round) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Min, Q
 
 from golddraht.plumbing.models import Trace
 from golddraht.plumbing.tenancy import current_sight
@@ -22,12 +25,55 @@ def trail_of(*, subject: str, subject_id: int, limit: int = 200) -> list[Trace]:
     return list(Trace.objects.filter(subject=subject, subject_id=subject_id).order_by("-at", "-pk")[:limit])
 
 
-def trail(*, limit: int = 200, before_id: int | None = None) -> list[Trace]:
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for in the trail; nothing asked is everything. `since` and `until` are moments, the last one excluded."""
+
+    actor_id: int | None = None
+    verb: str = ""
+    subject: str = ""
+    subject_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Asked()
+
+
+def trail(asked: Asked = EVERYTHING, *, limit: int = 200, before_id: int | None = None) -> list[Trace]:
     """The newest lines of the tenant being seen; `before_id` pages on. Updates that changed nothing are left out."""
-    rows = Trace.objects.exclude(verb="update", fields=[]).order_by("-pk")
+    rows = Trace.objects.exclude(verb="update", fields=[]).filter(_condition(asked)).order_by("-pk")
     if before_id is not None:
         rows = rows.filter(pk__lt=before_id)
     return list(rows[:limit])
+
+
+def _condition(asked: Asked) -> Q:
+    named = {"actor_id": asked.actor_id, "verb": asked.verb, "subject": asked.subject, "subject_id": asked.subject_id}
+    condition = Q(**{name: value for name, value in named.items() if value})
+    if asked.since is not None:
+        condition &= Q(at__gte=asked.since, pk__gte=_near(asked.since - LEEWAY))
+    if asked.until is not None:
+        condition &= Q(at__lt=asked.until, pk__lte=_near(asked.until + LEEWAY))
+    return condition
+
+
+LEEWAY = timedelta(minutes=10)
+"""Lines are numbered as they are written, and written within a transaction: so far apart number and moment may be."""
+
+
+def _near(at: datetime) -> int:
+    """The number of the first line at that moment or later, found by halving: it spares an index over the moments."""
+    ends = Trace.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    low, high = ends["first"] or 0, (ends["last"] or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        found = Trace.objects.filter(pk__gte=middle).order_by("pk").values_list("pk", "at").first()
+        if found is None or found[1] >= at:
+            high = middle
+        else:
+            low = found[0] + 1
+    return low
 
 
 def note_changed(subject: str, subject_id: int, fields: Iterable[str], *, at: datetime, verb: str = "update") -> None:

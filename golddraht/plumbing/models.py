@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from golddraht.plumbing.tenancy import TenantKey as TenantKey
 from golddraht.plumbing.tenancy import TenantRow, walls
@@ -23,6 +24,8 @@ class Tenant(models.Model):
     last_number = models.BigIntegerField(default=0)
     watch_period = models.DurationField(default=timedelta(days=14))
     automatic_per_hour = models.PositiveIntegerField(default=600)
+    # From then on nobody works here without a second factor.
+    second_factor_from = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
     demo_left = models.PositiveIntegerField(default=0)
     demo_whole = models.PositiveIntegerField(default=0)
@@ -44,7 +47,14 @@ class Trace(TenantRow):
 
     class Meta:
         constraints = [*walls("plumbing_trace")]
-        indexes = [models.Index(fields=["tenant", "subject", "subject_id", "at"], name="trace_of_subject")]
+        indexes = [
+            models.Index(fields=["tenant", "subject", "subject_id", "at"], name="trace_of_subject"),
+            # With the walls' own (tenant, id): whatever is asked for, a page of it is read off the end of an index.
+            models.Index(fields=["tenant", "subject", "id"], name="trace_of_kind"),
+            models.Index(
+                fields=["tenant", "actor_id", "id"], name="trace_of_person", condition=Q(actor_id__isnull=False)
+            ),
+        ]
 
 
 class Presence(models.Model):

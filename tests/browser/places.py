@@ -13,6 +13,7 @@ NOT_LOOKED_AT = {
     "attachment": "a download",
     "draft_file": "a download",
     "figures_csv": "a download",
+    "settings_trail_sheet": "a download",
     "works_agreement": "a download",
     "attachment_pages": "a PDF, which the browser shows by its own means",
     "portal_file": "a download",

@@ -34,13 +34,14 @@ PAGES = {
     LEAD: """
         disturbance disturbance_outcome lead take_escalation hand_escalation_on quiet wake_quiet quiet_seen group answer_group
         settings_absences settings_cancel_absence settings_modules settings_new_module settings_module
-        settings_retire_module settings_bring_back_module settings_trail
+        settings_retire_module settings_bring_back_module settings_trail settings_trail_sheet
         tell_affected stop_letters
         settings_blocked settings_lift_block settings_block_again
         figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
         settings_bring_back_macro
     """,
     ADMIN: """
+        settings_signing_in settings_sessions settings_end_sessions
         settings_people settings_invite settings_invite_again settings_take_back settings_person settings_renew_password
         settings_let_go settings_teams settings_new_team settings_team settings_open_again settings_arrivals settings_rule
         settings_move_rule settings_remove_rule settings_mailboxes settings_new_mailbox settings_mailbox

@@ -19,11 +19,12 @@ from golddraht.conversations.models import Reading
 from golddraht.notices.events import NoticeWaits
 from golddraht.notices.models import Device, Notice
 from golddraht.notices.operations.wording import wording
-from golddraht.notices.queries import forget_who_has_devices, is_signed_in, vapid, waiting_device_ids
+from golddraht.notices.queries import forget_who_has_devices, vapid, waiting_device_ids
 from golddraht.notices.rules import GIVEN_UP_AFTER, GONE, Kind, Quiet, is_success, may_tell_at, pause_after
 from golddraht.notices.rules.sealing import decoded, encoded, sealed_for, stranger
 from golddraht.plumbing import bus
 from golddraht.team.queries import absences, current_tenant
+from golddraht.team.queries.signing_in import is_signed_in
 
 LEASE = timedelta(seconds=60)
 NEWS_LASTS = timedelta(days=1)

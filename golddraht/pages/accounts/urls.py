@@ -12,4 +12,6 @@ urlpatterns = [
     path("einladung/<str:token>/", joining.join, name="join"),
     path("password/new/<str:token>/", joining.new_password, name="new_password"),
     path("email/", views.address, name="account_email"),
+    path("sessions/<int:session_id>/end/", views.end_session, name="end_own_session"),
+    path("second-factor/<slug:tenant_slug>/", views.second_factor_needed, name="second_factor_needed"),
 ]

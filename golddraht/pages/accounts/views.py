@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from golddraht.team.operations.signing_in import end_sessions
 
 
 def ask_admin(title: str | Promise, text: str | Promise) -> Callable[..., HttpResponse]:
@@ -35,3 +40,19 @@ sign_up = ask_admin(
     _("You are invited here"),
     _("Whoever works here is invited by an admin of the company. Please ask yours."),
 )
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """One's own, on another device that was lost or lent."""
+    end_sessions(user_id=int(request.user.pk or 0), session_id=session_id)
+    messages.success(request, gettext("Signed out there."))
+    return redirect("usersessions_list")
+
+
+@require_safe
+@login_required
+def second_factor_needed(request: HttpRequest, tenant_slug: str) -> HttpResponse:
+    """Where somebody is led whose company asks for a second factor that they do not have yet."""
+    return render(request, "accounts/second_factor.html", {"tenant_slug": tenant_slug})

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from golddraht.improvement.queries import Figures, Part
 from golddraht.improvement.rules import COUNTED, SHARES, WORK, Figure, Span, quantile, share_of
 from golddraht.pages.figures import words
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
-BOM = "\ufeff"
+from golddraht.pages.sheets import Cell, written
 
 
 def sheet(found: Figures) -> str:
-    """CSV as the reader's own spreadsheet opens it: semicolon and comma in German, comma and point in English."""
-    is_german = (get_language() or "de").startswith("de")
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";" if is_german else ",", lineterminator="\r\n")
-    writer.writerow(_head())
-    for row in _rows(found):
-        writer.writerow([_said(cell, is_german) for cell in row])
-    return BOM + out.getvalue()
+    return written([_head(), *_rows(found)])
 
 
 def _head() -> list[str]:
@@ -43,9 +31,6 @@ def _head() -> list[str]:
         gettext("At most"),
         gettext("Meaning"),
     ]
-
-
-Cell = str | int | float | None
 
 
 def _rows(found: Figures) -> Iterator[list[Cell]]:
@@ -80,11 +65,3 @@ def _values(figure: Figure, part: Part) -> list[Cell]:
         return [number, gettext("concerns"), number, None, None, None]
     half = quantile(part.tally.working, 0.5)
     return [half, gettext("minutes of business hours"), sum(part.tally.working), None, None, None]
-
-
-def _said(cell: Cell, is_german: bool) -> str:
-    if isinstance(cell, float):
-        number = f"{cell:.2f}"
-        return number.replace(".", ",") if is_german else number
-    text = "" if cell is None else str(cell)
-    return "'" + text if text.startswith(DANGEROUS) else text

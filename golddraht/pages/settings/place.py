@@ -61,6 +61,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Who works here, what they may do, which languages they speak."),
         ),
         (
+            "settings_signing_in",
+            Act.MANAGE_MEMBERS,
+            "shield",
+            gettext("Signing in"),
+            gettext("Who has a second factor, whether everybody needs one, and where somebody is signed in."),
+        ),
+        (
             "settings_teams",
             Act.CONFIGURE,
             "clock",

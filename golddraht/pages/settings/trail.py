@@ -2,37 +2,137 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings
-from golddraht.plumbing.audit import trail
+from golddraht.pages.sheets import written
+from golddraht.plumbing.audit import Asked, trail
 from golddraht.team.queries import names_of_members
 from golddraht.team.rules import Act
 
 HERE = "settings_trail"
 ON_A_PAGE = 50
+AT_ONCE = 2000
+LARGEST_SHEET = 100_000
+"""Lines; whoever needs more asks for less at a time."""
+
+
+class TrailForm(forms.Form):
+    """What is looked for. A link with the same words in its address finds the same."""
+
+    person = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
+    verb = forms.ChoiceField(label=_("Did what"), required=False)
+    subject = forms.ChoiceField(label=_("With what"), required=False)
+    subject_id = forms.IntegerField(label=_("Number in the trail"), required=False, min_value=1, max_value=2**63 - 1)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, names: dict[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        anything = ("", gettext("all"))
+        for name, choices in (("person", names), ("verb", _verbs()), ("subject", _subjects())):
+            field: Any = self.fields[name]
+            field.choices = [anything, *sorted(choices.items(), key=lambda one: str(one[1]).casefold())]
+
+    def asked(self) -> Asked:
+        """What does not make sense asks for nothing, and the form says so."""
+        told = self.cleaned_data if self.is_valid() else {}
+        return Asked(
+            actor_id=told.get("person"),
+            verb=told.get("verb", ""),
+            subject=told.get("subject", ""),
+            subject_id=told.get("subject_id"),
+            since=_midnight(told.get("since")),
+            until=_midnight(told.get("until"), days=1),
+        )
+
+
+def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
+    if day is None:
+        return None
+    return timezone.make_aware(datetime.combine(day, time()) + timedelta(days=days))
 
 
 @require_safe
 @workspace(Act.SEE_AUDIT_TRAIL)
 def show_trail(request: Visit) -> HttpResponse:
+    names = names_of_members()
+    form = TrailForm(request.GET, names=names)
     before = request.GET.get("before", "")
     before_id = int(before) if before.isdecimal() and len(before) < 19 else None
-    found = trail(limit=ON_A_PAGE + 1, before_id=before_id)
-    names, shown = names_of_members(), found[:ON_A_PAGE]
+    found = trail(form.asked(), limit=ON_A_PAGE + 1, before_id=before_id)
+    shown = found[:ON_A_PAGE]
     url = reverse(HERE, args=[request.viewer.tenant_slug])
     pager = {
-        "newer_url": url if before_id else "",
-        "older_url": f"{url}?before={shown[-1].pk}" if len(found) > ON_A_PAGE else "",
+        "newer_url": _with(url, request) if before_id else "",
+        "older_url": _with(url, request, before=shown[-1].pk) if len(found) > ON_A_PAGE else "",
     }
-    values = {"lines": [_line(trace, names) for trace in shown], "pager": pager}
+    values = {
+        "form": form,
+        "lines": [_line(trace, names) for trace in shown],
+        "pager": pager,
+        "sheet_url": _with(reverse("settings_trail_sheet", args=[request.viewer.tenant_slug]), request),
+    }
     return show_settings(request, "settings/trail.html", values, here=HERE)
+
+
+def _with(url: str, request: Visit, **more: int) -> str:
+    """The address with what is asked for, and without a page."""
+    asked = request.GET.copy()
+    asked.pop("before", None)
+    for name, value in more.items():
+        asked[name] = str(value)
+    return f"{url}?{asked.urlencode()}" if asked else url
+
+
+@require_safe
+@workspace(Act.SEE_AUDIT_TRAIL)
+def trail_sheet(request: Visit) -> HttpResponse:
+    """The same lines as a table for spreadsheets, the newest first, up to LARGEST_SHEET of them."""
+    names = names_of_members()
+    asked = TrailForm(request.GET, names=names).asked()
+    head = [
+        gettext("When"),
+        gettext("Who"),
+        gettext("Did what"),
+        gettext("With what"),
+        gettext("Number"),
+        gettext("Fields"),
+    ]
+    said = written([head, *(_cells(trace, names) for trace in _all(asked))])
+    headers = {"Content-Disposition": f'attachment; filename="{request.viewer.tenant_slug}-trail.csv"'}
+    return HttpResponse(said, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _all(asked: Asked) -> Iterator[Any]:
+    count, before_id = 0, None
+    while count < LARGEST_SHEET:
+        found = trail(asked, limit=AT_ONCE, before_id=before_id)
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        count, before_id = count + len(found), found[-1].pk
+
+
+def _cells(trace: Any, names: dict[int, str]) -> list[str | int]:
+    line = _line(trace, names)
+    moment = timezone.localtime(trace.at).isoformat(timespec="seconds")
+    return [moment, line["who"], line["verb"], line["subject"], trace.subject_id, line["fields"]]
 
 
 def _line(trace: Any, names: dict[int, str]) -> dict[str, Any]:
@@ -47,17 +147,24 @@ def _line(trace: Any, names: dict[int, str]) -> dict[str, Any]:
 
 
 def _verb(verb: str) -> str:
-    words = {
+    return _verbs().get(verb, verb)
+
+
+def _verbs() -> dict[str, str]:
+    return {
         "see": gettext("looked at"),
         "insert": gettext("added"),
         "update": gettext("changed"),
         "delete": gettext("removed"),
     }
-    return words.get(verb, verb)
 
 
 def _subject(table: str) -> str:
-    words = {
+    return _subjects().get(table, table)
+
+
+def _subjects() -> dict[str, str]:
+    return {
         "customers_customer": gettext("customer"),
         "customers_contactpoint": gettext("contact of a customer"),
         "customers_organisation": gettext("organisation"),
@@ -89,4 +196,3 @@ def _subject(table: str) -> str:
         "team_apitoken": gettext("access for a program"),
         "plumbing_tenant": gettext("company"),
     }
-    return words.get(table, table)

@@ -20,6 +20,7 @@ from golddraht.pages.settings import (
     overview,
     people,
     sign_in,
+    signing_in,
     teams,
     telephone,
     tokens,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("people/<int:member_id>/", people.change_person, name="settings_person"),
     path("people/<int:member_id>/password/", people.renew_password, name="settings_renew_password"),
     path("people/<int:member_id>/leave/", people.let_go, name="settings_let_go"),
+    path("signing-in/", signing_in.show_signing_in, name="settings_signing_in"),
+    path("people/<int:member_id>/sessions/", signing_in.show_sessions, name="settings_sessions"),
+    path("people/<int:member_id>/sessions/end/", signing_in.end_sessions, name="settings_end_sessions"),
     path("teams/", teams.list_teams, name="settings_teams"),
     path("teams/new/", teams.new_team, name="settings_new_team"),
     path("teams/<int:team_id>/", teams.show_team, name="settings_team"),
@@ -110,4 +114,5 @@ urlpatterns = [
     path("webhooks/<int:webhook_id>/again/", webhooks.again, name="settings_replay_webhook"),
     path("webhooks/<int:webhook_id>/close/", webhooks.close, name="settings_close_webhook"),
     path("trail/", trail.show_trail, name="settings_trail"),
+    path("trail/sheet.csv", trail.trail_sheet, name="settings_trail_sheet"),
 ]

@@ -39,10 +39,14 @@ RECORDS = (
     ),
     StaffRecord(
         title=_("Signing in"),
-        what=_("Sessions with network address and kind of browser, second factors, connections to a single sign-on."),
+        what=_(
+            "Sessions with network address, kind of browser and the day they were seen last; second factors; connections to a single sign-on."
+        ),
         why=_("So that nobody else signs in, and everybody can end a session on a lost device."),
         how_long=_("Sessions 14 days after the last sign-in; second factors until they are removed."),
-        who=_("Only the person themselves."),
+        who=_(
+            "The person themselves. Admins see kind of browser, network and day, and who has a second factor, but not of whoever works for another company as well."
+        ),
         tables=_tables(
             "django_session usersessions_usersession mfa_authenticator socialaccount_socialaccount socialaccount_socialtoken"
         ),

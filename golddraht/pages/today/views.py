@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from golddraht.pages.doors import Visit, is_part, show, workspace
+from golddraht.pages.settings.overview import asked_from
 from golddraht.pages.today.shown import day_shown
 from golddraht.plumbing import clock
 
@@ -18,4 +19,4 @@ def today(request: Visit) -> HttpResponse:
     values = {"day": day_shown(request.viewer, at=clock.now())}
     if is_part(request):
         return render(request, "today/show.html#day", {"viewer": request.viewer} | values)
-    return show(request, "today/show.html", values, nav="today")
+    return show(request, "today/show.html", {"asked_from": asked_from(request)} | values, nav="today")

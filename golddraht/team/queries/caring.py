@@ -46,6 +46,8 @@ class Viewer:
     is_demo: bool = False
     undo_within: timedelta = timedelta(0)
     after_answer: AfterAnswer = AfterAnswer.STAY
+    second_factor_from: datetime | None = None
+    """From when on the company lets nobody in without one; None asks for none."""
 
     @property
     def initials(self) -> str:
@@ -124,6 +126,7 @@ def _viewer(membership: Membership) -> Viewer:
         is_demo=membership.tenant.is_demo,
         undo_within=timedelta(seconds=membership.undo_seconds),
         after_answer=AfterAnswer(membership.after_answer),
+        second_factor_from=membership.tenant.second_factor_from,
     )
 
 

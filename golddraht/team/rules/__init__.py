@@ -14,11 +14,13 @@ from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_ho
 from golddraht.team.rules.promising import latest_next_touch, promised_answer_at
 from golddraht.team.rules.roles import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 from golddraht.team.rules.scopes import READING, Area, Scope, scope_of, scopes_of
+from golddraht.team.rules.signing_in import LONGEST_GRACE, Factor
 from golddraht.team.rules.writing import LONGEST_UNDO, UNDO_CHOICES, AfterAnswer
 
 __all__ = [
     "INVITATION",
     "INVITATION_LASTS",
+    "LONGEST_GRACE",
     "LONGEST_UNDO",
     "PASSWORD_LINK_LASTS",
     "READING",
@@ -30,6 +32,7 @@ __all__ = [
     "ArrivalRule",
     "Candidate",
     "Choice",
+    "Factor",
     "NoColour",
     "Reason",
     "Role",
