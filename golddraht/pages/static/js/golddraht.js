@@ -34,6 +34,7 @@ import picked from "./behaviours/picked.js";
 import picks from "./behaviours/picks.js";
 import presses from "./behaviours/presses.js";
 import preloads from "./behaviours/preloads.js";
+import rests from "./behaviours/rests.js";
 import sendKey from "./behaviours/send-key.js";
 import theme from "./behaviours/theme.js";
 import times from "./behaviours/times.js";
@@ -75,6 +76,7 @@ const behaviours = {
   picks,
   presses,
   preloads,
+  rests,
   "send-key": sendKey,
   theme,
   times,
