@@ -14,6 +14,8 @@ from tests.browser.desk import Desk
 from tests.browser.running import House, a_running_house, scratch_folder
 
 HERE = Path(__file__).parent
+SECOND_HOST = "127.0.0.2"
+"""Where a second web process of the same house listens."""
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,7 +24,7 @@ ARGUMENTS = (
     "--no-first-run",
     "--disable-sync",
     "--disable-quic",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE {SECOND_HOST}",
 )
 
 

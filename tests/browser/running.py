@@ -107,11 +107,16 @@ def _is_free(port: int) -> bool:
 def _wait_for(url: str, process: subprocess.Popen[bytes], data: Path) -> None:
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and process.poll() is None:
-        with suppress(OSError), urllib.request.urlopen(url, timeout=10) as answer:
-            if answer.status == 200:
-                return
+        if is_up(url):
+            return
         time.sleep(0.02)
     raise AssertionError(f"The program did not come up:\n{(data / 'said.txt').read_text(errors='replace')[-4000:]}")
+
+
+def is_up(url: str) -> bool:
+    with suppress(OSError), urllib.request.urlopen(url, timeout=10) as answer:
+        return bool(answer.status == 200)
+    return False
 
 
 def _wait_until_moved_in(house: House) -> None:
