@@ -124,6 +124,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
             "draft_file_id",
             "resemblance_id",
             "doubt_id",
+            "device_id",
+            "session_id",
         ],
         1,
     )
