@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +14,8 @@ from golddraht.house.cli.speaking import Refused, as_json, print_json
 if TYPE_CHECKING:
     from golddraht.identity.batch.resolving import Resolved, Row
 
+PORTION = 10_000
+"""Rows that are said in one breath."""
 a_file = click.Path(exists=True, dir_okay=False)
 id_ = click.option(
     "--id",
@@ -78,15 +83,21 @@ def _say(files: Sequence[str], id_column: str, mapped: Sequence[str], *, in_pair
 
 
 def _say_rows(resolved: Resolved, names: Sequence[str], in_json: bool) -> None:
-    for file, name, first, needs_review in resolved.answers():
-        answer: dict[str, Any] = {"id": name, "cluster": _named(first, names), "needs_review": needs_review}
-        if len(names) > 1:
-            answer["file"] = names[file]
-        if in_json:
-            print_json(answer)
-        else:
-            look = "  (a person should look)" if needs_review else ""
-            click.echo(f"{_named((file, name), names)}  {answer['cluster']}{look}")
+    lines = (_row_in_words(names, in_json, *answer) for answer in resolved.answers())
+    while portion := list(islice(lines, PORTION)):
+        # A lone surrogate becomes its escape, which is JSON again.
+        sys.stdout.buffer.write("".join(portion).encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+
+
+def _row_in_words(names: Sequence[str], in_json: bool, file: int, name: str, first: Row, needs_review: bool) -> str:
+    cluster = _named(first, names)
+    if not in_json:
+        return f"{_named((file, name), names)}  {cluster}{'  (a person should look)' if needs_review else ''}\n"
+    answer: dict[str, Any] = {"id": name, "cluster": cluster, "needs_review": needs_review}
+    if len(names) > 1:
+        answer["file"] = names[file]
+    return json.dumps(answer, ensure_ascii=False) + "\n"
 
 
 def _say_pairs(resolved: Resolved, names: Sequence[str], in_json: bool) -> None:

@@ -34,7 +34,7 @@ WIDE = frozenset(
     {"by_names", "by_birth", "by_family_and_place", "by_family", "by_street", "by_street_more", "by_family_and_street"}
 )
 """Keys that many strangers share; only in a small file they may bring much."""
-SMALL = 400_000
+SMALL = 300_000
 """So many pairs for a key are nothing."""
 FOR_A_ROW, WIDE_FOR_A_ROW = 1.0, 0.1
 """In a large file a key may bring so many pairs for each row."""

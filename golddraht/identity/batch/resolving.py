@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -111,8 +110,19 @@ class Resolved:
     @cached_property
     def seldom(self) -> bool:
         """Whether households are seldom in these files."""
-        kinds = Counter(doubt for _, _, weight, doubt in self._doubted() if weight >= MERGE_FROM or doubt == TWO_PEOPLE)
-        return are_seldom(kinds[TWO_PEOPLE], kinds[""])
+        if not self.keys:
+            return False
+        weights = ", ".join(f"round(mw_{column_of(one)}, 4) AS w{at}" for at, one in enumerate(MODEL))
+        kinds = self.at.execute(
+            f"SELECT count(*), count(*) FILTER (match_weight >= {MERGE_FROM}), generation_l, generation_r, {weights} "
+            "FROM scored GROUP BY ALL"
+        ).fetchall()
+        relatives = same = 0
+        for all_, strong, one, two, *parts in kinds:
+            doubt = _doubt(tuple(parts), one, two)
+            relatives += all_ if doubt == TWO_PEOPLE else 0
+            same += strong if not doubt else 0
+        return are_seldom(relatives, same)
 
     def _doubted(self) -> Iterator[tuple[int, int, float, str]]:
         if not self.keys:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from golddraht.ground.sheets import NotASheet
 from golddraht.house.cli import golddraht
 from golddraht.identity import rules
+from golddraht.identity.batch import reading
 from golddraht.identity.batch.reading import read
 from golddraht.identity.batch.resolving import Resolved
 from golddraht.identity.rules.columns import meanings
@@ -136,6 +137,25 @@ def test_small_files_are_answered(tmp_path: Path, content: str) -> None:
     lines = said("dedupe", str(path))
     assert len(lines) == content.count("\n") - 1
     assert len({line["cluster"] for line in lines}) == len(lines)
+
+
+@settings(max_examples=300, deadline=None)
+@given(lines=st.text(alphabet='ab ü,;"\n\r\t\x1c\u00a0\x85', max_size=40), is_dos=st.booleans())
+def test_quick_and_careful_reading_read_the_same(
+    tmp_path_factory: pytest.TempPathFactory, lines: str, is_dos: bool
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "rows.csv"
+    path.write_bytes(("id,name" + ("\r\n" if is_dos else "\n") + lines).encode())
+    quick = reading._quickly(path)
+    if quick is not None:
+        assert quick.to_pylist() == reading._carefully(path).to_pylist()
+
+
+def test_plain_files_are_read_quickly(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_bytes("id, name\na, Jörg \n\nb,\n".encode())
+    quick = reading._quickly(path)
+    assert quick is not None and quick.to_pylist() == [{"id": "a", "name": "Jörg"}, {"id": "b", "name": ""}]
 
 
 @settings(max_examples=20, deadline=None)
