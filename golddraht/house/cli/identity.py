@@ -12,6 +12,7 @@ import click
 from golddraht.house.cli.speaking import Refused, as_json, print_json
 
 if TYPE_CHECKING:
+    from golddraht.identity.batch.reading import Sheet
     from golddraht.identity.batch.resolving import Resolved, Row
 
 PORTION = 10_000
@@ -66,20 +67,41 @@ def link(one: str, two: str, id_column: str, mapped: Sequence[str], in_pairs: bo
     _say([one, two], id_column, mapped, in_pairs=in_pairs, in_json=in_json)
 
 
+@identity.command()
+@click.argument("files", type=a_file, nargs=-1, required=True)
+@click.option("--to", "folder", type=click.Path(file_okay=False), required=True, help="The folder that is written.")
+@id_
+@map_
+def prepare(files: Sequence[str], folder: str, id_column: str, mapped: Sequence[str]) -> None:
+    """Write FILES made comparable, with the model, for Splink on Spark: people.parquet, common_….parquet and model.json.
+
+    With two files and more only rows of different files are compared. Touches no database.
+    """
+    from golddraht.identity.batch.elsewhere import write
+
+    write(_sheets(files, id_column, mapped), Path(folder), across=len(files) > 1)
+    click.echo(f"Written to {folder}.")
+
+
 def _say(files: Sequence[str], id_column: str, mapped: Sequence[str], *, in_pairs: bool, in_json: bool) -> None:
-    from golddraht.ground.sheets import NotASheet
-    from golddraht.identity.batch.reading import read
     from golddraht.identity.batch.resolving import Resolved
 
-    try:
-        sheets = [read(file, id_column_asked=id_column, mapped=mapped) for file in files]
-    except NotASheet as refusal:
-        raise Refused(str(refusal)) from None
+    sheets = _sheets(files, id_column, mapped)
     names = [Path(file).name for file in files]
     if len(set(names)) < len(names):
         names = list(files)
     resolved = Resolved(sheets, across=len(files) > 1)
     (_say_pairs if in_pairs else _say_rows)(resolved, names, in_json)
+
+
+def _sheets(files: Sequence[str], id_column: str, mapped: Sequence[str]) -> list[Sheet]:
+    from golddraht.ground.sheets import NotASheet
+    from golddraht.identity.batch.reading import read
+
+    try:
+        return [read(file, id_column_asked=id_column, mapped=mapped) for file in files]
+    except NotASheet as refusal:
+        raise Refused(str(refusal)) from None
 
 
 def _say_rows(resolved: Resolved, names: Sequence[str], in_json: bool) -> None:

@@ -12,7 +12,7 @@ from golddraht.identity.rules.model import MODEL, Comparison, Level, prior_of
 from golddraht.identity.rules.scoring import WEIGH
 
 
-def settings(keys: Sequence[str], rows: int, *, across: bool = False) -> dict[str, Any]:
+def settings(keys: Sequence[str], rows: int, *, across: bool = False, dialect: str = "duckdb") -> dict[str, Any]:
     """The model as Splink takes it, for any of its backends."""
     between = " AND l.file <> r.file" if across else ""
     rules = [f"l.{key} = r.{key}{between}" for key in keys]
@@ -20,10 +20,11 @@ def settings(keys: Sequence[str], rows: int, *, across: bool = False) -> dict[st
         rules.append(f"l.by_phone = r.by_mobile{between}")
         rules.append(f"l.by_mobile = r.by_phone{between}")
     return {
+        "sql_dialect": dialect,
         "link_type": "dedupe_only",
         "unique_id_column_name": "key",
         "probability_two_random_records_match": prior_of(rows),
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule, "sql_dialect": "duckdb"} for rule in rules],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule, "sql_dialect": dialect} for rule in rules],
         "comparisons": [_comparison(one) for one in MODEL],
         "additional_columns_to_retain": ["generation"],
         "retain_matching_columns": False,
