@@ -103,8 +103,9 @@ class Resolved:
                 yield ScoredPair(names[left], names[right], weight, doubt, evidence)
 
     def _pairs(self) -> Iterator[Pair]:
+        seldom = self.seldom  # Asked first: another question would end the answer that is being read.
         for left, right, weight, doubt in self._doubted():
-            rest = remaining(doubt, weight, seldom=self.seldom)
+            rest = remaining(doubt, weight, seldom=seldom)
             yield Pair(left, right, weight, rest, rest not in NO_LOOK)
 
     @cached_property

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.identity.population import Population
+from golddraht.identity.batch import resolving
 from golddraht.identity.batch.reading import read
 from golddraht.identity.batch.resolving import Resolved
 from tests.rules.identity.files import THOMAS, clusters_of, file_of, like, together
@@ -87,13 +89,19 @@ def test_what_speaks_against_is_said_in_words(tmp_path: Path) -> None:
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
-    from bench.identity.population import Population
-
     rows = list(Population(7).rows(400))
     one = clusters_of(file_of(rows, tmp_path / "one.csv"))
     two = clusters_of(file_of(rows[::-1], tmp_path / "two.csv"))
     assert one == two
     assert len(set(one.values())) < len(rows)
+
+
+def test_many_pairs_are_read_in_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = file_of(list(Population(7).rows(400)), tmp_path / "rows.csv")
+    whole = clusters_of(path)
+    monkeypatch.setattr(resolving, "PORTION", 7)
+    assert clusters_of(path) == whole
+    assert len(list(Resolved([read(path)], threads=1).pairs())) > 100
 
 
 def test_linking_compares_across_files_only(tmp_path: Path) -> None:
@@ -104,8 +112,6 @@ def test_linking_compares_across_files_only(tmp_path: Path) -> None:
 
 
 def test_a_generated_population_is_told_apart(tmp_path: Path) -> None:
-    from bench.identity.population import Population
-
     found = clusters_of(file_of(list(Population(3).rows(1500)), tmp_path / "rows.csv"))
     groups: dict[str, list[str]] = {}
     for name, first in found.items():
