@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
-from golddraht.customers.models import Customer, Fact
 from golddraht.customers.operations.proposing import Proposed, propose
 from golddraht.customers.queries.one_person import ids_of_person
-from golddraht.customers.queries.record import said_of
-from golddraht.customers.rules.alike import SPEAKS, alike
-from golddraht.customers.rules.golden import standing
-
-MOST = 20
-"""Of a value that more share (a home for the elderly, a company's address) nothing is proposed."""
-FOUND_BY = "rule:alike"
+from golddraht.customers.queries.resembling import about_how_many, known_of, namesakes_of, those_who_share
+from golddraht.customers.rules.alike import alike
+from golddraht.customers.rules.likeness import FOUND_BY, Known, likeness
 
 
 def look_for_alike(*, customer_id: int, at: datetime) -> int:
-    """Propose everybody who agrees with this customer in more than the name; how many were new."""
+    """Propose everybody who agrees with this customer in more than the name; how many were new.
+
+    Never merges by itself: what is learned from a mail is what somebody wrote, and anybody may write the name, birthday and address of another.
+    """
     ids = ids_of_person(customer_id=customer_id)
-    own = list(Fact.objects.filter(customer_id__in=ids, attribute__in=SPEAKS, denies=False))
-    others: set[int] = set()
-    for value in {(row.attribute, row.value) for row in own}:
-        rows = Fact.objects.filter(attribute=value[0], value=value[1], denies=False).exclude(customer_id__in=ids)
-        found = set(rows.values_list("customer_id", flat=True).distinct()[: MOST + 1])
-        others |= found if len(found) <= MOST else set()
-    return propose(pairs=_pairs(customer_id, others), found_by=FOUND_BY, at=at) if others else 0
+    namesakes = namesakes_of(customer_id=customer_id)
+    others = (those_who_share(ids=ids) | set(namesakes.few)) - set(ids)
+    known = known_of(ids=[customer_id, *others]) if others else {}
+    people = about_how_many() if others else 0
+    found = [
+        pair
+        for other in sorted(others)
+        if (pair := _pair(customer_id, other, known, people=people, namesakes=namesakes.count))
+    ]
+    return propose(pairs=found, found_by=FOUND_BY, at=at) if found else 0
 
 
-def _pairs(customer_id: int, others: set[int]) -> list[Proposed]:
-    names = dict(Customer.objects.filter(Q(pk=customer_id) | Q(pk__in=others)).values_list("pk", "name"))
-    mine = standing([one.statement for one in said_of(customer_id=customer_id)])
-    pairs = []
-    for other in sorted(others):
-        theirs = standing([one.statement for one in said_of(customer_id=other)])
-        if found := alike(mine, theirs, names=(names.get(customer_id, ""), names.get(other, ""))):
-            pairs.append(Proposed(customer_id, other, found.certainty, found.reasons))
-    return pairs
+def _pair(one_id: int, other_id: int, known: dict[int, Known], *, people: int, namesakes: int) -> Proposed | None:
+    """What the model says of two; what a rule says more, as of customer numbers, which the model does not count."""
+    one, other = known[one_id], known[other_id]
+    found = likeness(one, other, people=people, namesakes=namesakes)
+    ruled = alike(one.said, other.said, names=(one.name, other.name))
+    if not (found.is_one or found.needs_a_look or ruled):
+        return None
+    numbers = [reason for reason in ruled.reasons if "number" in reason] if ruled else []
+    certainty = max(found.certainty, ruled.certainty if ruled and numbers else 0.0)
+    return Proposed(one_id, other_id, round(certainty, 4), (*numbers, *found.reasons))
