@@ -11,6 +11,7 @@ from golddraht.customers.rules import Source
 from golddraht.customers.rules.attributes import Attribute, Statement, Wish
 from golddraht.customers.rules.evidence import Mode
 from golddraht.customers.rules.postal import COUNTRIES, read_postal
+from golddraht.pages.customers.likeness_words import SAID_BY_THE_MODEL
 
 
 def source_words(source: str) -> str:
@@ -108,7 +109,9 @@ REASONS = {
 
 
 def reason_words(reason: str) -> str:
-    """A reason in the reader's language, where it is one of ours; a model's own words stay as they are."""
+    """A reason in the reader's language, where it is one of ours; other words stay as they are."""
+    if reason in SAID_BY_THE_MODEL:
+        return gettext(reason)
     kind, colon, value = reason.partition(": ")
     return f"{REASONS[kind]()}{colon}{value}" if kind in REASONS else reason
 
