@@ -127,12 +127,13 @@ def _asked(program: Program, operation: Operation, known: Known) -> Any:
     more = {} if operation.method == "get" else {"data": body, "content_type": "application/json"}
     ask: Callable[..., Any] = getattr(program.client, operation.method)
     with undone():
-        return ask(f"{URL}{operation.filled(known)}{_query(operation)}", headers=program.headers, **more)
+        return ask(f"{URL}{operation.filled(known)}{_query(operation, known)}", headers=program.headers, **more)
 
 
-def _query(operation: Operation) -> str:
+def _query(operation: Operation, known: Known) -> str:
     """What the few operations need that cannot be asked without."""
-    needed = {"starts_at": "2031-01-01T00:00:00Z", "ends_at": "2031-01-02T00:00:00Z", "q": "ofen", "call_id": "c9"}
+    times = {"starts_at": "2031-01-01T00:00:00Z", "ends_at": "2031-01-02T00:00:00Z"}
+    needed = times | {"q": "ofen", "call_id": "c9", "customer_id": known["customer_id"]}
     names = [one["name"] for one in operation.told["parameters"] if one["in"] == "query" and one["required"]]
     return "?" + "&".join(f"{name}={needed[name]}" for name in names) if names else ""
 
