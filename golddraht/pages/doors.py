@@ -66,10 +66,11 @@ class Visit(HttpRequest):
 
 
 class Round(HttpRequest):
-    """A request of somebody who looks at all their companies at once."""
+    """A request of somebody who looks at all their companies at once; `shut` are those that ask for a second factor first."""
 
     htmx: HtmxDetails
     viewers: list[Viewer]
+    shut: list[Viewer]
 
 
 WorkspaceView = Callable[Concatenate[Visit, P], HttpResponse]
@@ -117,15 +118,25 @@ def of_all_companies(view: Callable[[Round], HttpResponse]) -> Callable[..., Htt
     @login_required
     @wraps(view)
     def enter(request: Round) -> HttpResponse:
-        request.viewers = [one for one in viewers_of(user_id=signed_in(request)) if one.may(Act.CARE)]
+        served = [one for one in viewers_of(user_id=signed_in(request)) if one.may(Act.CARE)]
+        request.shut = [one for one in served if needs_second_factor(request, one)]
+        request.viewers = [one for one in served if one not in request.shut]
         if not request.viewers:
-            return redirect("home")
+            return _let_out(request)
         with translation.override(request.viewers[0].language):
             response = view(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Content-Language", request.viewers[0].language)
         return response
 
     return enter
+
+
+def _let_out(request: Round) -> HttpResponse:
+    """For whom no company is open: they are told why on a page of its own, never in a part of this one."""
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect("second_factor_needed", request.shut[0].tenant_slug) if request.shut else redirect("home")
 
 
 def _ask_to_sign_in_on_a_whole_page(door: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +15,8 @@ from django.test import Client
 from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.operations import hand_over
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing import clock
+from golddraht.plumbing.models import Tenant
 from golddraht.team.models import Membership
 from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, also_serves, bjoern
 from tests.mails import arrives
@@ -91,6 +94,21 @@ def test_nobody_sees_a_company_they_do_not_serve_or_serve_no_more(
     for address in ("/clients/?place=all", "/clients/?place=all&client=moebelhaus"):
         said = page(nina.get(address))
         assert "Ofen raucht" in said and "Möbelhaus" not in said and "Sofa wackelt" not in said
+
+
+def test_a_company_that_asks_for_a_second_factor_shows_nothing_without_one(
+    company: Company, theirs: Company, nina: Client, page: Page
+) -> None:
+    concern(company, "Ofen raucht"), concern(theirs, "Sofa wackelt")
+    strict = Tenant.objects.filter(pk=theirs.tenant.pk)
+    strict.update(second_factor_from=clock.now() - timedelta(minutes=1))
+    for address in ("/clients/?place=all", "/clients/?place=all&client=moebelhaus"):
+        said = page(nina.get(address))
+        assert "Ofen raucht" in said and "Sofa wackelt" not in said
+        assert "Möbelhaus verlangt einen zweiten Faktor" in said and "/t/moebelhaus/" not in said
+    Tenant.objects.update(second_factor_from=clock.now() - timedelta(minutes=1))
+    assert "second-factor" in nina.get("/clients/")["Location"]
+    assert nina.get("/clients/", headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
 def test_whoever_serves_nobody_is_told_so(company: Company, nina: Client, page: Page) -> None:

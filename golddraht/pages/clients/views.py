@@ -17,4 +17,4 @@ def clients(request: Round) -> HttpResponse:
     viewers = request.viewers
     values = {"round": round_shown(viewers, wish_of(request.GET), at=clock.now()), "viewers": viewers}
     template = "clients/show.html#round" if is_part(request) else "clients/show.html"
-    return render(request, template, values | {"viewer": viewers[0]})
+    return render(request, template, values | {"viewer": viewers[0], "shut": request.shut})
