@@ -19,7 +19,7 @@ from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.wording import NoSuchModule
-from golddraht.customers.operations import AlreadySettled, NotDoubtful, NotMerged
+from golddraht.customers.operations import AlreadySettled, NoSuchBelonging, NotDoubtful, NotMerged
 from golddraht.customers.operations import MergeRefused as CustomersNotMerged
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.queries.persons import NoSuchMerge, NoSuchResemblance
@@ -64,6 +64,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
     NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
     NotSuchValue: Refusal(422, "no-such-value", "This cannot be said of a person: look at the form of the attribute."),
+    NoSuchBelonging: Refusal(404, "no-such-belonging", "They do not belong there."),
     NoSuchMerge: Refusal(404, "no-such-merge", "There is no such merge."),
     NoSuchResemblance: Refusal(404, "no-such-pair", "There is no such pair."),
     NotDoubtful: Refusal(409, "not-doubtful", "There is nothing to settle here any more."),

@@ -23,8 +23,8 @@ from golddraht.pages.conversation import (
 )
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
+from golddraht.pages.customers import belonging, golden_rules, merging, refinery
 from golddraht.pages.customers import facts as customer_facts
-from golddraht.pages.customers import golden_rules, merging, refinery
 from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
 from golddraht.pages.errands import macros
@@ -122,6 +122,8 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("customers/refinery/<int:doubt_id>/", refinery.settle, name="settle_doubt"),
     path("customers/refinery/<int:doubt_id>/reopen/", refinery.reopen, name="reopen_doubt"),
     path("customers/merges/<int:merge_id>/apart/", merging.apart, name="take_apart"),
+    path("customers/<int:customer_id>/belong/", belonging.belong, name="belong"),
+    path("customers/<int:customer_id>/belong/<int:belonging_id>/leave/", belonging.leave, name="no_longer"),
     path("customers/<int:customer_id>/merge/", merging.merge, name="merge_customer"),
     path("customers/rules/", golden_rules.golden_rules, name="golden_rules"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),

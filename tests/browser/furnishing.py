@@ -126,6 +126,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
             "doubt_id",
             "device_id",
             "session_id",
+            "belonging_id",
         ],
         1,
     )

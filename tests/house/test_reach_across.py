@@ -281,7 +281,8 @@ def _one_person_or_two(at: datetime) -> Known:
     said = [people.Said(Attribute.BORN_ON, day, "member") for day in ("1980-05-17", "1980-05-18")]
     people.learn(customer_id=third.pk, said=said, at=at)
     pair, doubt = Resemblance.objects.latest("pk"), Doubt.objects.filter(customer=third, kind="dates").get()
-    return {"merge_id": merge.pk, "resemblance_id": pair.pk, "doubt_id": doubt.pk}
+    belonging = people.join_organisation(customer_id=third.pk, name="Brandl", role="", source="member", at=at)
+    return {"belonging_id": belonging.pk, "merge_id": merge.pk, "resemblance_id": pair.pk, "doubt_id": doubt.pk}
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from golddraht.customers.models import Customer
+from golddraht.customers.models import Belonging, Customer
+from golddraht.customers.queries.belonging import belongings_of
 from golddraht.customers.queries.record import record_of
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.plumbing.models import Trace
@@ -146,3 +147,20 @@ def test_the_page_tells_the_journey_and_narrows_it(
     assert "something was promised" in page(nina.get(path, {"group": "promises"}))
     assert "they wrote" not in page(nina.get(path, {"group": "promises", "channel": "nonsense", "behind": "nonsense"}))
     assert "Nothing of this kind has happened yet." in page(nina.get(path, {"group": "record"}))
+
+
+def test_a_colleague_takes_it_down_on_the_page(company: Company, nina: Client) -> None:
+    one, other = valentina(), bjoern()
+    read_some()
+    path = f"/t/heizwerk/customers/{one.pk}/"
+
+    nina.post(f"{path}belong/", {"company": "Brandl", "role": "Einkauf"})
+    nina.post(f"{path}belong/", {"with": "bjoern@kunde.example"})
+    nina.post(f"{path}belong/", {"with": "niemand"})
+
+    said = nina.get(path).content.decode()
+    assert "Brandl" in said and "Einkauf" in said and f"/customers/{other.pk}/" in said
+    company_line = next(line for line in belongings_of(customer_id=one.pk) if line.organisation)
+    nina.post(f"{path}belong/{company_line.id}/leave/")
+    nina.post(f"{path}belong/{company_line.id}/leave/")
+    assert Belonging.objects.get(pk=company_line.id).ended_at is not None

@@ -1,3 +1,4 @@
+from golddraht.customers.models.belonging import Belonging, Household
 from golddraht.customers.models.contact_point import ContactPoint
 from golddraht.customers.models.customer import Customer
 from golddraht.customers.models.doubt import Doubt
@@ -5,4 +6,14 @@ from golddraht.customers.models.fact import Fact
 from golddraht.customers.models.merge import Merge, Resemblance
 from golddraht.customers.models.organisation import Organisation
 
-__all__ = ["ContactPoint", "Customer", "Doubt", "Fact", "Merge", "Organisation", "Resemblance"]
+__all__ = [
+    "Belonging",
+    "ContactPoint",
+    "Customer",
+    "Doubt",
+    "Fact",
+    "Household",
+    "Merge",
+    "Organisation",
+    "Resemblance",
+]

@@ -1,5 +1,11 @@
 """What can be done with what is known of people."""
 
+from golddraht.customers.operations.belonging import (
+    NoSuchBelonging,
+    end_belonging,
+    join_organisation,
+    live_together,
+)
 from golddraht.customers.operations.comparing import look_for_alike
 from golddraht.customers.operations.correcting import (
     declare_salutation,
@@ -36,6 +42,7 @@ from golddraht.customers.operations.recognising import add_contact_point, meet, 
 __all__ = [
     "AlreadySettled",
     "MergeRefused",
+    "NoSuchBelonging",
     "NotDoubtful",
     "NotMerged",
     "Proposed",
@@ -43,7 +50,10 @@ __all__ = [
     "add_contact_point",
     "belongs_to",
     "declare_salutation",
+    "end_belonging",
+    "join_organisation",
     "learn",
+    "live_together",
     "look_for_alike",
     "look_for_doubts",
     "meet",

@@ -47,6 +47,7 @@ BELONGS_TO = {
         "goodwill_ids": "conversations.Goodwill",
     },
     "customers.Merge": {"actor_id": "team.Membership", "undone_actor_id": "team.Membership"},
+    "customers.Belonging": {"actor_id": "team.Membership", "ended_actor_id": "team.Membership"},
     "customers.Doubt": {"actor_id": "team.Membership"},
     "customers.Resemblance": {"actor_id": "team.Membership"},
     "customers.Fact": {"message_id": "conversations.Message", "actor_id": "team.Membership"},

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.customers.operations import declare_salutation, note_language, note_what_matters, rename
 from golddraht.customers.queries import customer_for, customers_named
+from golddraht.customers.queries.belonging import belongings_of
 from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Salutation, Source
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
@@ -56,6 +57,7 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "promises": promise_lines(promised),
         "record": record_shown(said_of(customer_id=person.pk), at=at),
         "offered": offered(),
+        "belongings": belongings_of(customer_id=person.pk),
         "merges": merges_shown(person.pk, request.viewer),
         "alike": pairs_shown(person.pk, request.viewer),
         "journey": journey_shown(request.viewer, person.pk, request.GET),

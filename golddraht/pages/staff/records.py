@@ -157,7 +157,7 @@ RECORDS = (
         why=_("Every value names its source, and whoever doubts it can ask."),
         how_long=_("As long as the customer's record."),
         who=_("Everybody who may see the customer. It is not evaluated."),
-        tables=_tables("customers_fact customers_merge customers_resemblance customers_doubt"),
+        tables=_tables("customers_fact customers_merge customers_resemblance customers_doubt customers_belonging"),
     ),
     StaffRecord(
         title=_("Teams and absences"),
