@@ -52,7 +52,7 @@ def test_two_who_look_like_one_are_proposed_with_reasons(
 
     said = page(nina.get(HERE))
 
-    assert "same customer number: K-1" in said and "names that fit each other" in said
+    assert "same customer number: K-1" in said and "given name fits the initial" in said
     (pair,) = Resemblance.objects.all()
     assert (pair.first_id, pair.second_id) == (one.pk, other.pk)
     assert "same customer number: K-1" in page(nina.get(f"/t/heizwerk/customers/{one.pk}/"))
