@@ -47,7 +47,7 @@ class FigureOut(Schema):
 class PartOut(Schema):
     """The whole, a step of time, a team, a channel or a tag. Without `shows_work` what speaks of people's work is left out."""
 
-    kind: Literal["all", "time", "team", "channel", "tag"]
+    kind: Literal["all", "time", "team", "channel", "group", "tag"]
     name: str
     first: date
     last: date
@@ -99,9 +99,10 @@ def read_figures(
             span=span,
             cut=Cut(team, channel.value if channel else None, tag.replace("\0", "")[:40]),
         )
-        kinds: list[tuple[Literal["team", "channel", "tag"], list[Part]]] = [
+        kinds: list[tuple[Literal["team", "channel", "group", "tag"], list[Part]]] = [
             ("team", found.by_team),
             ("channel", found.by_channel),
+            ("group", found.by_group),
             ("tag", found.by_tag),
         ]
         parts = [_part("all", found.whole, span.first, span.last)]
@@ -115,7 +116,9 @@ def _sensible(day: date | None) -> date | None:
     return day if day is not None and 2000 <= day.year <= 2100 else None
 
 
-def _part(kind: Literal["all", "time", "team", "channel", "tag"], part: Part, first: date, last: date) -> PartOut:
+def _part(
+    kind: Literal["all", "time", "team", "channel", "group", "tag"], part: Part, first: date, last: date
+) -> PartOut:
     shown = [figure for figure in Figure if part.shows_work or figure not in WORK]
     figures_out = [_figure(figure, part) for figure in shown]
     return PartOut(kind=kind, name=part.name, first=first, last=last, shows_work=part.shows_work, figures=figures_out)

@@ -14,10 +14,12 @@ from golddraht.conversations.operations.automatic_words import WordsRefused
 from golddraht.conversations.operations.blocking import BlockRefused
 from golddraht.conversations.operations.errands import NothingToDo, NotTheirs
 from golddraht.conversations.operations.macros import MacroRefused
+from golddraht.conversations.operations.tags import TagRefused
 from golddraht.conversations.operations.wording import ModuleRefused
 from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
+from golddraht.conversations.queries.tags import NoSuchTag
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.operations import AlreadySettled, NoSuchBelonging, NotDoubtful, NotMerged
 from golddraht.customers.operations import MergeRefused as CustomersNotMerged
@@ -58,6 +60,7 @@ def _of_danger(error: Any) -> Refusal:
 
 REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchConversation: Refusal(404, "no-such-conversation", "There is no such conversation."),
+    NoSuchTag: Refusal(404, "no-such-tag", "There is no such tag."),
     NoSuchBlock: Refusal(404, "no-such-block", "There is no such blocked sender."),
     NoSuchErrand: Refusal(404, "no-such-errand", "There is no such errand."),
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
@@ -116,6 +119,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
         422, "salutation-unproven", "Nobody has said that this person wants to be addressed so."
     ),
     FilterRefused: Refusal(422, "filter-refused", "The filter cannot be kept like that.", ("reason",)),
+    TagRefused: Refusal(422, "tag-refused", "The tag cannot be like that.", ("reason",)),
     BlockRefused: Refusal(422, "block-refused", "This is neither an address nor a domain."),
     promises.StillPromised: Refusal(
         409,

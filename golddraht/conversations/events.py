@@ -206,3 +206,10 @@ class BlockedArrived:
 
     conversation_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class TagsChanged:
+    """Tags were renamed, united, described or taken out of use."""
+
+    at: datetime

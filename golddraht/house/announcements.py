@@ -114,6 +114,11 @@ def show_knowledge(event: object) -> None:
     announce("knowledge")
 
 
+def show_lists(event: object) -> None:
+    """Every list, because its marks are called or coloured otherwise."""
+    announce("inbox")
+
+
 def show_filters(event: object) -> None:
     """In the rail of everybody who has it."""
     announce("filters")

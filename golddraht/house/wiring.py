@@ -61,6 +61,7 @@ REACTIONS: dict[type, list[Reaction]] = {
         notices.tell_of_words,
         caring.gather_evidence_soon,
     ],
+    conversations.TagsChanged: [live.show_lists],
     conversations.BlockedArrived: [live.show_conversation],
     conversations.AttendanceChanged: [live.show_attendance],
     conversations.AnswerLeaving: [caring.let_leave_then, live.show_leaving],

@@ -22,6 +22,7 @@ from django_htmx.middleware import HtmxDetails
 from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
+from golddraht.conversations.queries.tags import NoSuchTag
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.queries.persons import NoSuchMerge
@@ -53,6 +54,7 @@ INVISIBLE = (
     NoSuchModule,
     NoSuchPromise,
     NoSuchQuestion,
+    NoSuchTag,
 )
 """What may not be seen does not exist: the answer is 404, never 403, so that nobody can count what others have."""
 

@@ -113,6 +113,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
             "link_id",
             "absence_id",
             "block_id",
+            "change_id",
             "closed_day_id",
             "delivery_id",
             "token_id",

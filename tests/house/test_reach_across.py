@@ -31,6 +31,7 @@ from golddraht.conversations.operations.blocking import block_sender
 from golddraht.conversations.operations.errands import begin_errand
 from golddraht.conversations.operations.macros import keep_macro
 from golddraht.conversations.operations.solving import PURPOSE as SOLUTION
+from golddraht.conversations.operations.tags import unite_tags
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import Acts, LinkKind
 from golddraht.customers import operations as people
@@ -226,6 +227,7 @@ def ours(company: Company, theirs: Company) -> Known:
         ).pk,
         "module_id": keep_text_module(name="Wir melden uns", text="{anrede}", by=None, at=at).pk,
         "webhook_id": add_webhook(name="Shop", url="https://shop.example/g", news=list(TOLD), by=nina, at=at)[0].pk,
+        "change_id": unite_tags(old="Ofen", new="Öfen", by=nina, at=at).pk,
         "block_id": block_sender(sender="reklame.example", by=nina, at=at).pk,
         "filter_id": keep_filter(name="Öfen", words="ofen", by=company.ada.pk, at=at).pk,
         "device_id": switch_on(

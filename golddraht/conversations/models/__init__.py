@@ -13,6 +13,7 @@ from golddraht.conversations.models.message import Attachment, Inquiry, Message,
 from golddraht.conversations.models.move import Link, Move
 from golddraht.conversations.models.note import Mention, Milestone, Note
 from golddraht.conversations.models.solution import Goodwill, Solution
+from golddraht.conversations.models.tag import Tag, TagChange
 from golddraht.conversations.models.text_module import TextModule
 
 __all__ = [
@@ -39,5 +40,7 @@ __all__ = [
     "Note",
     "Reading",
     "Solution",
+    "Tag",
+    "TagChange",
     "TextModule",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from golddraht.conversations.models import Errand, Macro, TextModule
 from golddraht.conversations.operations.errands import begin_errand
 from golddraht.conversations.operations.wording import note_module_used
+from golddraht.conversations.queries.tags import meant_by
 from golddraht.conversations.rules import MACRO_KEYS, Acts, Priority
 from golddraht.ground.text import one_line, without_control
 from golddraht.plumbing.tenancy import current_tenant_id
@@ -35,7 +36,7 @@ def keep_macro(*, name: str, key: str, by: int | None, at: datetime, macro_id: i
     macro.to = Membership.objects.filter(pk=acts.get("to_id") or 0, tenant_id=current_tenant_id(), active=True).first()
     macro.team = Team.objects.filter(pk=acts.get("team_id") or 0).first()
     macro.note = without_control(acts.get("note", "")).strip()
-    macro.tags = list(dict.fromkeys(one_line(tag, 40) for tag in acts.get("tags", ()) if tag.strip()))
+    macro.tags = list(dict.fromkeys(meant_by(one_line(tag, 40)) for tag in acts.get("tags", ()) if tag.strip()))
     macro.priority = Priority(acts["priority"]) if acts.get("priority") else ""
     macro.touch_in_days = acts.get("touch_in_days") or None
     macro.asks_whether_solved = acts.get("asks_whether_solved", False)

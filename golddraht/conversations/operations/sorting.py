@@ -13,6 +13,7 @@ from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.receiving import has_been_answered
 from golddraht.conversations.operations.reopening import in_order, locked, make_live, withdraw_open_proposal
 from golddraht.conversations.operations.touching import take_escalations
+from golddraht.conversations.queries.tags import meant_by
 from golddraht.conversations.rules import Direction, Happening, Priority, Status
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
@@ -127,8 +128,8 @@ def set_priority(*, conversation_id: int, priority: Priority, by: int | None, at
 
 @transaction.atomic
 def set_tags(*, conversation_id: int, tags: list[str], by: int | None, at: datetime) -> None:
-    """Exactly these tags from now on, each once, at most twelve of forty signs."""
-    cleaned = dict.fromkeys(one_line(tag, 40) for tag in tags if tag.strip())
+    """Exactly these tags from now on, each once, at most twelve of forty signs; an old name gives what it is called today."""
+    cleaned = dict.fromkeys(meant_by(one_line(tag, 40)) for tag in tags if tag.strip())
     conversation = locked(conversation_id)
     wanted = list(cleaned)[:MOST_TAGS]
     if conversation.tags == wanted:

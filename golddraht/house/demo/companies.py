@@ -84,6 +84,8 @@ class CompanyScript:
     modules: tuple[ModuleScript, ...] = ()
     macros: tuple[MacroScript, ...] = ()
     filters: tuple[FilterScript, ...] = ()
+    tags: tuple[tuple[str, str, int, str], ...] = ()
+    """Name, meaning, colour, group."""
     blocked: tuple[tuple[str, str], ...] = ()
     """Whose mail rests, and why."""
 
@@ -148,6 +150,11 @@ HEIZWERK = CompanyScript(
     filters=(
         FilterScript("Lieferungen, offen", "lea", "lieferung status:offen", ("nina",)),
         FilterScript("Wartet auf Foto", "tom", 'tag:"wartet auf Foto"'),
+    ),
+    tags=(
+        ("Lieferung", "Alles rund um die Zustellung", 8, "Versand"),
+        ("Verspätung", "Später als zugesagt", 0, "Versand"),
+        ("Technik", "Braucht jemanden vom Fach", 5, "Reparatur"),
     ),
     blocked=(("gewinnspiel.example", "Jeden Tag drei Gutscheine, die niemand bestellt hat"),),
 )

@@ -15,6 +15,7 @@ from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.models import TextModule
 from golddraht.conversations.operations.blocking import block_sender
 from golddraht.conversations.operations.macros import keep_macro
+from golddraht.conversations.operations.tags import describe_tag
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.house.demo.causes import name_causes
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
@@ -108,6 +109,8 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
         _keep_modules(company, at=at)
         _keep_macros(company, at=at)
         _keep_filters(company, people, at=at)
+        for name, description, hue, group in company.tags:
+            describe_tag(name=name, description=description, hue=hue, group=group, at=at)
         for sender, why in company.blocked:
             block_sender(sender=sender, why=why, by=people["lea"].pk, at=at)
     concerns = len(scripts_of(company))

@@ -52,6 +52,11 @@ BELONGS_TO = {
     "customers.Resemblance": {"actor_id": "team.Membership"},
     "customers.Fact": {"message_id": "conversations.Message", "actor_id": "team.Membership"},
     "journey.Event": {"promise_id": "promises.Promise", "merge_id": "customers.Merge"},
+    "conversations.TagChange": {
+        "conversation_ids": "conversations.Conversation",
+        "both_ids": "conversations.Conversation",
+        "macro_ids": "conversations.Macro",
+    },
     "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
     "plumbing.Trace": {"actor_id": "team.Membership", "subject_id": "*"},

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from golddraht.conversations.models import Conversation, Solution
 from golddraht.conversations.queries.listing import Row, listed
+from golddraht.conversations.queries.tags import meant_by
 from golddraht.conversations.rules import LIVE
 from golddraht.improvement.models import Satisfaction
 from golddraht.improvement.queries.days import bounds_of
@@ -126,7 +127,7 @@ def _within(rows: QuerySet[Any], cut: Cut) -> QuerySet[Any]:
         rows = rows.filter(team_of=cut.team_id)
     if cut.channel is not None:
         rows = rows.filter(channel=cut.channel)
-    return rows.filter(tags_of__contains=[cut.tag]) if cut.tag else rows
+    return rows.filter(tags_of__contains=[meant_by(cut.tag)]) if cut.tag else rows
 
 
 def _behind(rows: QuerySet[Any], before: str) -> QuerySet[Any]:

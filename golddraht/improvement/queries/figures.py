@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from django.contrib.postgres.aggregates import BitOr
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
+from golddraht.conversations.queries.tags import groups_of_tags, meant_by, names_of
 from golddraht.improvement.models import CountedDay, DayTally
 from golddraht.improvement.rules.counting import Tally, added
 from golddraht.improvement.rules.protecting import is_shown, shown_parts
@@ -55,6 +57,7 @@ class Figures:
     by_team: list[Part]
     by_channel: list[Part]
     by_tag: list[Part]
+    by_group: list[Part]
     counted_at: datetime | None
     # The day of which the backlog is told; None when none of the span was looked at on the day itself.
     backlog_on: date | None = None
@@ -72,6 +75,7 @@ def figures(*, viewer: Viewer, span: Span, cut: Cut) -> Figures:
     )
     backlog_on = max((on for on, tally in days.items() if tally.open), default=None)
     shown = _is_cut_shown(viewer, span, cut, number)
+    tags = _of_tags(viewer, span, cut)
     return Figures(
         span=span,
         cut=cut,
@@ -80,7 +84,8 @@ def figures(*, viewer: Viewer, span: Span, cut: Cut) -> Figures:
         steps=[_step(step, days, shown=shown, members=number) for step in steps_of(span)],
         by_team=_by_team(viewer, span, cut, number, backlog_on),
         by_channel=_parts(_sums(viewer, span, cut, "channel", latest=backlog_on), str, number),
-        by_tag=_by_tag(viewer, span, cut, number),
+        by_tag=_by_tag(tags, number),
+        by_group=_by_group(tags, number),
         counted_at=max(counted.values(), default=None),
         backlog_on=backlog_on,
         days_missing=span.days - len(counted),
@@ -94,7 +99,11 @@ LISTS = {"working": len(Tally().working), "clock": len(Tally().clock), "ages": l
 def _sums(viewer: Viewer, span: Span, cut: Cut, by: str, *, latest: date | None = None) -> dict[Any, Tally]:
     """The counts of each day, team, channel or tag; what is open as of the day `latest`."""
     rows = DayTally.objects.filter(tenant_id=viewer.tenant_id, on__gte=span.first, on__lte=span.last)
-    rows = rows.exclude(tag="") if by == "tag" else rows.filter(tag=cut.tag)
+    rows = (
+        rows.exclude(tag="")
+        if by == "tag"
+        else rows.filter(tag__in=names_of(cut.tag, tenant_id=viewer.tenant_id) if cut.tag else [""])
+    )
     if cut.team_id is not None:
         rows = rows.filter(team_id=cut.team_id)
     if cut.channel is not None:
@@ -158,11 +167,33 @@ def _by_team(viewer: Viewer, span: Span, cut: Cut, number: int, latest: date | N
     return _parts(_sums(viewer, span, cut, "team_id", latest=latest), lambda key: names.get(key, ""), number)
 
 
-def _by_tag(viewer: Viewer, span: Span, cut: Cut, number: int) -> list[Part]:
+def _of_tags(viewer: Viewer, span: Span, cut: Cut) -> dict[str, Tally]:
+    """What each tag came to, with what was counted under its old names."""
+    found: dict[str, list[Tally]] = defaultdict(list)
+    for name, tally in _sums(viewer, span, cut, "tag").items():
+        found[meant_by(name, tenant_id=viewer.tenant_id)].append(tally)
+    return {name: added(tallies) for name, tallies in found.items()}
+
+
+def _by_group(tags: Mapping[str, Tally], number: int) -> list[Part]:
+    """The same by the groups of tags; a concern with two tags of a group counts twice in it."""
+    groups, found = groups_of_tags(), defaultdict(list)
+    for name, tally in tags.items():
+        if name in groups:
+            found[groups[name]].append(tally)
+    return _overlapping({group: added(tallies) for group, tallies in found.items()}, number, has_key=False)
+
+
+def _by_tag(tags: Mapping[str, Tally], number: int) -> list[Part]:
+    return _overlapping(tags, number)
+
+
+def _overlapping(found: Mapping[str, Tally], number: int, *, has_key: bool = True) -> list[Part]:
     """Tags overlap, so nothing can be told by subtracting; the commonest ones."""
-    found = _sums(viewer, span, cut, "tag")
     parts = [
-        Part(key, key, tally, is_shown(tally.people, members=number)) for key, tally in found.items() if tally.arrived
+        Part(key if has_key else "", key, tally, is_shown(tally.people, members=number))
+        for key, tally in found.items()
+        if tally.arrived
     ]
     return sorted(parts, key=lambda part: (-part.tally.arrived, part.name))[:TAGS_SHOWN]
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.db.models import Count, Q
 
 from golddraht.conversations.models import Conversation
+from golddraht.conversations.queries.tags import meant_by
 from golddraht.conversations.rules import Status
 from golddraht.improvement.models import Affected, Problem
 from golddraht.improvement.rules import ProblemState
@@ -84,6 +85,6 @@ def like_contacts(problem: Problem) -> list[datetime]:
     tied = Affected.objects.filter(problem=problem).values("conversation_id")
     is_like = Q(pk__in=tied)
     if problem.tag:
-        is_like |= Q(tags__contains=[problem.tag])
+        is_like |= Q(tags__contains=[meant_by(problem.tag)])
     rows = Conversation.objects.filter(is_like).exclude(status__in=[Status.MERGED, Status.SPAM])
     return list(rows.order_by("created_at").values_list("created_at", flat=True))

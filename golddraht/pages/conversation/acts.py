@@ -16,6 +16,7 @@ from golddraht.conversations.operations.goodwill import GoodwillRefused, Goodwil
 from golddraht.conversations.operations.notes import add_note
 from golddraht.conversations.operations.owning import CannotCare
 from golddraht.conversations.operations.sorting import set_priority, set_tags
+from golddraht.conversations.queries.tags import offered_tags
 from golddraht.conversations.rules import Channel, Priority
 from golddraht.pages.conversation import forms
 from golddraht.pages.conversation.place import asked, back_to, found
@@ -163,7 +164,9 @@ def tags(request: Visit, number: int) -> HttpResponse:
             at=clock.now(),
         )
         return back_to(request, number)
-    return asked(request, conversation, form, title=gettext("Tags"), send=gettext("Keep"))
+    offered = [tag for tag in offered_tags(viewer=request.viewer) if tag not in conversation.tags]
+    text = gettext("There are: %(tags)s") % {"tags": ", ".join(offered)} if offered else ""
+    return asked(request, conversation, form, title=gettext("Tags"), send=gettext("Keep"), text=text)
 
 
 @workspace()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from golddraht.conversations.queries import Attending, Case, DraftKept, Said, attending, case_of, drafts_in, thread_of
 from golddraht.conversations.queries.reading import is_mentioned, is_unread_for
+from golddraht.conversations.queries.tags import TagLine, described
 from golddraht.conversations.rules import LIVE, Direction, LinkKind, MoveKind, Priority, Status
 from golddraht.ground.numbers import spoken
 from golddraht.pages.conversation import thread
@@ -99,7 +100,7 @@ class Shown:
     touch_text: str
     touch_state: str
     priority_text: str
-    tags: tuple[str, ...]
+    tags: list[TagLine]
     is_live: bool
     is_quiet: bool
     is_spam: bool
@@ -162,7 +163,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         touch_text=touch_text(status, conversation.next_touch_at, at),
         touch_state=touch_state(status, conversation.next_touch_at, at),
         priority_text=_priority(conversation.priority),
-        tags=tuple(conversation.tags),
+        tags=described(viewer=viewer, names=conversation.tags),
         is_live=status in LIVE,
         is_quiet=status is Status.QUIET,
         is_spam=status is Status.SPAM,

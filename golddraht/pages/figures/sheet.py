@@ -40,6 +40,7 @@ def _rows(found: Figures) -> Iterator[list[Cell]]:
     for kind, parts in [
         (gettext("team"), found.by_team),
         (gettext("channel"), found.by_channel),
+        (gettext("group of tags"), found.by_group),
         (gettext("tag"), found.by_tag),
     ]:
         for part in parts:

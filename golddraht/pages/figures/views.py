@@ -83,6 +83,7 @@ def _parts(found: Figures, wanted: Asked, slug: str) -> list[dict[str, Any]]:
     tables = [
         (gettext("By team"), gettext("Team"), "team_id", found.by_team),
         (gettext("By channel"), gettext("Channel"), "channel", found.by_channel),
+        (gettext("By group of reasons"), gettext("Group"), "group", found.by_group),
         (gettext("By reason"), gettext("Tag"), "tag", found.by_tag),
     ]
     return [

@@ -103,6 +103,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Several acts with one key: answer, tag, hand over, set the next touch."),
         ),
         (
+            "settings_tags",
+            Act.SHAPE_WORK,
+            "tag",
+            gettext("Tags"),
+            gettext("Which tags are used how often; rename them, make one of two, give them a colour and a group."),
+        ),
+        (
             "settings_blocked",
             Act.SHAPE_WORK,
             "shield",

@@ -175,6 +175,7 @@ def _subjects() -> dict[str, str]:
         "conversations_goodwill": gettext("goodwill"),
         "promises_promise": gettext("promise"),
         "promises_option": gettext("option"),
+        "conversations_tag": gettext("tag"),
         "conversations_blockedsender": gettext("blocked sender"),
         "channels_mailbox": gettext("mailbox"),
         "channels_maildomain": gettext("domain"),

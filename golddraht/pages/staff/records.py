@@ -95,7 +95,7 @@ RECORDS = (
         how_long=_("As long as what was written; drafts until they are finished or thrown away."),
         who=_("Colleagues; a draft only its author."),
         tables=_tables(
-            "conversations_textmodule conversations_macro conversations_automatictext conversations_draft knowledge_article knowledge_articlesource knowledge_keptmark knowledge_articlefile"
+            "conversations_textmodule conversations_macro conversations_automatictext conversations_draft conversations_tag conversations_tagchange knowledge_article knowledge_articlesource knowledge_keptmark knowledge_articlefile"
             " knowledge_openquestion knowledge_asking knowledge_version knowledge_draft"
         ),
     ),

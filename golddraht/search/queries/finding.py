@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from golddraht.conversations.queries.tags import meant_by
 from golddraht.ground.text import folded, words
 from golddraht.search.queries.people import Seer, spellings_meant
 from golddraht.search.rules import Asked, Phrase, question
@@ -110,7 +111,11 @@ def _shown(viewer: Seer, hits: Iterable[Hit]) -> Iterable[Found]:
 def told_of(asked: Asked, viewer: Seer, zone: ZoneInfo) -> dict[str, Any]:
     """The filters that are no words. People have a list of their own unless they are asked for."""
     told: dict[str, Any] = {"kinds": list(asked.kinds) or [name for name in kind_names() if name != CUSTOMER]}
-    told |= {name: list(values) for name in ("statuses", "tags", "tags_excluded") if (values := getattr(asked, name))}
+    if asked.statuses:
+        told["statuses"] = list(asked.statuses)
+    for name in ("tags", "tags_excluded"):
+        if values := getattr(asked, name):
+            told[name] = [meant_by(one, tenant_id=viewer.tenant_id) for one in values]
     if asked.has_file is not None:
         told["has_file"] = asked.has_file
     told |= {name: _begin_of(day, zone) for name in ("since", "until") if (day := getattr(asked, name))}

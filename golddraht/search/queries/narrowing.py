@@ -23,8 +23,8 @@ def narrowing_of(*, viewer: Seer, typed: str, zone: ZoneInfo, at: datetime) -> N
     told = told_of(wanted, viewer, zone)
     found = Narrowing(
         statuses=wanted.statuses,
-        tags=wanted.tags,
-        tags_excluded=wanted.tags_excluded,
+        tags=tuple(told.get("tags", ())),
+        tags_excluded=tuple(told.get("tags_excluded", ())),
         team_ids=_ids(told.get("teams")),
         owner_ids=_ids(told.get("owners")),
     )
