@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from golddraht.conversations.models import Conversation, Errand, ErrandLine, Macro, Message, Note
+from golddraht.conversations.models import Conversation, Draft, Errand, ErrandLine, Macro, Message, Note
 from golddraht.conversations.operations import (
     hand_over,
     mark_spam,
@@ -32,9 +32,12 @@ from golddraht.conversations.operations.macros import (
     retire_macro,
     run_macro,
 )
+from golddraht.conversations.operations.sending import let_leave
 from golddraht.conversations.operations.wording import keep_text_module
+from golddraht.conversations.queries import undoable_of
 from golddraht.conversations.queries.errands import NoSuchErrand, errand_for, latest_errand, macros
 from golddraht.conversations.rules import Acts, LineState, Priority, Status
+from golddraht.team.models import Membership
 from golddraht.team.operations import form_team
 from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_company, a_conversation, bjoern, valentina, words
 from tests.mails import a_mailbox
@@ -45,7 +48,9 @@ AFTERNOON = MONDAY_MORNING + timedelta(hours=3)
 
 @pytest.fixture(autouse=True)
 def mailbox(company: Company) -> None:
+    """Somewhere to send from; answers leave at once, except where a test is about taking them back."""
     a_mailbox()
+    Membership.objects.update(undo_seconds=0)
 
 
 def concerns(count: int = 3) -> list[Conversation]:
@@ -333,3 +338,51 @@ def test_a_key_serves_one_macro_and_is_free_again_when_that_is_out_of_use(compan
     assert [one.pk for one in macros(viewer=company.viewer(company.nina))] == [second.pk]
     with pytest.raises(MacroRefused):
         bring_back_macro(macro_id=first.pk)
+
+
+def undoable(company: Company, **acts: object) -> tuple[Errand, list[Conversation]]:
+    Membership.objects.update(undo_seconds=15)
+    chosen = concerns(2)
+    return done(company, chosen, Acts(text="{anrede} wir sind dran.", **acts)), chosen  # type: ignore[arg-type]  # Forwarded.
+
+
+def test_answers_of_an_errand_wait_as_others_do_and_are_taken_back_with_it(company: Company) -> None:
+    errand, _ = undoable(company, tags=("x",))
+    assert Draft.objects.filter(leaves_at__isnull=False).count() == 2 and not sent()
+    assert undoable_of(viewer=company.viewer(company.lea), at=errand.begun_at) == []
+
+    undo_errand(errand_id=errand.pk, by=company.lea.pk, at=errand.begun_at + timedelta(seconds=5))
+
+    assert not Draft.objects.exists() and not sent()
+    assert set(ErrandLine.objects.values_list("state", "why_not")) == {("UNDONE", "")}
+
+
+def test_what_has_left_stays_said_when_the_errand_is_undone(company: Company) -> None:
+    errand, _ = undoable(company)
+    later = errand.begun_at + timedelta(seconds=20)
+    for draft in Draft.objects.order_by("pk"):
+        let_leave(draft_id=draft.pk, at=later)
+    assert len(sent()) == 2
+    assert set(ErrandLine.objects.values_list("message_id", flat=True)) == {one.pk for one in sent()}
+
+    undo_errand(errand_id=errand.pk, by=company.lea.pk, at=later)
+
+    assert set(ErrandLine.objects.values_list("why_not", flat=True)) == {"SENT"}
+
+
+def test_nobody_is_answered_twice_while_an_answer_waits(company: Company) -> None:
+    _, chosen = undoable(company)
+
+    again = done(company, chosen, Acts(text="{anrede} noch einmal."), token="zwei")
+
+    assert set(ErrandLine.objects.filter(errand=again).values_list("why_not", flat=True)) == {"ANSWERED"}
+
+
+def test_an_answer_with_which_the_concern_goes_on_leaves_at_once(company: Company) -> None:
+    undoable(company, to_id=company.tom.pk)
+
+    assert not Draft.objects.exists() and len(sent()) == 2
+
+
+def sent() -> list[Message]:
+    return list(Message.objects.filter(direction="OUT", automatic=""))

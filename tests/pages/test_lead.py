@@ -19,7 +19,7 @@ from golddraht.ground.needs_no_answer import Reason
 from golddraht.ground.numbers import spoken
 from golddraht.pages.lead.shown import reason_text
 from golddraht.plumbing.models import Tenant, Trace
-from golddraht.team.models import Absence, User
+from golddraht.team.models import Absence, Membership, User
 from golddraht.team.operations import plan_absence, raise_alarm
 from tests.cast import Company, a_company, a_conversation, a_message, bjoern, valentina
 from tests.pages.test_promises import html, questions, signed_in
@@ -36,6 +36,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def lea(company: Company) -> Client:
+    Membership.objects.filter(pk=company.lea.pk).update(undo_seconds=0)
     return signed_in(company.lea)
 
 

@@ -25,6 +25,7 @@ MANY = "/t/heizwerk/inbox/many/?place=all"
 
 @pytest.fixture
 def lea(company: Company, mailbox: None, signed_in: Callable[[Membership], Client]) -> Client:
+    Membership.objects.filter(pk=company.lea.pk).update(undo_seconds=0)
     return signed_in(company.lea)
 
 

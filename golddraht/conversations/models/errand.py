@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from golddraht.conversations.models.conversation import Conversation
+from golddraht.conversations.models.draft import Draft
 from golddraht.conversations.models.message import Message
 from golddraht.conversations.models.move import Move
 from golddraht.conversations.models.note import Note
@@ -98,6 +99,8 @@ class ErrandLine(TenantRow):
     quiet_before = models.CharField(max_length=40, blank=True)
     owner_after = TenantKey(Membership, null=True)
 
+    # The answer while it can be taken back; then it is the message.
+    draft = TenantKey(Draft, null=True, on_delete=models.SET_NULL)
     message = TenantKey(Message, null=True)
     note = TenantKey(Note, null=True, on_delete=models.SET_NULL)
     solution = TenantKey(Solution, null=True)
@@ -112,6 +115,7 @@ class ErrandLine(TenantRow):
                 "owner_before",
                 "team_before",
                 "owner_after",
+                "draft",
                 "message",
                 "note",
                 "solution",
@@ -122,4 +126,7 @@ class ErrandLine(TenantRow):
                 condition=Q(state__in=[state.value for state in LineState]), name="state_of_an_errand_is_known"
             ),
         ]
-        indexes = [models.Index(fields=["tenant", "conversation", "-at"], name="errands_of_conversation")]
+        indexes = [
+            models.Index(fields=["tenant", "conversation", "-at"], name="errands_of_conversation"),
+            models.Index(fields=["tenant", "draft"], condition=Q(draft__isnull=False), name="errand_of_draft"),
+        ]

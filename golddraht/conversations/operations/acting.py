@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from golddraht.conversations.models import Conversation, Errand, ErrandLine
+from golddraht.conversations.models import Conversation, Draft, Errand, ErrandLine
+from golddraht.conversations.operations.drafting import Writing
 from golddraht.conversations.operations.merging import MergeRefused, merge
 from golddraht.conversations.operations.notes import add_note
 from golddraht.conversations.operations.owning import CannotCare, hand_over
 from golddraht.conversations.operations.reopening import locked
+from golddraht.conversations.operations.sending import send_answer
 from golddraht.conversations.operations.solving import propose_solution
 from golddraht.conversations.operations.sorting import MOST_TAGS, mark_quiet, mark_spam, set_priority, set_tags
 from golddraht.conversations.operations.touching import NextTouchRefused, set_next_touch
-from golddraht.conversations.operations.writing import NotLive, StaleAnswer, reply
+from golddraht.conversations.operations.writing import NotLive, StaleAnswer
 from golddraht.conversations.queries import backlog
 from golddraht.conversations.queries.wording import filled_for
 from golddraht.conversations.rules import Channel, Direction, LineState, Priority, Status, WhyNot
@@ -65,7 +67,7 @@ def do_line(line: ErrandLine, *, alone: bool, at: datetime) -> None:
 
 def _refuse(line: ErrandLine, why: str) -> None:
     line.state, line.why_not = LineState.REFUSED, why[:200]
-    line.message = line.note = line.solution = line.move = line.owner_after = None
+    line.draft = line.message = line.note = line.solution = line.move = line.owner_after = None
 
 
 def _remember(line: ErrandLine, conversation: Conversation) -> None:
@@ -99,7 +101,7 @@ def _refuse_resting(errand: Errand, conversation: Conversation) -> None:
 
 def _say(line: ErrandLine, conversation: Conversation, *, alone: bool, at: datetime) -> None:
     errand = line.errand
-    if not alone and conversation.latest_direction == Direction.OUT:
+    if not alone and (conversation.latest_direction == Direction.OUT or _is_answered_soon(conversation)):
         raise ActRefused(WhyNot.ANSWERED)
     if mail_address_of(customer_id=conversation.customer_id) is None:
         raise ActRefused(WhyNot.NO_MAIL)
@@ -118,7 +120,32 @@ def _say(line: ErrandLine, conversation: Conversation, *, alone: bool, at: datet
     if errand.asks_whether_solved:
         line.solution = propose_solution(by=errand.by_id, channel=Channel.EMAIL, **known)
     else:
-        line.message = reply(author_id=errand.by_id, next_touch_at=errand.touch_at, **known)
+        _answer(line, conversation, said.text, at=at)
+
+
+def _is_answered_soon(conversation: Conversation) -> bool:
+    """Whether an answer waits to leave."""
+    return Draft.objects.filter(conversation=conversation, leaves_at__isnull=False).exists()
+
+
+def _answer(line: ErrandLine, conversation: Conversation, text: str, *, at: datetime) -> None:
+    """It leaves as any answer of this person does: for some seconds it can be taken back."""
+    errand = line.errand
+    sent = send_answer(
+        conversation_id=conversation.pk,
+        author_id=errand.by_id,
+        writing=Writing(text, next_touch_at=errand.touch_at, seen_message_id=line.seen_message_id),
+        undo_within=_undo_within(errand),
+        is_apart=True,
+        at=at,
+    )
+    line.draft_id, line.message_id = sent.draft_id, sent.message_id
+
+
+def _undo_within(errand: Errand) -> timedelta:
+    """Where something follows that stands on the answer, such as handing over or ending, it leaves at once."""
+    goes_on = errand.to_id or errand.team_id or errand.puts_aside or errand.is_spam or errand.into_id
+    return timedelta(0) if goes_on else timedelta(seconds=errand.by.undo_seconds)
 
 
 def _sort(errand: Errand, conversation: Conversation, *, at: datetime) -> None:

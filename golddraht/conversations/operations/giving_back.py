@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from golddraht.conversations.events import ConversationChanged
-from golddraht.conversations.models import Conversation, Errand, ErrandLine, Message, Move, Solution
+from golddraht.conversations.events import ConversationChanged, DraftsChanged
+from golddraht.conversations.models import Conversation, Draft, Errand, ErrandLine, Message, Move, Solution
 from golddraht.conversations.operations.merging import UndoRefused, undo_move
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
@@ -28,6 +28,7 @@ def undo_line(line: ErrandLine, *, by: int | None, at: datetime) -> None:
         _take_up_again(line, conversation, at=at)
     if line.solution is not None:
         withdraw_solution(solution_id=line.solution.pk, by=by, at=at)
+    _take_answer_back(line, at=at)
     if line.message_id or line.solution_id:
         stays.append(WhyNot.SENT)
     _unsort(line, locked(line.conversation_id), by=by, at=at)
@@ -39,6 +40,16 @@ def undo_line(line: ErrandLine, *, by: int | None, at: datetime) -> None:
     line.save()
     mark(line.conversation_id, Happening.ERRAND_UNDONE, by=by, at=at, words=line.errand.name)
     bus.publish(ConversationChanged(line.conversation_id, at))
+
+
+def _take_answer_back(line: ErrandLine, *, at: datetime) -> None:
+    """While it waits it is gone with the errand; one that was stopped is its writer's draft and stays."""
+    draft = Draft.objects.select_for_update().filter(pk=line.draft_id or 0, leaves_at__isnull=False).first()
+    if draft is not None:
+        line.draft = None
+        line.save(update_fields=["draft"])
+        draft.delete()
+        bus.publish(DraftsChanged(draft.member_id, at))
 
 
 def _unmerge(move: Move, *, by: int | None, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from golddraht.conversations.events import AnswerHeldBack, AnswerLeaving, DraftsChanged
-from golddraht.conversations.models import Attachment, Conversation, Draft, Message
+from golddraht.conversations.models import Attachment, Conversation, Draft, ErrandLine, Message
 from golddraht.conversations.operations.drafting import Writing, join, keep_draft, keep_file, open_draft, reopened
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.receiving import Enclosure
@@ -185,6 +185,7 @@ def _leave(draft: Draft, *, at: datetime) -> Message:
         at=at,
     )
     _pass_files_on(draft, message)
+    ErrandLine.objects.filter(draft_id=draft.pk).update(draft=None, message=message)
     draft.delete()
     bus.publish(DraftsChanged(draft.member_id, at))
     return message

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from golddraht.conversations.models import Draft, DraftFile
+from golddraht.conversations.models import Draft, DraftFile, ErrandLine
 from golddraht.conversations.queries.enclosing import StoredFile
 from golddraht.conversations.queries.finding import NoSuchConversation, Seer
 
@@ -91,6 +91,9 @@ def undoable_of(*, viewer: Seer, at: datetime) -> list[Undoable]:
     rows = Draft.objects.filter(
         tenant_id=viewer.tenant_id, member_id=viewer.membership_id, leaves_at__gt=at, is_timed=False
     )
+    # What belongs to an errand is undone with it.
+    lines = ErrandLine.objects.filter(tenant_id=viewer.tenant_id, draft__isnull=False)
+    rows = rows.exclude(pk__in=lines.values("draft_id"))
     found = rows.select_related("conversation__customer").order_by("leaves_at")
     return [
         Undoable(row.pk, row.conversation.number, row.conversation.customer.name, row.leaves_at or at) for row in found
