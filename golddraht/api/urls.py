@@ -11,15 +11,18 @@ from golddraht.api import (
     disturbances,
     enclosed,
     ending,
+    errands,
     figures,
     filters,
     knowing,
     leading,
+    macros,
     merging,
     promises,
     saying,
     search,
     sorting,
+    tags,
     team,
     wording,
 )
@@ -49,6 +52,9 @@ api.add_router("/problems", causes.router)
 api.add_router("/team", team.router)
 api.add_router("/search", search.router)
 api.add_router("/blocked-senders", blocking.router)
+api.add_router("/tags", tags.router)
+api.add_router("/errands", errands.router)
+api.add_router("/macros", macros.router)
 api.add_router("/filters", filters.router)
 api.add_router("/figures", figures.router)
 api.add_router("/text-modules", wording.router)

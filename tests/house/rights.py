@@ -36,6 +36,7 @@ PAGES = {
         settings_absences settings_cancel_absence settings_modules settings_new_module settings_module
         settings_retire_module settings_bring_back_module settings_trail settings_trail_sheet
         tell_affected stop_letters
+        settings_tags settings_tag settings_unite_tags settings_retire_tag settings_use_tag settings_undo_tags
         settings_blocked settings_lift_block settings_block_again
         figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
         settings_bring_back_macro
@@ -71,8 +72,20 @@ FROM_LEAD_ON = {
     "DELETE /team/absences/{absence_id}",
     "GET /figures",
     "DELETE /blocked-senders/{block_id}",
+    "POST /macros",
+    "PUT /macros/{macro_id}",
+    "DELETE /macros/{macro_id}",
+    "POST /macros/{macro_id}/bring-back",
+    "PUT /tags",
+    "POST /tags/unite",
+    "PUT /tags/retired",
+    "PUT /tags/in-use",
+    "POST /tags/changes/{change_id}/undo",
 }
 """What the interface does only for the token of a lead or an admin; everything else it does for an agent's, too."""
+
+WHOSE_IT_IS = {"POST /errands/{errand_id}/undo"}
+"""What an agent may do to their own alone; leads may to everybody's."""
 
 SCOPES = {
     "/conversations": "conversations",
@@ -81,6 +94,9 @@ SCOPES = {
     "/text-modules": "conversations",
     "/articles": "conversations",
     "/filters": "conversations",
+    "/errands": "conversations",
+    "/macros": "conversations",
+    "/tags": "conversations",
     "/blocked-senders": "conversations",
     "/problems": "conversations",
     "/attachments": "conversations",
