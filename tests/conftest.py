@@ -32,6 +32,8 @@ django.setup()
 
 NOBODY_CAN_RUN_IT = "no Python of this version that the user nobody can run"
 """The one thing that is missing on some machines and that nothing can be installed for: there the Python lies in a closed home."""
+TOO_HEAVY = "needs pyspark and Java"
+"""Half a gigabyte for the one page that tells how to go beyond one machine: tried where it is there."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,7 +49,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 def _may_be_passed_over(item: pytest.Item, reason: str) -> bool:
     is_roots = item.get_closest_marker("as_root") is not None and os.geteuid() != 0
-    return is_roots or NOBODY_CAN_RUN_IT in reason
+    return is_roots or NOBODY_CAN_RUN_IT in reason or TOO_HEAVY in reason
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -173,6 +173,7 @@ def test_the_list_asks_no_more_for_more_articles(company: Company, nina: Client)
         return len(queries)
 
     an_article(company)
+    asked()  # The first look of a while also notes when the session was last used.
     few = asked()
     for number in range(4):
         publish(article_id=an_article(company, f"Nr. {number}").pk, language="de", by=company.nina.pk, at=clock.now())
