@@ -17,6 +17,7 @@ import pysequoia
 from tests.browser.desk import PASSWORD
 from tests.browser.running import ROOT, House
 
+ADA = "ada@heizwerk.example"
 EVE = "eve@heizwerk.example"
 """An admin who reads English."""
 
@@ -90,7 +91,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "join token": token_for("invitation", tenant_id=tenant_id, id_=_invitation().pk),
         "new_password token": _somebody_without_a_password(tenant_id),
         "module_id": TextModule.objects.order_by("pk")[0].pk,
-        "filter_id": _filter(),
+        "filter_id": _filter(EVE),
+        "filters": {login: _filter(login) for login in (ADA, EVE)},
         "macro_id": Macro.objects.order_by("pk")[0].pk,
         "errand_id": _errand(concerns[1]).pk,
         "mailbox_id": Mailbox.objects.order_by("pk")[0].pk,
@@ -133,16 +135,16 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     )
 
 
-def _filter() -> int:
-    """A list that Eve keeps."""
+def _filter(login: str) -> int:
+    """A list that this member keeps; nobody else may change it."""
     from golddraht.plumbing.clock import now
     from golddraht.search.models import SavedFilter
     from golddraht.search.operations import keep_filter
     from golddraht.team.models import Membership
 
-    eve = Membership.objects.get(user__email=EVE)
-    known = SavedFilter.objects.filter(owner=eve).first()
-    return int((known or keep_filter(name="Stoves", words="ofen", by=eve.pk, at=now())).pk)
+    owner = Membership.objects.get(user__email=login)
+    known = SavedFilter.objects.filter(owner=owner).first()
+    return int((known or keep_filter(name="Stoves", words="ofen", by=owner.pk, at=now())).pk)
 
 
 def _merge() -> Any:
