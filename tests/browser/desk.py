@@ -34,6 +34,7 @@ class Desk:
     page: Any
     complaints: list[str] = field(default_factory=list)
     is_examined: bool = False
+    was_cut_off: bool = False
 
     @classmethod
     def opened(cls, browser: Any, url: str, *, login: str = "", **screen: Any) -> Desk:
@@ -61,7 +62,9 @@ class Desk:
         is_noise = "Failed to load resource" in message.text
         # Axe styles what it measures, which the content policy of the page rightly complains about.
         is_of_axe = self.is_examined and "Applying inline style" in message.text
-        if message.type == "error" and not is_noise and not is_of_axe:
+        # Without a network nothing can be fetched; what the page makes of that is what such a story tells.
+        is_cut_off = self.was_cut_off and "Failed to fetch" in message.text
+        if message.type == "error" and not is_noise and not is_of_axe and not is_cut_off:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def sign_in(self, login: str) -> None:
@@ -75,6 +78,11 @@ class Desk:
     def go(self, path: str) -> Any:
         """Open an address of the house; gives the answer."""
         return self.page.goto(path if path.startswith("http") else self.url + path)
+
+    def cut_off(self, *, is_off: bool = True) -> None:
+        """Take the network away, or give it back."""
+        self.was_cut_off = True
+        self.context.set_offline(is_off)
 
     def close(self) -> None:
         self.context.close()

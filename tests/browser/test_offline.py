@@ -41,7 +41,7 @@ def test_what_is_written_without_a_network_is_kept_and_goes_when_it_is_back(desk
     nina = desk(NINA)
     page = before_a_concern(nina, house, "Ohne Netz")
 
-    nina.context.set_offline(True)
+    nina.cut_off()
     expect(page.locator(".offline-line")).to_be_visible()
     page.locator("#id_text").press_sequentially(WORDS)
     expect(page.locator("[data-draft-line]")).to_contain_text("in diesem Tab")
@@ -54,7 +54,7 @@ def test_what_is_written_without_a_network_is_kept_and_goes_when_it_is_back(desk
     expect(page.locator("[data-kept]")).to_have_text("Ein Text wartet darin.")
     expect(page.locator("[data-seen] time")).to_contain_text(":")
 
-    nina.context.set_offline(False)
+    nina.cut_off(is_off=False)
     expect(page.locator("#id_text")).to_have_value(WORDS)
     expect(page.locator("[data-draft-line]")).to_contain_text("Entwurf behalten")
     page.locator("#reply [data-send]").click()
@@ -67,13 +67,13 @@ def test_an_open_list_shows_what_came_while_there_was_no_network(desk: Desks, ho
     before_a_concern(nina, house, "Vorher")
     nina.go(ALL)
     nina.page.evaluate("window.wasNeverReloaded = true")
-    nina.context.set_offline(True)
+    nina.cut_off()
     subject = f"Unterdessen {time.time_ns() % 10**6}"
     writes(house, a_customer("Udo Still"), subject=subject, text="Guten Tag, ist jemand da? Der Ofen raucht.")
     expect(nina.page.locator(".offline-line")).to_be_visible()
     expect(row_of(nina.page, subject)).to_have_count(0)
 
-    nina.context.set_offline(False)
+    nina.cut_off(is_off=False)
 
     expect(row_of(nina.page, subject)).to_have_count(1)
     expect(nina.page.locator(".offline-line")).to_be_hidden()
@@ -87,11 +87,11 @@ def test_an_answer_that_does_not_arrive_comes_back_to_its_page(desk: Desks, hous
     page.fill("#id_text", WORDS)
     expect(page.locator("[data-draft-line]")).to_contain_text("Entwurf behalten")
     page.evaluate("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true })")
-    nina.context.set_offline(True)
+    nina.cut_off()
 
     page.locator("#reply [data-send]").click()
     expect(page.locator("[data-not-sent]")).to_be_visible()
-    nina.context.set_offline(False)
+    nina.cut_off(is_off=False)
 
     expect(page.locator("#id_text")).to_have_value(WORDS)
     expect(page.locator("[data-unsent]")).to_be_visible()
