@@ -35,6 +35,7 @@ class Document(TenantRow):
         ]
         indexes = [
             GinIndex(fields=["words"], name="document_by_words"),
+            GinIndex(fields=["words"], condition=models.Q(kind="customer"), name="customer_by_words"),
             models.Index(fields=["tenant", "-at", "-id"], name="document_by_newest"),
             # Customers who came all together would stand before everything that was said.
             models.Index(fields=["tenant", "-at", "-id"], condition=~models.Q(kind="customer"), name="said_by_newest"),
