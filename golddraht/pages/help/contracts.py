@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from golddraht.conversations.queries.own_matter import own_words
-from golddraht.ground.addresses import folded_address, is_plausible_address
+from golddraht.ground.addresses import folded_address
 from golddraht.ground.contract_law import Act
 from golddraht.ground.moments import full_moment
 from golddraht.ground.numbers import spoken
 from golddraht.ground.text import one_line, without_control
 from golddraht.pages.doors import signed
 from golddraht.pages.help.door import HelpVisit, address_of, may_again, owed, shown
+from golddraht.pages.help.forms import VisitorForm, email_field
 from golddraht.pages.portal.showing import care_of, matter_of, told_to
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
@@ -34,7 +35,7 @@ MOST_FROM_ONE_PLACE = 40
 """Declarations within an hour: far more than anybody has contracts, few enough for a machine to be of no use."""
 
 
-class ContractForm(forms.Form):
+class ContractForm(VisitorForm):
     contract = forms.CharField(
         label=_("Which contract?"),
         help_text=_("The number of the contract, the order or the customer, or simply what it is about."),
@@ -47,24 +48,7 @@ class ContractForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Without a name we cannot tell whose contract it is.")},
     )
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("The receipt goes there at once."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    # Nobody sees it; what fills in everything fills in this.
-    website = forms.CharField(
-        label=_("Please leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"])
-        if not is_plausible_address(email):
-            raise forms.ValidationError(_("This does not look like an e-mail address. Please look again."))
-        return email
+    email = email_field(_("The receipt goes there at once."))
 
     def said(self, act: Act) -> Declaration:
         told = {name: without_control(str(value)).strip() for name, value in self.cleaned_data.items()}

@@ -16,12 +16,13 @@ from golddraht.conversations.queries.own_matter import same_words_lately
 from golddraht.conversations.rules import Channel
 from golddraht.customers.operations import recognise
 from golddraht.customers.rules import Source
-from golddraht.ground.addresses import folded_address, is_plausible_address
+from golddraht.ground.addresses import folded_address
 from golddraht.ground.language import language_of
 from golddraht.ground.numbers import spoken
 from golddraht.ground.text import one_line, without_control
 from golddraht.knowledge.queries.public import NotPublic, public_text
 from golddraht.pages.help.door import HelpVisit, address_of, helping, may_again, shown
+from golddraht.pages.help.forms import VisitorForm, email_field
 from golddraht.pages.portal.showing import care_of
 from golddraht.plumbing import clock
 
@@ -31,7 +32,7 @@ MOST_FOR_ONE_TENANT = 300
 """Concerns within an hour: of one mail address, from one place on the net, and all together."""
 
 
-class WriteForm(forms.Form):
+class WriteForm(VisitorForm):
     text = forms.CharField(
         label=_("How can we help?"),
         max_length=5000,
@@ -41,24 +42,7 @@ class WriteForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("We answer there, and use it for nothing else."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    # Nobody sees it; what fills in everything fills in this.
-    website = forms.CharField(
-        label=_("Please leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"])
-        if not is_plausible_address(email):
-            raise forms.ValidationError(_("This does not look like an e-mail address. Please look again."))
-        return email
+    email = email_field(_("We answer there, and use it for nothing else."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
