@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "golddraht.improvement",
     "golddraht.journey",
     "golddraht.notices",
+    "golddraht.privacy",
     "golddraht.pages",
     "golddraht.house",
 ]

@@ -113,6 +113,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("filters/", include("golddraht.pages.filters.urls")),
     path("problems/", include("golddraht.pages.problems.urls")),
     path("settings/staff/", include("golddraht.pages.staff.urls")),
+    path("settings/privacy/", include("golddraht.pages.privacy.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
     path("customers/", customers.customers, name="customers"),

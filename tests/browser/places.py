@@ -14,6 +14,7 @@ NOT_LOOKED_AT = {
     "draft_file": "a download",
     "figures_csv": "a download",
     "settings_trail_sheet": "a download",
+    "privacy_record_sheet": "a download",
     "works_agreement": "a download",
     "attachment_pages": "a PDF, which the browser shows by its own means",
     "portal_file": "a download",

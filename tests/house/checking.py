@@ -150,7 +150,24 @@ def tables_naming_colleagues() -> set[str]:
     }
 
 
-CHECKS: list[Callable[[], Iterator[str]]] = [migrations, deployment, templates, translations, staff_records]
+def data_catalogue() -> Iterator[str]:
+    """Fields of models of which nobody has said what they hold, and what erasing a person does to them."""
+    from django.apps import apps
+
+    from golddraht.privacy.catalogue import BY_LABEL
+    from tests.house.catalogued import gaps
+
+    yield from gaps(apps.get_models(include_auto_created=True), BY_LABEL)
+
+
+CHECKS: list[Callable[[], Iterator[str]]] = [
+    migrations,
+    deployment,
+    templates,
+    translations,
+    staff_records,
+    data_catalogue,
+]
 
 
 def main() -> int:
@@ -168,7 +185,7 @@ def main() -> int:
     print(
         f"{len(found)} findings."
         if found
-        else "Migrations, deployment, templates, translations and records about staff are fine."
+        else "Migrations, deployment, templates, translations, records about staff and the data catalogue are fine."
     )
     return 1 if found else 0
 

@@ -55,6 +55,7 @@ PAGES = {
         settings_replay_webhook settings_close_webhook settings_asking turn_staff_switch
         settings_automatic settings_automatic_words settings_undo_words settings_assistant settings_assistant_servers
         settings_assistant_trial settings_send_trial
+        privacy_record privacy_record_sheet
     """,
 }
 

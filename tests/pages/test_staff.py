@@ -77,4 +77,7 @@ def test_the_template_of_an_agreement_is_a_german_file_with_this_very_list(compa
     assert "attachment" in response["Content-Disposition"]
     text = response.content.decode()
     assert "keine Rechtsberatung" in text and "§ 87 Abs. 1 Nr. 6 BetrVG" in text and "Heizwerk" in text
-    assert "Wer sich um ein Anliegen kümmert" in text and text.count("<tr>") == len(RECORDS) + 1
+    assert (
+        "Wer sich um ein Anliegen kümmert" in text and text.partition("Anlage 2")[0].count("<tr>") == len(RECORDS) + 1
+    )
+    assert "team_absence" in text.partition("Anlage 2")[2]

@@ -180,6 +180,15 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Programs that hear at once what happens here."),
         ),
         (
+            "privacy_record",
+            Act.CONFIGURE,
+            "book",
+            gettext("Record of processing"),
+            gettext(
+                "What personal data are kept for, how long and for whom: the record that Article 30 GDPR asks for."
+            ),
+        ),
+        (
             "staff_records",
             Act.CARE,
             "eye",

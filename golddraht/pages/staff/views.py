@@ -17,6 +17,7 @@ from golddraht.improvement.queries import staff_switches
 from golddraht.improvement.rules.staff import StaffSwitch
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings
+from golddraht.pages.staff.fields import fields_of_records
 from golddraht.pages.staff.records import NOT_THERE, RECORDS
 from golddraht.plumbing import clock
 from golddraht.team.rules import Act
@@ -38,6 +39,7 @@ def staff_records(request: Visit) -> HttpResponse:
     """Everybody may know what is kept of them; admins turn the switches."""
     values = {
         "records": RECORDS,
+        "fields": list(fields_of_records()),
         "not_there": NOT_THERE,
         "switches": _switches(),
         "may_turn": request.viewer.may(Act.CONFIGURE),
@@ -79,7 +81,12 @@ def turn(request: Visit) -> HttpResponse:
 def works_agreement(request: Visit) -> HttpResponse:
     """The template of an agreement, in German, with this very table: a file that every word processor opens."""
     with translation.override("de"):
-        values = {"records": RECORDS, "not_there": NOT_THERE, "company": request.viewer.tenant_name}
+        values = {
+            "records": RECORDS,
+            "fields": list(fields_of_records()),
+            "not_there": NOT_THERE,
+            "company": request.viewer.tenant_name,
+        }
         text = render_to_string("staff/agreement.html", values)
     response = HttpResponse(text, content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="betriebsvereinbarung-golddraht.html"'

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import click
+
+from golddraht.house import whereabouts
+from golddraht.house.cli.speaking import as_json, print_json, tenant_named
+
+
+@click.group()
+def privacy() -> None:
+    """Data protection: the record of processing activities."""
+
+
+@privacy.command()
+@click.option("--tenant", "slug", default="", metavar="SLUG", help="With the periods of this company's country.")
+@click.option("--language", type=click.Choice(["de", "en"]), default="en", show_default=True)
+@as_json
+def record(slug: str, language: str, in_json: bool) -> None:
+    """Print what personal data are kept for, how long and for whom (Article 30 GDPR), with every single field in JSON."""
+    whereabouts.open_django()
+    from django.utils import translation
+
+    from golddraht.plumbing.clock import now
+    from golddraht.privacy.queries import as_plain
+
+    country = tenant_named(slug).country if slug else "DE"
+    with translation.override(language):
+        told = as_plain(country=country, on=now().date())
+    if in_json:
+        print_json(told)
+        return
+    for one in told["activities"]:
+        kept = "; ".join(f"{kept['title']}: {kept['length']}" for kept in one["keeping"])
+        click.echo(f"{one['title']}\n  {one['purpose']}\n  {one['basis']}\n  {kept}\n")

@@ -1,0 +1,121 @@
+"""The record of processing activities (Article 30 GDPR), made from the catalogue: it cannot say anything else than the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+
+from golddraht.ground.retention_law import period
+from golddraht.privacy.catalogue import ACTIVITIES, entries, fields_about_colleagues, tables_for
+from golddraht.privacy.catalogue.forms import Activity, Entry, Kind
+from golddraht.privacy.catalogue.words import KEEPINGS, KINDS, PROTECTION, fate_words, keeping_words
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One class of keeping: what it is called, how long, and who says so."""
+
+    title: str
+    length: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Processing:
+    """One entry of the record, in the language that is spoken."""
+
+    key: str
+    title: str
+    purpose: str
+    basis: str
+    people: str
+    kinds: list[str]
+    recipients: str
+    source: str
+    keeping: list[Kept]
+    erasure: list[str]
+    fields: int
+
+
+def record_of_processing(*, country: str, on: date) -> list[Processing]:
+    """All activities with the periods of `country` that are valid on that day."""
+    return [_processing(activity, country, on) for activity in ACTIVITIES]
+
+
+def _processing(activity: Activity, country: str, on: date) -> Processing:
+    tables = tables_for(activity)
+    found = {kind for table in tables for kind in table.personal.values()}
+    return Processing(
+        key=activity.key,
+        title=str(activity.title),
+        purpose=str(activity.purpose),
+        basis=str(activity.basis),
+        people=str(activity.people),
+        kinds=[str(KINDS[kind]) for kind in Kind if kind in found],
+        recipients=str(activity.recipients),
+        source=str(activity.source),
+        keeping=list(_kept(activity, country, on)),
+        erasure=sorted({fate_words(table) for table in tables}),
+        fields=sum(len(table.personal) for table in tables),
+    )
+
+
+def _kept(activity: Activity, country: str, on: date) -> Iterator[Kept]:
+    for keeping in activity.keeping:
+        found = period(keeping, country=country, on=on)
+        words = keeping_words(keeping, country=country, on=on)
+        yield Kept(str(KEEPINGS[keeping]), words, found.source if found else "")
+
+
+def protection() -> list[str]:
+    """Technical and organisational measures, in words."""
+    return [str(words) for words in PROTECTION]
+
+
+def staff_fields() -> dict[str, list[str]]:
+    """For each table of the database the fields that tell something of a colleague."""
+    return {
+        model._meta.db_table: fields_about_colleagues(model._meta.label)
+        for model in apps.get_models(include_auto_created=True)
+    }
+
+
+def as_plain(*, country: str, on: date) -> dict[str, Any]:
+    """Activities, protection and every single field, for programs."""
+    return {
+        "country": country,
+        "on": on.isoformat(),
+        "activities": [_plain(one) for one in record_of_processing(country=country, on=on)],
+        "protection": protection(),
+        "fields": [_plain_field(entry) for entry in entries()],
+    }
+
+
+def _plain(one: Processing) -> dict[str, Any]:
+    return one.__dict__ | {"keeping": [kept.__dict__ for kept in one.keeping]}
+
+
+def _plain_field(entry: Entry) -> dict[str, Any]:
+    table = entry.table
+    told: dict[str, Any] = {
+        "table": table.label,
+        "field": entry.field,
+        "holds": entry.kind.value,
+        "holds_words": str(KINDS[entry.kind]),
+        "personal": entry.is_personal,
+        "activity": table.activity.key,
+    }
+    if entry.is_personal:
+        return told | {
+            "purpose": str(table.activity.purpose),
+            "basis": str(table.activity.basis),
+            "retention": [keeping.value for keeping in table.activity.keeping],
+            "recipients": str(table.activity.recipients),
+            "source": str(table.activity.source),
+            "erasure": fate_words(table),
+        }
+    return told | {"reason": table.why or str(KINDS[entry.kind])}
