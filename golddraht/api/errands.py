@@ -16,9 +16,9 @@ from golddraht.api.shapes.fields import Id, IdInPath, Moment, Text, example
 from golddraht.conversations.operations import CannotCare
 from golddraht.conversations.operations.errands import MOST, begin_errand, undo_errand
 from golddraht.conversations.queries.errands import ErrandState, errand_for
-from golddraht.conversations.rules import Acts, Priority
+from golddraht.conversations.rules import Acts
 from golddraht.team.queries import members, team_named
-from golddraht.team.rules import Area
+from golddraht.team.rules import Area, Priority
 
 router = Router(tags=["errands"], auth=Token(Area.CONVERSATIONS))
 Number = Annotated[str, Field(pattern="^[0-9]{1,12}-[0-9]$")]

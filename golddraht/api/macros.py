@@ -14,9 +14,8 @@ from golddraht.api.shapes.fields import Id, IdInPath, example
 from golddraht.conversations.operations.macros import bring_back_macro, keep_macro, retire_macro, run_macro
 from golddraht.conversations.queries.errands import NoSuchErrand, macro_for, macros
 from golddraht.conversations.queries.wording import text_module_for
-from golddraht.conversations.rules import Priority
 from golddraht.team.queries import members, team_named
-from golddraht.team.rules import Act, Area
+from golddraht.team.rules import Act, Area, Priority
 
 router = Router(tags=["macros"], auth=Token(Area.CONVERSATIONS))
 SHOWN: dict[str, Any] = {

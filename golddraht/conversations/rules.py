@@ -152,12 +152,6 @@ class Stopped(StrEnum):
     RESTORED = "RESTORED"  # It waited when a backup was written; the original may have sent it since.
 
 
-class Priority(StrEnum):
-    NORMAL = "NORMAL"
-    HIGH = "HIGH"
-    URGENT = "URGENT"
-
-
 class LinkKind(StrEnum):
     FOLLOWS = "FOLLOWS"  # A later concern that answers a solved one after its watch period.
     RELATED = "RELATED"

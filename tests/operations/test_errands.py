@@ -36,9 +36,10 @@ from golddraht.conversations.operations.sending import let_leave
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.queries import undoable_of
 from golddraht.conversations.queries.errands import NoSuchErrand, errand_for, latest_errand, macros
-from golddraht.conversations.rules import Acts, LineState, Priority, Status
+from golddraht.conversations.rules import Acts, LineState, Status
 from golddraht.team.models import Membership
 from golddraht.team.operations import form_team
+from golddraht.team.rules import Priority
 from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_company, a_conversation, bjoern, valentina, words
 from tests.mails import a_mailbox
 

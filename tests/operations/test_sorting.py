@@ -16,7 +16,8 @@ from golddraht.conversations.operations import (
     wake,
 )
 from golddraht.conversations.queries import inbox, quiet_reason_for
-from golddraht.conversations.rules import Priority, Status
+from golddraht.conversations.rules import Status
+from golddraht.team.rules import Priority
 from tests.cast import MONDAY_MORNING, Company, a_conversation, valentina, words
 from tests.mails import a_mailbox
 

@@ -11,7 +11,8 @@ from pydantic import Field, field_validator
 
 from golddraht.api.shapes.fields import Content, Id, Moment, Text, Words, example
 from golddraht.conversations.operations import Enclosure
-from golddraht.conversations.rules import Channel, Priority
+from golddraht.conversations.rules import Channel
+from golddraht.team.rules import Priority
 
 
 class Person(Schema):

@@ -20,12 +20,13 @@ from golddraht.conversations.operations.touching import NextTouchRefused, set_ne
 from golddraht.conversations.operations.writing import NotLive, StaleAnswer
 from golddraht.conversations.queries import backlog
 from golddraht.conversations.queries.wording import filled_for
-from golddraht.conversations.rules import Channel, Direction, LineState, Priority, Status, WhyNot
+from golddraht.conversations.rules import Channel, Direction, LineState, Status, WhyNot
 from golddraht.customers.queries import mail_address_of
 from golddraht.customers.rules import UnprovenSalutation, address_of, refuse_unproven
 from golddraht.ground.moments import spoken_language
 from golddraht.team.models import Membership, Team
 from golddraht.team.queries import present_members_of
+from golddraht.team.rules import Priority
 
 USUAL_QUESTION = {
     "de": "{anrede}\n\nich glaube, dass Ihr Anliegen nun gelöst ist. Ist das auch für Sie so?",

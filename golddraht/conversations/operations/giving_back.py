@@ -14,8 +14,9 @@ from golddraht.conversations.operations.reopening import locked, make_live
 from golddraht.conversations.operations.solving import withdraw_solution
 from golddraht.conversations.operations.sorting import set_priority, set_tags
 from golddraht.conversations.operations.touching import latest_allowed
-from golddraht.conversations.rules import Automatic, Happening, LineState, Priority, Status, WhyNot
+from golddraht.conversations.rules import Automatic, Happening, LineState, Status, WhyNot
 from golddraht.plumbing import bus
+from golddraht.team.rules import Priority
 
 
 def undo_line(line: ErrandLine, *, by: int | None, at: datetime) -> None:

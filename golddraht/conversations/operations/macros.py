@@ -11,10 +11,11 @@ from golddraht.conversations.models import Errand, Macro, TextModule
 from golddraht.conversations.operations.errands import begin_errand
 from golddraht.conversations.operations.wording import note_module_used
 from golddraht.conversations.queries.tags import meant_by
-from golddraht.conversations.rules import MACRO_KEYS, Acts, Priority
+from golddraht.conversations.rules import MACRO_KEYS, Acts
 from golddraht.ground.text import one_line, without_control
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import Membership, Team
+from golddraht.team.rules import Priority
 
 
 class MacroRefused(ValueError):

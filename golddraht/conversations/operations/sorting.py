@@ -14,9 +14,10 @@ from golddraht.conversations.operations.receiving import has_been_answered
 from golddraht.conversations.operations.reopening import in_order, locked, make_live, withdraw_open_proposal
 from golddraht.conversations.operations.touching import take_escalations
 from golddraht.conversations.queries.tags import meant_by
-from golddraht.conversations.rules import Direction, Happening, Priority, Status
+from golddraht.conversations.rules import Direction, Happening, Status
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
+from golddraht.team.rules import Priority
 
 MOST_TAGS = 12
 

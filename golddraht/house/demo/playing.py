@@ -46,7 +46,7 @@ from golddraht.channels.rules import Source as MailSource
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Conversation, Inquiry, Message
 from golddraht.conversations.operations.solving import confirm_in_person
-from golddraht.conversations.rules import Channel, Direction, Priority, Status
+from golddraht.conversations.rules import Channel, Direction, Status
 from golddraht.customers.models import Customer
 from golddraht.customers.operations import (
     Said,
@@ -69,6 +69,7 @@ from golddraht.promises.models import Promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
 from golddraht.team.queries import current_tenant
+from golddraht.team.rules import Priority
 
 ANSWERED_WITHIN = timedelta(days=1)
 """Words of a customer that are older were the last ones: “Danke!”, and that was that."""

@@ -17,7 +17,7 @@ from golddraht.conversations.operations.notes import add_note
 from golddraht.conversations.operations.owning import CannotCare
 from golddraht.conversations.operations.sorting import set_priority, set_tags
 from golddraht.conversations.queries.tags import offered_tags
-from golddraht.conversations.rules import Channel, Priority
+from golddraht.conversations.rules import Channel
 from golddraht.pages.conversation import forms
 from golddraht.pages.conversation.place import asked, back_to, found
 from golddraht.pages.doors import Visit, workspace
@@ -26,7 +26,7 @@ from golddraht.pages.refusals import told_in
 from golddraht.pages.shown import money
 from golddraht.plumbing import clock
 from golddraht.team.queries import colleagues
-from golddraht.team.rules import Act
+from golddraht.team.rules import Act, Priority
 
 
 @workspace(Act.REASSIGN)

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from golddraht.conversations.operations import Writing
 from golddraht.conversations.queries import DraftKept, Recipient
-from golddraht.conversations.rules import Channel, Priority
+from golddraht.conversations.rules import Channel
 from golddraht.ground.numbers import read_number
 from golddraht.pages.fields import FilePicker, FilesField, MomentField, MoneyField, NumberField
 from golddraht.promises.rules import Kind
 from golddraht.team.queries import Colleague
-from golddraht.team.rules import AfterAnswer
+from golddraht.team.rules import AfterAnswer, Priority
 
 FOLLOW_UP = "follow_up"
 MOMENT = "moment"

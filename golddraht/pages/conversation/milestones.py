@@ -7,8 +7,9 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from golddraht.conversations.queries import Happened
-from golddraht.conversations.rules import Happening, Priority, Stopped
+from golddraht.conversations.rules import Happening, Stopped
 from golddraht.pages.shown import moment, money, satisfaction_word
+from golddraht.team.rules import Priority
 
 LATE = frozenset(
     {

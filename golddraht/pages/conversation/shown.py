@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from golddraht.conversations.queries import Attending, Case, DraftKept, Said, attending, case_of, drafts_in, thread_of
 from golddraht.conversations.queries.reading import is_mentioned, is_unread_for
 from golddraht.conversations.queries.tags import TagLine, described
-from golddraht.conversations.rules import LIVE, Direction, LinkKind, MoveKind, Priority, Status
+from golddraht.conversations.rules import LIVE, Direction, LinkKind, MoveKind, Status
 from golddraht.ground.numbers import spoken
 from golddraht.pages.conversation import thread
 from golddraht.pages.conversation.acts_offered import Offer, offers
@@ -33,7 +33,7 @@ from golddraht.pages.shown import moment, money, status_word, touch_state, touch
 from golddraht.promises.queries import PromiseCard, promises_of_conversation
 from golddraht.promises.rules import BROUGHT_TO_THEM, Kind
 from golddraht.team.queries import Viewer, absences
-from golddraht.team.rules import AfterAnswer
+from golddraht.team.rules import AfterAnswer, Priority
 
 
 @dataclass(frozen=True)

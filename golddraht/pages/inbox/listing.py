@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from golddraht.conversations.queries import DraftMark, Page, Place, Row, counts, inbox
-from golddraht.conversations.rules import Priority, Status
+from golddraht.conversations.rules import Status
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit
 from golddraht.pages.errands.macros import MacroShown, macros_shown
@@ -31,6 +31,7 @@ from golddraht.pages.shown import (
 )
 from golddraht.search.queries import FilterLine
 from golddraht.team.queries import Viewer
+from golddraht.team.rules import Priority
 
 ROWS = 50
 ALWAYS_SHOWN = (Place.MINE, Place.PROMISED_TODAY, Place.TEAM)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from golddraht.conversations.operations.macros import MacroRefused, bring_back_macro, keep_macro, retire_macro
 from golddraht.conversations.queries.errands import macro_for, macros
 from golddraht.conversations.queries.wording import text_modules
-from golddraht.conversations.rules import MACRO_KEYS, Priority
+from golddraht.conversations.rules import MACRO_KEYS
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.plumbing import clock
 from golddraht.team.queries import members, teams
-from golddraht.team.rules import Act
+from golddraht.team.rules import Act, Priority
 
 HERE = "settings_macros"
 FIELD_OF = {"NAME": "name", "TAKEN": "name", "KEY": "key", "KEY_TAKEN": "key", "EMPTY": None, "ENDS": "puts_aside"}

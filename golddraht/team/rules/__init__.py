@@ -11,6 +11,7 @@ from golddraht.team.rules.choosing import (
     choose_team,
 )
 from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_hours
+from golddraht.team.rules.priority import Priority
 from golddraht.team.rules.promising import latest_next_touch, promised_answer_at
 from golddraht.team.rules.roles import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 from golddraht.team.rules.scopes import READING, Area, Scope, scope_of, scopes_of
@@ -34,6 +35,7 @@ __all__ = [
     "Choice",
     "Factor",
     "NoColour",
+    "Priority",
     "Reason",
     "Role",
     "Scope",
