@@ -35,7 +35,7 @@ from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.operations import FilterRefused
 from golddraht.search.queries import NoSuchFilter
-from golddraht.team.operations import AbsenceRefused
+from golddraht.team.operations import AbsenceRefused, TeamRefused
 from golddraht.team.queries import NotSetUp
 
 
@@ -127,6 +127,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
         "Something is promised to this sender; say `knowing` to block them all the same.",
         ("promises",),
     ),
+    TeamRefused: Refusal(422, "team-refused", "The team cannot be like that."),
     AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +21,26 @@ from golddraht.api.shapes.team import (
     MailboxOut,
     MemberOut,
     Members,
+    PaceIn,
+    PaceOut,
+    PromisesIn,
     TeamOut,
     Teams,
     TokenOut,
 )
 from golddraht.channels.queries import mailbox_health
-from golddraht.team.operations import plan_absence, remove_absence
-from golddraht.team.queries import colleagues, open_alarms, planned_absences, seats_of, teams, week_of
-from golddraht.team.rules import Act, Area
+from golddraht.team.operations import plan_absence, promise_by_priority, remove_absence
+from golddraht.team.queries import (
+    colleagues,
+    open_alarms,
+    paces_of,
+    planned_absences,
+    seats_of,
+    team_named,
+    teams,
+    week_of,
+)
+from golddraht.team.rules import Act, Area, Pace
 
 router = Router(tags=["team"], auth=Token(Area.TEAM))
 anybody = Router(tags=["team"], auth=Token())
@@ -64,6 +77,25 @@ def list_teams(request: HttpRequest) -> Teams:
         return Teams(teams=[_team(one) for one in teams()])
 
 
+@router.put("/teams/{team_id}/promises", response=TeamOut)
+def promise(request: HttpRequest, team_id: IdInPath, wanted: PromisesIn) -> HttpResponse:
+    """What the team promises by priority: a first answer, and a further word after each of its own. What was promised stands."""
+
+    def act(visitor: Visitor) -> tuple[int, TeamOut]:
+        visitor.must(Act.CONFIGURE)
+        if team_id not in {one.pk for one in teams()}:
+            raise Problem(404, "no-such-team", "There is no such team.")
+        promise_by_priority(team_id=team_id, paces={one.priority: _pace(one) for one in wanted.promises})
+        return 200, _team(team_named(team_id))
+
+    return writing(request, act)
+
+
+def _pace(told: PaceIn) -> Pace:
+    touch = told.touch_within_minutes
+    return Pace(timedelta(minutes=told.answer_within_minutes), timedelta(minutes=touch) if touch else None)
+
+
 def _team(one: Any) -> TeamOut:
     return TeamOut(
         id=one.pk,
@@ -72,10 +104,22 @@ def _team(one: Any) -> TeamOut:
         lead_name=one.lead.name,
         is_default=one.is_default,
         zone=one.zone,
-        answer_within_minutes=int(one.answer_within.total_seconds() // 60),
+        answer_within_minutes=_minutes(one.answer_within),
         member_ids=seats_of(one.pk),
         hours=[f"{WEEKDAYS[span.weekday]} {span.opens:%H:%M}-{span.closes:%H:%M}" for span in week_of(one.pk)],
+        promises=[
+            PaceOut(
+                priority=priority,
+                answer_within_minutes=_minutes(pace.answer_within),
+                touch_within_minutes=_minutes(pace.touch_within) if pace.touch_within else None,
+            )
+            for priority, pace in paces_of(one).items()
+        ],
     )
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
 
 
 @router.get("/absences", response=Absences)

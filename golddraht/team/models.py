@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from golddraht.plumbing.tenancy import SameTenant, TenantKey, TenantRow, walls
-from golddraht.team.rules import LONGEST_UNDO, AfterAnswer
+from golddraht.team.rules import LONGEST_UNDO, AfterAnswer, Priority
 
 
 class UserManager(BaseUserManager["User"]):
@@ -106,6 +106,8 @@ class Team(TenantRow):
     state = models.CharField(max_length=8, blank=True)
     # Working time, not clock time: eight hours are one business day.
     answer_within = models.DurationField(default=timedelta(hours=4))
+    # After each word of ours; None leaves it to the usual days.
+    touch_within = models.DurationField(null=True)
     handling_time = models.DurationField(default=timedelta(minutes=8))
     longest_silence = models.DurationField(default=timedelta(days=21))
 
@@ -118,6 +120,25 @@ class Team(TenantRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TeamPromise(TenantRow):
+    """What a team promises for concerns that are more urgent than usual, in working time; without one it is as usual."""
+
+    team = TenantKey(Team, on_delete=models.CASCADE)
+    priority = models.CharField(max_length=8)
+    answer_within = models.DurationField()
+    touch_within = models.DurationField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("team_teampromise", "team", traced=True),
+            models.UniqueConstraint(fields=["tenant", "team", "priority"], name="one_promise_per_priority"),
+            models.CheckConstraint(
+                condition=Q(priority__in=[Priority.HIGH.value, Priority.URGENT.value]),
+                name="a_promise_is_for_more_than_usual",
+            ),
+        ]
 
 
 class OpeningSpan(TenantRow):
@@ -188,9 +209,15 @@ class ArrivalRule(TenantRow):
     words = models.CharField(max_length=400, blank=True)
     team = TenantKey(Team, on_delete=models.CASCADE)
     skill = models.CharField(max_length=60, blank=True)
+    priority = models.CharField(max_length=8, default="NORMAL", db_default="NORMAL")
 
     class Meta:
-        constraints = [*walls("team_arrivalrule", "team", traced=True)]
+        constraints = [
+            *walls("team_arrivalrule", "team", traced=True),
+            models.CheckConstraint(
+                condition=Q(priority__in=[one.value for one in Priority]), name="priority_of_a_rule_is_known"
+            ),
+        ]
 
 
 class Alarm(TenantRow):

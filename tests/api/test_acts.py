@@ -425,9 +425,30 @@ def test_the_team_is_told_without_secrets(company: Company, office: Program) -> 
 
     assert [one["name"] for one in members] == ["Ada Dorn", "Lea Conrad", "Nina Aigner", "Tom Berger"]
     assert (team["lead_name"], team["hours"][0], team["answer_within_minutes"]) == ("Lea Conrad", "MO 08:00-18:00", 240)
+    assert team["promises"] == [{"priority": "NORMAL", "answer_within_minutes": 240, "touch_within_minutes": None}]
     assert set(team["member_ids"]) == {company.nina.pk, company.tom.pk}
     assert body_of(office.get("/team/mailboxes")) == {"mailboxes": []}
     assert body_of(office.get("/team/alarms")) == {"alarms": []}
+
+
+def test_an_admins_program_sets_what_a_team_promises(company: Company, shop: Program) -> None:
+    url = f"/team/teams/{company.team.pk}/promises"
+    usual = {"priority": "NORMAL", "answer_within_minutes": 240, "touch_within_minutes": None}
+    urgent = {"priority": "URGENT", "answer_within_minutes": 60, "touch_within_minutes": 480}
+
+    now = body_of(a_program(company.ada).send("put", url, {"promises": [usual, urgent]}))
+    later = body_of(
+        a_program(company.ada).send("put", url, {"promises": [usual, urgent | {"answer_within_minutes": 300}]}), 422
+    )
+    nobody = body_of(a_program(company.ada).send("put", "/team/teams/987654/promises", {"promises": [usual]}), 404)
+    agents = body_of(shop.send("put", url, {"promises": [usual]}), 403)
+
+    assert now["promises"] == [usual, urgent]
+    assert (later["type"], nobody["type"]) == (
+        "urn:golddraht:problem:team-refused",
+        "urn:golddraht:problem:no-such-team",
+    )
+    assert agents["status"] == 403
 
 
 def test_absences_are_planned_and_cancelled_by_a_lead(company: Company, office: Program, shop: Program) -> None:

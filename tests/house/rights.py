@@ -85,6 +85,9 @@ FROM_LEAD_ON = {
 }
 """What the interface does only for the token of a lead or an admin; everything else it does for an agent's, too."""
 
+FOR_ADMINS = {"PUT /team/teams/{team_id}/promises"}
+"""What the interface does only for the token of an admin."""
+
 WHOSE_IT_IS = {"POST /errands/{errand_id}/undo"}
 """What an agent may do to their own alone; leads may to everybody's."""
 
@@ -122,6 +125,13 @@ def role_for(page: str) -> str:
     if len(found) != 1:
         raise KeyError(page)
     return found[0]
+
+
+def lowest_role_for(operation: str) -> str:
+    """Whose token it takes at least for that operation of the interface."""
+    if operation in FOR_ADMINS:
+        return ADMIN
+    return LEAD if operation in FROM_LEAD_ON else AGENT
 
 
 def may(role: str, lowest: str) -> bool:

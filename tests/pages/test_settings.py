@@ -16,7 +16,7 @@ from golddraht.conversations.operations import mark_spam
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Trace
-from golddraht.team.models import Absence, ApiToken, ArrivalRule, ClosedDay, Membership, OpeningSpan, Team
+from golddraht.team.models import Absence, ApiToken, ArrivalRule, ClosedDay, Membership, OpeningSpan, Team, TeamPromise
 from golddraht.team.operations import form_team, invite, keep_arrival_rule
 from golddraht.team.rules import Role
 from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_company, a_conversation, bjoern
@@ -138,7 +138,7 @@ def test_an_admin_cannot_open_the_account_of_somebody_who_also_works_elsewhere(c
 
 def team_told(company: Company, **changes: Any) -> dict[str, Any]:
     told = {"what": "team", "name": "Service", "lead_id": company.lea.pk, "member_ids": [company.nina.pk]}
-    told |= {"is_default": "on", "region": "DE-BY", "answer_hours": "2", "handling_minutes": "10", "silence_days": "14"}
+    told |= {"is_default": "on", "region": "DE-BY", "handling_minutes": "10", "silence_days": "14"}
     return told | changes
 
 
@@ -146,7 +146,38 @@ def test_a_teams_people_and_policy_are_changed(company: Company, ada: Client) ->
     ada.post(f"/t/heizwerk/settings/teams/{company.team.pk}/", team_told(company))
 
     team = Team.objects.get(pk=company.team.pk)
-    assert (team.state, team.answer_within, team.longest_silence) == ("BY", timedelta(hours=2), timedelta(days=14))
+    assert (team.state, team.handling_time, team.longest_silence) == ("BY", timedelta(minutes=10), timedelta(days=14))
+
+
+def test_a_team_promises_by_priority_and_the_page_shows_what_that_means(
+    company: Company, ada: Client, page: Page
+) -> None:
+    url = f"/t/heizwerk/settings/teams/{company.team.pk}/"
+    told = {"answer_NORMAL": "6", "touch_NORMAL": "", "answer_HIGH": "", "touch_HIGH": ""}
+
+    ada.post(url, {"what": "promises", **told, "answer_URGENT": "0.5", "touch_URGENT": "4"})
+
+    assert TeamPromise.objects.get().answer_within == timedelta(minutes=30)
+    shown = page(ada.get(url))
+    assert "<b>dringend:</b> erste Antwort bis" in shown and "nach den üblichen Tagen" in shown
+
+
+def test_a_promise_that_is_later_for_what_is_urgent_is_refused_with_a_reason(company: Company, ada: Client) -> None:
+    url = f"/t/heizwerk/settings/teams/{company.team.pk}/"
+
+    refused = ada.post(url, {"what": "promises", "answer_NORMAL": "2", "answer_URGENT": "4"})
+
+    assert refused.status_code == 422 and "nicht später zugesagt" in refused.content.decode()
+    assert not TeamPromise.objects.exists()
+
+
+def test_a_rule_of_arrival_says_how_urgent_it_is(company: Company, ada: Client, page: Page) -> None:
+    told = {"what": "rule", "words": "gasgeruch", "recipient": "", "team_id": company.team.pk, "skill": ""}
+
+    ada.post("/t/heizwerk/settings/arrivals/", told | {"priority": "URGENT"})
+
+    trial = {"what": "trial", "subject": "", "text": "Hier ist Gasgeruch!", "recipient": ""}
+    assert "· dringend" in page(ada.post("/t/heizwerk/settings/arrivals/", trial))
 
 
 def test_hours_are_written_as_people_write_them(company: Company, ada: Client, page: Page) -> None:

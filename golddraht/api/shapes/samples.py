@@ -247,6 +247,10 @@ TEAM: dict[str, Any] = {
     "is_default": True,
     "zone": "Europe/Berlin",
     "answer_within_minutes": 240,
+    "promises": [
+        {"priority": "NORMAL", "answer_within_minutes": 240, "touch_within_minutes": None},
+        {"priority": "URGENT", "answer_within_minutes": 60, "touch_within_minutes": 480},
+    ],
     "member_ids": [7, 8],
     "hours": ["MO 08:00-18:00", "TU 08:00-18:00"],
 }

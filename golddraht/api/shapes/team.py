@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from golddraht.api.shapes import samples
 from golddraht.api.shapes.fields import Id, Moment, example
+from golddraht.team.rules import Priority
 
 
 class TokenOut(Schema):
@@ -42,8 +43,16 @@ class Members(Schema):
     model_config = example(members=[samples.MEMBER])
 
 
+class PaceOut(Schema):
+    """What a team promises for concerns of a priority, in minutes of its opening hours; without a touch it is the usual days."""
+
+    priority: Priority
+    answer_within_minutes: int
+    touch_within_minutes: int | None
+
+
 class TeamOut(Schema):
-    """A team, with the working hours within which it promises a first answer."""
+    """A team, with the working hours within which it promises a first answer, and what it promises by priority."""
 
     id: int
     name: str
@@ -54,11 +63,31 @@ class TeamOut(Schema):
     answer_within_minutes: int
     member_ids: list[int]
     hours: list[str]
+    promises: list[PaceOut]
+    model_config = example(**samples.TEAM)
 
 
 class Teams(Schema):
     teams: list[TeamOut]
     model_config = example(teams=[samples.TEAM])
+
+
+class PaceIn(Schema):
+    priority: Priority
+    answer_within_minutes: int = Field(ge=15, le=30_000)
+    touch_within_minutes: int | None = Field(None, ge=15, le=30_000)
+
+
+class PromisesIn(Schema):
+    """What a team promises from now on: NORMAL is named always, a priority that is not named is as usual."""
+
+    promises: list[PaceIn] = Field(max_length=3)
+    model_config = example(
+        promises=[
+            {"priority": "NORMAL", "answer_within_minutes": 240},
+            {"priority": "URGENT", "answer_within_minutes": 60, "touch_within_minutes": 480},
+        ]
+    )
 
 
 class AbsenceOut(Schema):

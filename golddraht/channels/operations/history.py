@@ -126,11 +126,11 @@ def _open(conversation: Conversation, last: Message, at: datetime) -> None:
         language=conversation.language,
         previous_owner_id=conversation.owner_id,
         load=todo.load,
-        waiting=todo.waiting,
+        ahead=todo.ahead_of,
         at=at,
     )
     conversation.team_id, conversation.owner_id = assignment.team_id, assignment.owner_id
-    conversation.owner_reason = assignment.reason
+    conversation.owner_reason, conversation.priority = assignment.reason, assignment.priority
     conversation.touched_at, conversation.longest_silence = at, assignment.longest_silence
     conversation.next_touch_at = min(assignment.answer_at, at + assignment.longest_silence)
     conversation.status, conversation.solved_at = Status.OPEN, None

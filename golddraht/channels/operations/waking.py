@@ -13,6 +13,7 @@ from golddraht.conversations.rules import LIVE, Status
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.team.queries import answer_time, lead_on_duty, team_by_id
+from golddraht.team.rules import Priority
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def _bring_forward(conversation: Conversation, at: datetime) -> None:
     if conversation.status not in LIVE:
         conversation.touched_at = at
         conversation.next_touch_at = None
-    soon = answer_time(team=team, waiting=0, at=at)
+    soon = answer_time(team=team, waiting=0, priority=Priority(conversation.priority), at=at)
     latest = conversation.touched_at + conversation.longest_silence
     wanted = [one for one in (conversation.next_touch_at, soon, latest) if one]
     conversation.status = Status.OPEN

@@ -94,6 +94,8 @@ class ErrandLine(TenantRow):
     priority_before = models.CharField(max_length=8, blank=True)
     tags_before = ArrayField(models.CharField(max_length=40), default=list)
     next_touch_before = models.DateTimeField(null=True)
+    # Where the errand itself moved it.
+    next_touch_after = models.DateTimeField(null=True)
     owner_before = TenantKey(Membership, null=True)
     team_before = TenantKey(Team, null=True)
     quiet_before = models.CharField(max_length=40, blank=True)

@@ -57,6 +57,7 @@ def do_line(line: ErrandLine, *, alone: bool, at: datetime) -> None:
             conversation = locked(line.conversation_id)
             _remember(line, conversation)
             _act(line, conversation, alone=alone, at=at)
+            _note_next_touch(line)
             line.state = LineState.DONE
     except (NotLive, StaleAnswer, NextTouchRefused, CannotCare, MergeRefused, UnprovenSalutation) as refusal:
         _refuse(line, REFUSALS[type(refusal)])
@@ -69,6 +70,7 @@ def do_line(line: ErrandLine, *, alone: bool, at: datetime) -> None:
 def _refuse(line: ErrandLine, why: str) -> None:
     line.state, line.why_not = LineState.REFUSED, why[:200]
     line.draft = line.message = line.note = line.solution = line.move = line.owner_after = None
+    line.next_touch_after = None
 
 
 def _remember(line: ErrandLine, conversation: Conversation) -> None:
@@ -76,6 +78,12 @@ def _remember(line: ErrandLine, conversation: Conversation) -> None:
     line.tags_before, line.next_touch_before = list(conversation.tags), conversation.next_touch_at
     line.owner_before, line.team_before = conversation.owner, conversation.team
     line.quiet_before = conversation.quiet_reason
+
+
+def _note_next_touch(line: ErrandLine) -> None:
+    """Where this errand put it, so that undoing moves nothing that somebody else has set since."""
+    if line.errand.touch_at or line.errand.priority:
+        line.next_touch_after = locked(line.conversation_id).next_touch_at
 
 
 def _act(line: ErrandLine, conversation: Conversation, *, alone: bool, at: datetime) -> None:

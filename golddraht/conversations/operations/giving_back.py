@@ -95,8 +95,8 @@ def _unsort(line: ErrandLine, conversation: Conversation, *, by: int | None, at:
 
 def _touch_as_before(line: ErrandLine, conversation: Conversation, *, at: datetime) -> None:
     """Only where nobody has set another one; a time that has passed meanwhile does not come back."""
-    errand = line.errand
-    is_ours = errand.touch_at is not None and conversation.next_touch_at == errand.touch_at and not line.message_id
+    after = line.next_touch_after or line.errand.touch_at
+    is_ours = after is not None and conversation.next_touch_at == after and not line.message_id
     if is_ours and conversation.is_live() and _still_stands(line.next_touch_before, conversation, at):
         conversation.next_touch_at = line.next_touch_before
         conversation.save(update_fields=["next_touch_at"])

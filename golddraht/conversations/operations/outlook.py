@@ -7,8 +7,10 @@ from datetime import datetime
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations.touching import latest_allowed
 from golddraht.conversations.queries import backlog
+from golddraht.conversations.queries.finding import Backlog
 from golddraht.team.models import Absence, Membership, Team
 from golddraht.team.queries import absences, answer_time, lead_on_duty, members
+from golddraht.team.rules import Priority
 
 
 class Outlook:
@@ -16,21 +18,23 @@ class Outlook:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self._answers: dict[int, datetime] = {}
+        self._answers: dict[tuple[int, Priority], datetime] = {}
         self._leads: dict[int, int] = {}
-        self._waiting: dict[int, int] | None = None
+        self._backlog: Backlog | None = None
         self._away: dict[int, Absence] | None = None
         self._members: dict[int, Membership] | None = None
 
-    def answer_at(self, team: Team) -> datetime:
-        """When this team can honestly answer what waits now, opening hours and backlog counted."""
-        if team.pk not in self._answers:
-            self._answers[team.pk] = answer_time(team=team, waiting=self.waiting.get(team.pk, 0), at=self.at)
-        return self._answers[team.pk]
+    def answer_at(self, team: Team, priority: Priority = Priority.NORMAL) -> datetime:
+        """When this team can honestly answer what waits now and is so urgent, opening hours and backlog counted."""
+        if (team.pk, priority) not in self._answers:
+            ahead = self.backlog.ahead_of(team.pk, priority)
+            self._answers[team.pk, priority] = answer_time(team=team, waiting=ahead, priority=priority, at=self.at)
+        return self._answers[team.pk, priority]
 
     def next_touch_of(self, conversation: Conversation) -> datetime | None:
         """The honest new time for a conversation, within its longest silence; None when that is used up."""
-        moment = min(self.answer_at(conversation.team), latest_allowed(conversation))
+        priority = Priority(conversation.priority)
+        moment = min(self.answer_at(conversation.team, priority), latest_allowed(conversation))
         return moment if moment > self.at else None
 
     def lead_of(self, team: Team) -> Membership:
@@ -57,10 +61,10 @@ class Outlook:
         return next((one for one in (*first, *others) if one is not None and one.pk != member_id), None)
 
     @property
-    def waiting(self) -> dict[int, int]:
-        if self._waiting is None:
-            self._waiting = backlog().waiting
-        return self._waiting
+    def backlog(self) -> Backlog:
+        if self._backlog is None:
+            self._backlog = backlog()
+        return self._backlog
 
     @property
     def away(self) -> dict[int, Absence]:

@@ -44,7 +44,7 @@ from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.plumbing.transactions import stepwise
 from golddraht.team.models import Membership
 from golddraht.team.queries import Assignment, absences, assignment_for, current_tenant, members, team_by_id
-from golddraht.team.rules import Arrival, latest_next_touch
+from golddraht.team.rules import Arrival, Priority, latest_next_touch
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,7 @@ def _open(
             customer=customer,
             subject=one_line(words.subject, 250) or one_line(words.text, 80),
             status=status,
+            priority=assignment.priority,
             language=words.language or customer.language or "de",
             owner=_member(owner_id or assignment.owner_id),
             owner_reason="" if owner_id else assignment.reason,
@@ -211,7 +212,7 @@ def _open(
         )
     )
     if conversation.owner_id is not None and status is Status.OPEN:
-        todo.grow(owner_id=conversation.owner_id, team_id=conversation.team_id)
+        todo.grow(owner_id=conversation.owner_id, team_id=conversation.team_id, priority=assignment.priority)
     return conversation
 
 
@@ -239,13 +240,16 @@ def _first_touch(words: Words, assignment: Assignment, *, at: datetime) -> datet
     return words.promised_at
 
 
-def _assignment_of(customer: Customer, words: Words, todo: Backlog, *, at: datetime) -> Assignment:
+def _assignment_of(
+    customer: Customer, words: Words, todo: Backlog, *, at: datetime, known: Priority | None = None
+) -> Assignment:
     return assignment_for(
         arrival=Arrival(recipients=words.recipients, subject=words.subject, text=words.text),
         language=words.language,
         previous_owner_id=None if in_hand(Customer, customer.pk) else latest_owner_of(customer_id=customer.pk),
         load=todo.load,
-        waiting=todo.waiting,
+        ahead=todo.ahead_of,
+        known=known,
         at=at,
     )
 
@@ -372,7 +376,8 @@ def wake_up(conversation: Conversation, words: Words, *, at: datetime) -> None:
     was, before = Status(conversation.status), conversation.owner_id
     is_left, is_ours = was not in LIVE or not _owner_is_there(conversation, at=at), was is Status.OPEN
     if is_left or not is_ours or conversation.next_touch_at is None:
-        assignment = _assignment_of(conversation.customer, words, backlog(), at=at)
+        known = Priority(conversation.priority)
+        assignment = _assignment_of(conversation.customer, words, backlog(), known=known, at=at)
     if is_left:
         conversation.owner_id = assignment.owner_id
     if not is_ours or conversation.next_touch_at is None:

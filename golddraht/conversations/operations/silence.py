@@ -43,9 +43,9 @@ from golddraht.conversations.operations.solving import (
     open_proposal_of,
     presume_solved,
 )
+from golddraht.conversations.operations.touching import follow_up_after
 from golddraht.conversations.operations.writing import write_automatic
 from golddraht.conversations.rules import (
-    FOLLOW_UP_AFTER,
     LIVE,
     REMINDED_BEFORE,
     Automatic,
@@ -161,8 +161,7 @@ def _after_waiting(conversation: Conversation, outlook: Outlook) -> None:
 
 def _is_plain_follow_up(conversation: Conversation) -> bool:
     """Nobody had set this moment: it is the usual time after our last word."""
-    usual = conversation.touched_at + min(FOLLOW_UP_AFTER, conversation.longest_silence)
-    return conversation.next_touch_at == usual
+    return conversation.next_touch_at == follow_up_after(conversation, conversation.touched_at)
 
 
 def _after_our_silence(conversation: Conversation, outlook: Outlook) -> None:

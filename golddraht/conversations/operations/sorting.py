@@ -12,7 +12,7 @@ from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.outlook import Outlook
 from golddraht.conversations.operations.receiving import has_been_answered
 from golddraht.conversations.operations.reopening import in_order, locked, make_live, withdraw_open_proposal
-from golddraht.conversations.operations.touching import take_escalations
+from golddraht.conversations.operations.touching import follow_up_after, take_escalations
 from golddraht.conversations.queries.tags import meant_by
 from golddraht.conversations.rules import Direction, Happening, Status
 from golddraht.ground.text import one_line
@@ -118,13 +118,25 @@ def review_quiet(*, conversation_ids: list[int], by: int, at: datetime) -> int:
 
 @transaction.atomic
 def set_priority(*, conversation_id: int, priority: Priority, by: int | None, at: datetime) -> None:
+    """How urgent it is from now on. Where that promises an earlier word, the next touch comes forward; it never moves away."""
     conversation = locked(conversation_id)
     if conversation.priority == priority:
         return
     conversation.priority = Priority(priority)
-    conversation.save(update_fields=["priority"])
+    _bring_forward(conversation, at=at)
+    conversation.save(update_fields=["priority", "next_touch_at", "reminded_at"])
     mark(conversation_id, Happening.PRIORITY, by=by, at=at, words=priority)
     bus.publish(ConversationChanged(conversation_id, at))
+
+
+def _bring_forward(conversation: Conversation, *, at: datetime) -> None:
+    """Whoever is asked whether it is solved is left their time; what is overdue stays overdue."""
+    if conversation.next_touch_at is None or conversation.status == Status.PROPOSED:
+        return
+    is_ours = conversation.status == Status.OPEN
+    soon = Outlook(at).next_touch_of(conversation) if is_ours else follow_up_after(conversation, at)
+    if soon is not None and soon < conversation.next_touch_at:
+        conversation.next_touch_at, conversation.reminded_at = soon, None
 
 
 @transaction.atomic

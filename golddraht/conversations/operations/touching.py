@@ -8,9 +8,10 @@ from django.db import transaction
 
 from golddraht.conversations.events import ConversationChanged
 from golddraht.conversations.models import Conversation, Escalation, Milestone
-from golddraht.conversations.rules import Happening
+from golddraht.conversations.rules import FOLLOW_UP_AFTER, Happening
 from golddraht.plumbing import bus
-from golddraht.team.rules import latest_next_touch
+from golddraht.team.queries import touch_time
+from golddraht.team.rules import Priority, latest_next_touch
 
 
 class NextTouchRefused(ValueError):
@@ -32,6 +33,13 @@ def checked_next_touch(conversation: Conversation, next_touch_at: datetime, *, a
 def latest_allowed(conversation: Conversation) -> datetime:
     """The last moment at which the customer must have heard from a person again."""
     return latest_next_touch(last_human_touch_at=conversation.touched_at, longest_silence=conversation.longest_silence)
+
+
+def follow_up_after(conversation: Conversation, said_at: datetime) -> datetime:
+    """When the customer hears from us again where nothing else was agreed: as the team promises, else after the usual days."""
+    promised = touch_time(team=conversation.team, priority=Priority(conversation.priority), at=said_at)
+    usual = said_at + FOLLOW_UP_AFTER
+    return min(promised or usual, said_at + conversation.longest_silence)
 
 
 @transaction.atomic

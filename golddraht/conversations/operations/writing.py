@@ -11,7 +11,7 @@ from django.db.models import F
 from golddraht.conversations.events import BrakePulled, MessageWritten
 from golddraht.conversations.models import Conversation, Inquiry, Message
 from golddraht.conversations.operations.receiving import Enclosure, keep_enclosures, next_number
-from golddraht.conversations.operations.touching import checked_next_touch, take_escalations
+from golddraht.conversations.operations.touching import checked_next_touch, follow_up_after, take_escalations
 from golddraht.conversations.queries import conversation_by_id
 from golddraht.conversations.queries.circle import circle_of, kept
 from golddraht.conversations.rules import (
@@ -75,7 +75,7 @@ def reply(
 
     By mail it goes to `recipients`, each of whom takes part in the concern, or to everybody whom `circle_of` keeps.
 
-    `next_touch_at` is what was promised in it, else we follow up after some days; with `still_ours` the next word
+    `next_touch_at` is what was promised in it, else we follow up as the team promises; with `still_ours` the next word
     stays ours (an interim answer). On the telephone, a visit or by letter the words are noted and nothing is sent.
     Raises NothingToSay, NotLive, NextTouchRefused, RecipientRefused, and StaleAnswer when something newer than `seen_message_id` arrived.
     """
@@ -135,8 +135,8 @@ def _touch(
     if conversation.owner is None or not conversation.owner.active:
         conversation.owner_id = author_id
     conversation.status = Status.OPEN if still_ours else Status.WAITING
-    follow_up = at + min(FOLLOW_UP_AFTER, conversation.longest_silence)
-    conversation.next_touch_at = checked_next_touch(conversation, next_touch_at or follow_up, at=at)
+    moment = next_touch_at or follow_up_after(conversation, at)
+    conversation.next_touch_at = checked_next_touch(conversation, moment, at=at)
     conversation.save()
     take_escalations(conversation_id=conversation.pk, by=author_id, at=at)
 

@@ -13,6 +13,7 @@ from golddraht.conversations.rules import LIVE, Direction, Status
 from golddraht.customers.queries import ids_of_person
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.memory import in_hand, remembered
+from golddraht.team.rules import Priority
 
 
 class Seer(Protocol):
@@ -89,23 +90,41 @@ def live_ids_of_customer(*, customer_id: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Backlog:
-    """What there is to do: live conversations by owner, and those that wait for a word from us by team."""
+    """What there is to do: live conversations by owner, and those that wait for a word from us by team.
+
+    `pressing` are those of the waiting that are more urgent than usual, by team and priority.
+    """
 
     load: Counter[int] = field(default_factory=Counter)
     waiting: Counter[int] = field(default_factory=Counter)
+    pressing: Counter[tuple[int, Priority]] = field(default_factory=Counter)
 
-    def grow(self, *, owner_id: int, team_id: int) -> None:
+    def grow(self, *, owner_id: int, team_id: int, priority: Priority = Priority.NORMAL) -> None:
         """One more has arrived, for whoever goes on counting with this."""
         self.load[owner_id] += 1
         self.waiting[team_id] += 1
+        self.pressing[team_id, priority] += 1
+
+    def ahead_of(self, team_id: int, priority: Priority) -> int:
+        """How many of a team's are answered before one of that priority that arrives now."""
+        if priority == Priority.NORMAL:
+            return self.waiting[team_id]
+        before = (Priority.HIGH, Priority.URGENT) if priority == Priority.HIGH else (Priority.URGENT,)
+        return sum(self.pressing[team_id, one] for one in before)
 
 
-_COUNTED: Question[tuple[int, int, int, int]] = Question(
+_WAITS = Q(status=Status.OPEN, latest_direction=Direction.IN)
+_COUNTED: Question[tuple[int, int, int, int, int, int]] = Question(
     lambda: (
         Conversation.objects.filter(status__in=sorted(LIVE))
         .order_by()
         .values_list("owner_id", "team_id")
-        .annotate(live=Count("pk"), waiting=Count("pk", filter=Q(status=Status.OPEN, latest_direction=Direction.IN)))
+        .annotate(
+            live=Count("pk"),
+            waiting=Count("pk", filter=_WAITS),
+            high=Count("pk", filter=_WAITS & Q(priority=Priority.HIGH)),
+            urgent=Count("pk", filter=_WAITS & Q(priority=Priority.URGENT)),
+        )
     )
 )
 
@@ -114,9 +133,11 @@ _COUNTED: Question[tuple[int, int, int, int]] = Question(
 def backlog() -> Backlog:
     """What promised times follow and work is shared by."""
     found = Backlog()
-    for owner_id, team_id, live, waiting in _COUNTED.all():
+    for owner_id, team_id, live, waiting, high, urgent in _COUNTED.all():
         found.load[owner_id] += live
         found.waiting[team_id] += waiting
+        found.pressing[team_id, Priority.HIGH] += high
+        found.pressing[team_id, Priority.URGENT] += urgent
     return found
 
 

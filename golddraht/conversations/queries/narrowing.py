@@ -18,6 +18,7 @@ class Narrowing:
 
     ids: tuple[int, ...] | None = None
     statuses: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     tags_excluded: tuple[str, ...] = ()
     team_ids: tuple[int, ...] | None = None
@@ -42,6 +43,7 @@ def narrowed(rows: QuerySet[Any], wanted: Narrowing) -> QuerySet[Any]:
 def _named(wanted: Narrowing) -> Q:
     named = (("pk__in", wanted.ids), ("team_id__in", wanted.team_ids), ("owner_id__in", wanted.owner_ids))
     found = Q(status__in=wanted.statuses) if wanted.statuses else Q()
+    found &= Q(priority__in=wanted.priorities) if wanted.priorities else Q()
     for field, values in named:
         found &= Q(**{field: values}) if values is not None else Q()
     return found

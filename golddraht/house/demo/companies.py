@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
-from golddraht.team.rules import Role
+from golddraht.team.rules import Pace, Priority, Role
 
 WEEKDAYS = [(day, time(8), time(18)) for day in range(5)]
 WITH_SATURDAY = [*WEEKDAYS, (5, time(9), time(14))]
+HOUR = timedelta(hours=1)
 Span = tuple[int, time, time]
 
 
@@ -33,6 +34,8 @@ class TeamScript:
     hours: tuple[Span, ...]
     state: str = "BY"
     is_default: bool = False
+    urgent: Pace | None = None
+    """What is promised for what is urgent, where that is more than usual."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class FilterScript:
 
 @dataclass(frozen=True)
 class CompanyScript:
-    """A client company: `rules` are (words that decide, team) in order."""
+    """A client company: `rules` are (words that decide, team, how urgent it is then) in order."""
 
     slug: str
     name: str
@@ -80,7 +83,7 @@ class CompanyScript:
     colour: str
     people: tuple[Person, ...]
     teams: tuple[TeamScript, ...]
-    rules: tuple[tuple[str, str], ...] = ()
+    rules: tuple[tuple[str, str, Priority], ...] = ()
     modules: tuple[ModuleScript, ...] = ()
     macros: tuple[MacroScript, ...] = ()
     filters: tuple[FilterScript, ...] = ()
@@ -106,9 +109,12 @@ HEIZWERK = CompanyScript(
     ),
     teams=(
         TeamScript("Kundendienst", "lea", ("nina", "aylin"), tuple(WITH_SATURDAY), is_default=True),
-        TeamScript("Technik", "lea", ("tom", "jan"), tuple(WEEKDAYS)),
+        TeamScript("Technik", "lea", ("tom", "jan"), tuple(WEEKDAYS), urgent=Pace(HOUR, 8 * HOUR)),
     ),
-    rules=(("reparatur,defekt,fehlercode,pumpt nicht,heizt nicht,techniker", "Technik"),),
+    rules=(
+        ("gasgeruch,wasserschaden,es brennt", "Technik", Priority.URGENT),
+        ("reparatur,defekt,fehlercode,pumpt nicht,heizt nicht,techniker", "Technik", Priority.NORMAL),
+    ),
     modules=(
         ModuleScript(
             "Wir melden uns",

@@ -28,8 +28,10 @@ from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
 from golddraht.search.operations import keep_filter, pin_filter
 from golddraht.search.rules.filters import Sharing
-from golddraht.team.models import ArrivalRule, Membership, Team, User
-from golddraht.team.operations import form_team, found_tenant, invite
+from golddraht.team.models import Membership, Team, User
+from golddraht.team.operations import form_team, found_tenant, invite, keep_arrival_rule, promise_by_priority
+from golddraht.team.queries import pace_of
+from golddraht.team.rules import Pace, Priority
 
 LOGINS = [person.login for company in COMPANIES for person in company.people]
 __all__ = ["LOGINS", "PASSWORD", "fill", "found_companies", "move_in", "waiting"]
@@ -154,9 +156,17 @@ def _form_teams(company: CompanyScript, people: dict[str, Membership]) -> None:
         )
         for script in company.teams
     }
-    for position, (words, name) in enumerate(company.rules, start=1):
-        ArrivalRule.objects.create(position=position, words=words, team=teams[name])
+    for script in company.teams:
+        if script.urgent is not None:
+            _promise(teams[script.name], script.urgent)
+    for words, name, priority in company.rules:
+        keep_arrival_rule(words=words, recipient="", team_id=teams[name].pk, priority=priority)
     add_mailbox(address=company.mailbox, sender_name=company.sender_name, is_default=True)
+
+
+def _promise(team: Team, urgent: Pace) -> None:
+    usual = pace_of(team, Priority.NORMAL)
+    promise_by_priority(team_id=team.pk, paces={Priority.NORMAL: usual, Priority.URGENT: urgent})
 
 
 def _keep_modules(company: CompanyScript, *, at: datetime) -> None:

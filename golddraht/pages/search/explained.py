@@ -27,6 +27,7 @@ def ways() -> list[Way]:
         Way(gettext("status:open"), gettext("open, waiting, asked, solved, quiet or spam")),
         Way(gettext("owner:me"), gettext("cared for by you, or by whoever is named")),
         Way(gettext("team:service"), gettext("of this team")),
+        Way(gettext("priority:urgent"), gettext("urgent, important or usual")),
         Way(gettext("tag:complaint"), gettext("with this tag")),
         Way(gettext("after:yesterday before:2026-11-30"), gettext("by day; also 3.11. or 30days")),
         Way(gettext("has:attachment"), gettext("with files; their names are searched, too")),
@@ -39,6 +40,7 @@ def complaint(one: Misunderstood) -> str:
     said = {
         "status": gettext("“%(value)s” is no status. There are: open, waiting, asked, solved, quiet, spam."),
         "kind": gettext("“%(value)s” cannot be searched for. There are: message, note, customer."),
+        "priority": gettext("“%(value)s” is no priority. There are: urgent, important, usual."),
         "until": gettext("“%(value)s” is no day. Write 2026-11-30, 30.11., yesterday or 30days."),
         "since": gettext("“%(value)s” is no day. Write 2026-11-30, 30.11., yesterday or 30days."),
         "has": gettext("“%(value)s” is nothing a message can have. There is: attachment."),

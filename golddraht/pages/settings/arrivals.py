@@ -22,6 +22,7 @@ from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.settings.promised import name_of
 from golddraht.pages.shown import moment, person_name
 from golddraht.plumbing import clock
 from golddraht.team.operations import RuleRefused, keep_arrival_rule, move_arrival_rule, remove_arrival_rule
@@ -34,7 +35,7 @@ from golddraht.team.queries import (
     teams,
     try_rule,
 )
-from golddraht.team.rules import Act, Arrival, Reason
+from golddraht.team.rules import Act, Arrival, Priority, Reason
 
 HERE = "settings_arrivals"
 LOOKED_AT = 200
@@ -60,11 +61,17 @@ class RuleForm(forms.Form):
         max_length=60,
         required=False,
     )
+    priority = forms.ChoiceField(label=_("And is"), required=False)
 
     def __init__(self, *args: Any, teams: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         team: Any = self.fields["team_id"]
         team.choices = [(one.pk, one.name) for one in teams]
+        priority: Any = self.fields["priority"]
+        priority.choices = [(one.value, name_of(one)) for one in Priority]
+
+    def clean_priority(self) -> str:
+        return self.cleaned_data["priority"] or Priority.NORMAL
 
 
 class TrialForm(forms.Form):
@@ -119,8 +126,12 @@ def list_rules(request: Visit) -> HttpResponse:
     result = _tried(trial, at) if trial.is_bound and trial.is_valid() else None
     past = _tried_on_the_past(form, request.viewer) if is_tried and form.is_valid() else None
     values: dict[str, Any] = {"form": form, "trial_form": trial, "result": result, "past": past}
-    values |= {"rules": arrival_rules(), "default": _default()}
+    values |= {"rules": [(row, _urgency(row)) for row in arrival_rules()], "default": _default()}
     return show_settings(request, "settings/arrivals.html", values, here=HERE, status=status_of(form, trial))
+
+
+def _urgency(row: Any) -> str:
+    return "" if row.priority == Priority.NORMAL else name_of(Priority(row.priority))
 
 
 def _default() -> str:
@@ -169,7 +180,7 @@ def _tried(trial: TrialForm, at: datetime) -> dict[str, Any]:
             language=language_of(told["text"]) or "",
             previous_owner_id=None,
             load=todo.load,
-            waiting=todo.waiting,
+            ahead=todo.ahead_of,
             at=at,
         )
     except NobodyCares:
@@ -179,6 +190,7 @@ def _tried(trial: TrialForm, at: datetime) -> dict[str, Any]:
         "owner": names_of_members().get(assignment.owner_id, ""),
         "why": why_in_words(assignment.reason),
         "when": moment(assignment.answer_at, at),
+        "priority": "" if assignment.priority == Priority.NORMAL else name_of(assignment.priority),
     }
 
 
@@ -199,7 +211,7 @@ def why_in_words(reason: str) -> str:
 @workspace(Act.CONFIGURE)
 def change_rule(request: Visit, rule_id: int) -> HttpResponse:
     rule, at = _found(rule_id), clock.now()
-    known = {name: getattr(rule, name) for name in ("words", "recipient", "team_id", "skill")}
+    known = {name: getattr(rule, name) for name in ("words", "recipient", "team_id", "skill", "priority")}
     form = RuleForm(request.POST or None, teams=teams(), initial=known)
     if form.is_valid():
         with told_in(form, RuleRefused, field="words", at=at):

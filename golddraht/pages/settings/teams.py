@@ -20,6 +20,7 @@ from golddraht.ground.holidays import COUNTRIES, public_holidays, states_of
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.settings.promised import PromisesForm, known_of, promised_now
 from golddraht.pages.settings.states import state_name
 from golddraht.pages.settings.week import spans_by_day, week_shown
 from golddraht.plumbing import clock
@@ -30,6 +31,7 @@ from golddraht.team.operations import (
     change_team_hours,
     close_team_on,
     open_team_on,
+    promise_by_priority,
 )
 from golddraht.team.queries import NotSetUp, calendar_of, closed_days_of, members, seats_of, team_named, teams, week_of
 from golddraht.team.rules import Act, UnreadableHours, hours_as_text, read_hours
@@ -52,13 +54,6 @@ class TeamForm(forms.Form):
         label=_("Takes what no rule places"), required=False, help_text=_("Exactly one team does.")
     )
     region = forms.ChoiceField(label=_("Public holidays of"))
-    answer_hours = forms.DecimalField(
-        label=_("A first answer within how many opening hours?"),
-        min_value=0.25,
-        max_value=200,
-        decimal_places=2,
-        help_text=_("Eight hours are one business day. When much is waiting, a later time is promised."),
-    )
     handling_minutes = forms.IntegerField(
         label=_("Minutes that one concern takes"), min_value=1, max_value=480, help_text=_("As a mean.")
     )
@@ -86,7 +81,6 @@ class TeamForm(forms.Form):
             "is_default": cleaned["is_default"],
             "country": country,
             "state": state,
-            "answer_within": timedelta(hours=float(cleaned["answer_hours"])),
             "handling_time": timedelta(minutes=cleaned["handling_minutes"]),
             "longest_silence": timedelta(days=cleaned["silence_days"]),
         }
@@ -164,34 +158,39 @@ def _card(team: Any, at: datetime) -> dict[str, Any]:
 
 @workspace(Act.CONFIGURE)
 def new_team(request: Visit) -> HttpResponse:
-    initial = {"answer_hours": 4, "handling_minutes": 8, "silence_days": 21, "region": "DE"}
+    initial = {"handling_minutes": 8, "silence_days": 21, "region": "DE"}
     form = TeamForm(request.POST or None, people=members(), initial=initial)
     at = clock.now()
     if form.is_valid():
         with told_in(form, TeamRefused, at=at):
             told = {name: value for name, value in form.told().items() if name != "is_default"}
             team = add_team(hours=USUAL, at=at, **told)
-            messages.success(request, gettext("Formed. Now enter its hours."))
+            messages.success(request, gettext("Formed. Now enter its hours and what it promises."))
             return redirect("settings_team", request.viewer.tenant_slug, team.pk)
     return show_settings(request, "settings/new_team.html", {"form": form}, here=HERE, status=status_of(form))
 
 
 @workspace(Act.CONFIGURE)
 def show_team(request: Visit, team_id: int) -> HttpResponse:
-    """One page with three forms; the button says which one was sent."""
+    """One page with four forms; the button says which one was sent."""
     team, at = _found(team_id), clock.now()
     sent = request.POST.get("what", "") if request.method == "POST" else ""
     form = TeamForm(request.POST if sent == "team" else None, people=members(), initial=_known(team))
     hours = HoursForm(request.POST if sent == "hours" else None, initial=_hours_known(team_id))
     closed = ClosedDayForm(request.POST if sent == "closed" else None)
-    if _keep(team_id, form, hours, closed, at):
+    promises = PromisesForm(request.POST if sent == "promises" else None, initial=known_of(team))
+    all_forms = (form, hours, closed, promises)
+    if _keep(team_id, *all_forms, at=at):
         messages.success(request, gettext("Kept."))
         return redirect("settings_team", request.viewer.tenant_slug, team_id)
-    values = {"team": team, "form": form, "hours_form": hours, "closed_form": closed} | _around(team, at)
-    return show_settings(request, "settings/team.html", values, here=HERE, status=status_of(form, hours, closed))
+    values = {"team": team, "form": form, "hours_form": hours, "closed_form": closed, "promises_form": promises}
+    values |= _around(team, at)
+    return show_settings(request, "settings/team.html", values, here=HERE, status=status_of(*all_forms))
 
 
-def _keep(team_id: int, form: TeamForm, hours: HoursForm, closed: ClosedDayForm, at: datetime) -> bool:
+def _keep(
+    team_id: int, form: TeamForm, hours: HoursForm, closed: ClosedDayForm, promises: PromisesForm, *, at: datetime
+) -> bool:
     """Whether one of the forms was sent and could be kept."""
     if form.is_bound and form.is_valid():
         with told_in(form, TeamRefused, at=at), transaction.atomic():
@@ -201,15 +200,21 @@ def _keep(team_id: int, form: TeamForm, hours: HoursForm, closed: ClosedDayForm,
             change_team_hours(team_id=team_id, hours=hours.hours())
     if closed.is_bound and closed.is_valid():
         close_team_on(team_id=team_id, **closed.cleaned_data)
-    return any(one.is_bound and not one.errors for one in (form, hours, closed))
+    if promises.is_bound and promises.is_valid():
+        with told_in(promises, TeamRefused, at=at):
+            promise_by_priority(team_id=team_id, paces=promises.paces())
+    return any(one.is_bound and not one.errors for one in (form, hours, closed, promises))
 
 
 def _around(team: Any, at: datetime) -> dict[str, Any]:
     """The picture of the week, and the days on which the team is closed."""
     today = timezone.localtime(at).date()
     year = _holidays(team, today.year)
+    promised, moments = promised_now(team, at)
     return {
         "week": week_shown(week_of(team.pk)),
+        "promised": promised,
+        "promised_week": week_shown(week_of(team.pk), moments),
         "closed_days": closed_days_of(team.pk, since=today),
         "holidays": [{"on": on, "name": name, "is_past": on < today} for on, name in year],
         "year": today.year,
@@ -228,7 +233,6 @@ def _known(team: Any) -> dict[str, Any]:
         "member_ids": seats_of(team.pk),
         "is_default": team.is_default,
         "region": f"{team.country}-{team.state}".rstrip("-"),
-        "answer_hours": team.answer_within / timedelta(hours=1),
         "handling_minutes": int(team.handling_time / timedelta(minutes=1)),
         "silence_days": team.longest_silence.days,
     }

@@ -140,7 +140,7 @@ TABLES = (
         goes("conversation", loosens="draft message note solution move"),
         link="errand conversation draft message note solution move seen_message_id",
         happened="at",
-        state="state why_not status_before priority_before tags_before next_touch_before team_before quiet_before",
+        state="state why_not status_before priority_before tags_before next_touch_before next_touch_after team_before quiet_before",
         colleague="owner_before owner_after",
     ),
     of_customers(

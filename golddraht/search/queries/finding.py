@@ -113,6 +113,8 @@ def told_of(asked: Asked, viewer: Seer, zone: ZoneInfo) -> dict[str, Any]:
     told: dict[str, Any] = {"kinds": list(asked.kinds) or [name for name in kind_names() if name != CUSTOMER]}
     if asked.statuses:
         told["statuses"] = list(asked.statuses)
+    if asked.priorities:
+        told["priorities"] = list(asked.priorities)
     for name in ("tags", "tags_excluded"):
         if values := getattr(asked, name):
             told[name] = [meant_by(one, tenant_id=viewer.tenant_id) for one in values]

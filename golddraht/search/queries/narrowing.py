@@ -23,6 +23,7 @@ def narrowing_of(*, viewer: Seer, typed: str, zone: ZoneInfo, at: datetime) -> N
     told = told_of(wanted, viewer, zone)
     found = Narrowing(
         statuses=wanted.statuses,
+        priorities=wanted.priorities,
         tags=tuple(told.get("tags", ())),
         tags_excluded=tuple(told.get("tags_excluded", ())),
         team_ids=_ids(told.get("teams")),

@@ -21,6 +21,7 @@ KEYS = {
     "tag": ("tag", "schlagwort"),
     "team": ("team", "gruppe"),
     "owner": ("kuemmerer", "kuemmerin", "owner"),
+    "priority": ("prioritaet", "prio", "priority"),
     "has": ("hat", "mit", "has"),
     "kind": ("art", "in", "kind"),
 }
@@ -33,6 +34,11 @@ STATUSES = {
     "QUIET": ("ruhig", "ruht", "quiet"),
     "MERGED": ("zusammengefuehrt", "merged"),
     "SPAM": ("spam",),
+}
+PRIORITIES: dict[str, tuple[str, ...]] = {
+    "NORMAL": ("normal", "ueblich", "usual"),
+    "HIGH": ("wichtig", "important", "high"),
+    "URGENT": ("dringend", "eilig", "urgent"),
 }
 KINDS = {
     "message": ("nachricht", "nachrichten", "message", "messages"),
@@ -78,6 +84,7 @@ class Asked:
     tags_excluded: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
     is_mine: bool = False
     since: date | None = None
     until: date | None = None
@@ -147,6 +154,14 @@ def _status(found: Asked, value: str, is_excluded: bool, today: date) -> Asked:
     return replace(found, statuses=others if is_excluded else (*found.statuses, name))
 
 
+def _priority(found: Asked, value: str, is_excluded: bool, today: date) -> Asked:
+    name = _named(PRIORITIES, value)
+    if not name:
+        return _misunderstood(found, "priority", value)
+    others = tuple(one for one in found.priorities or PRIORITIES if one != name)
+    return replace(found, priorities=others if is_excluded else (*found.priorities, name))
+
+
 def _kind(found: Asked, value: str, is_excluded: bool, today: date) -> Asked:
     name = _named(KINDS, value)
     if not name:
@@ -195,6 +210,7 @@ READERS: dict[str, Callable[[Asked, str, bool, date], Asked]] = {
     "tag": _tag,
     "team": _team,
     "owner": _owner,
+    "priority": _priority,
     "has": _has,
     "kind": _kind,
 }

@@ -25,6 +25,7 @@ from golddraht.team.operations.members import (
     invite,
     refuse_losing_last_admin,
 )
+from golddraht.team.operations.pacing import promise_by_priority
 from golddraht.team.operations.passwords import (
     choose_password,
     close_password,
@@ -85,6 +86,7 @@ __all__ = [
     "open_invitation",
     "open_team_on",
     "plan_absence",
+    "promise_by_priority",
     "raise_alarm",
     "refuse_losing_last_admin",
     "remember_answer",

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from golddraht.team.models import ArrivalRule, Team
+from golddraht.team.rules import Priority
 
 STEP = 10
 
@@ -17,7 +18,13 @@ class RuleRefused(ValueError):
 
 @transaction.atomic
 def keep_arrival_rule(
-    *, rule_id: int | None = None, words: str, recipient: str, team_id: int, skill: str = ""
+    *,
+    rule_id: int | None = None,
+    words: str,
+    recipient: str,
+    team_id: int,
+    skill: str = "",
+    priority: Priority = Priority.NORMAL,
 ) -> ArrivalRule:
     """A new rule behind the others, or `rule_id` changed in its place. Raises RuleRefused."""
     named = ", ".join(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
@@ -25,7 +32,13 @@ def keep_arrival_rule(
         raise RuleRefused(_("Give words or an address: a rule that names nothing never decides."))
     if not Team.objects.filter(pk=team_id).exists():
         raise RuleRefused(_("Choose a team."))
-    values = {"words": named, "recipient": recipient.strip(), "team_id": team_id, "skill": skill.strip()}
+    values = {
+        "words": named,
+        "recipient": recipient.strip(),
+        "team_id": team_id,
+        "skill": skill.strip(),
+        "priority": Priority(priority),
+    }
     if rule_id is None:
         latest = ArrivalRule.objects.aggregate(latest=Max("position"))["latest"] or 0
         rule: ArrivalRule = ArrivalRule.objects.create(position=latest + STEP, **values)

@@ -68,7 +68,6 @@ def change_team(
     is_default: bool,
     country: str,
     state: str,
-    answer_within: timedelta,
     handling_time: timedelta,
     longest_silence: timedelta,
 ) -> None:
@@ -83,7 +82,7 @@ def change_team(
         raise TeamRefused(_("One team takes what no rule places. Choose another one there first."))
     team.name, team.lead, team.is_default = name.strip(), people[lead_id], is_default
     team.country, team.state = country, state
-    team.answer_within, team.handling_time, team.longest_silence = answer_within, handling_time, longest_silence
+    team.handling_time, team.longest_silence = handling_time, longest_silence
     team.save()
     _seat(team, {pk: people[pk] for pk in member_ids})
 

@@ -25,6 +25,7 @@ from golddraht.team.queries.caring import (
     team_by_id,
     teams,
     tenant_by_slug,
+    touch_time,
     viewer_for,
     viewers_of,
 )
@@ -54,6 +55,7 @@ from golddraht.team.queries.joining import (
     posts,
     works_somewhere,
 )
+from golddraht.team.queries.pacing import pace_of, paces_of
 from golddraht.team.queries.tokens import (
     Bearer,
     NoSuchToken,
@@ -102,6 +104,8 @@ __all__ = [
     "names_of_members",
     "open_alarms",
     "owner_of_link",
+    "pace_of",
+    "paces_of",
     "people",
     "people_on_duty",
     "person",
@@ -114,6 +118,7 @@ __all__ = [
     "team_named",
     "teams",
     "tenant_by_slug",
+    "touch_time",
     "try_rule",
     "viewer_for",
     "viewers_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -18,7 +18,8 @@ from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
 from golddraht.team.models import Absence, Alarm, ArrivalRule, ClosedDay, Membership, OpeningSpan, Seat, Team
-from golddraht.team.rules import Act, AfterAnswer, Role
+from golddraht.team.queries.pacing import pace_of
+from golddraht.team.rules import Act, AfterAnswer, Priority, Role
 
 
 class NotAMember(LookupError):
@@ -78,7 +79,7 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who cares for an arrival, why, and by when the first answer can honestly be promised."""
+    """Who cares for an arrival, why, how urgent it is, and by when the first answer can honestly be promised."""
 
     team_id: int
     team_name: str
@@ -86,6 +87,7 @@ class Assignment:
     reason: str
     answer_at: datetime
     longest_silence: timedelta
+    priority: Priority
 
 
 def initials_of(name: str) -> str:
@@ -260,15 +262,19 @@ def assignment_for(
     language: str,
     previous_owner_id: int | None,
     load: Mapping[int, int],
-    waiting: Mapping[int, int],
+    ahead: Callable[[int, Priority], int],
     at: datetime,
+    known: Priority | None = None,
 ) -> Assignment:
     """Team, owner and honest answer time for what has just arrived.
 
-    `load` is the number of live conversations by membership, `waiting` the number that wait for our first answer by team.
+    `load` is the number of live conversations by membership; `ahead` says how many a team answers before one of a priority.
+    `known` is the priority of a concern that was there before; a new one gets that of the rule that decides.
     """
     rows = _arrival_rules()
-    team = _team_for(arrival, rows)
+    decision = rules.deciding_rule(arrival, [as_rule(row) for row in rows])
+    team = _team_of(decision)
+    priority = known or (decision.priority if decision else Priority.NORMAL)
     skill = next(
         (row.skill for row in rows if row.skill and row.team_id == team.pk and as_rule(row).fits(arrival)), None
     )
@@ -287,21 +293,30 @@ def assignment_for(
         team_name=team.name,
         owner_id=lead_on_duty(team=team, at=at) if choice.membership_id in away else choice.membership_id,
         reason=choice.reason,
-        answer_at=_answer_time(team, waiting.get(team.pk, 0), float(len(seated - away.keys())), at),
+        answer_at=_answer_time(team, priority, ahead(team.pk, priority), float(len(seated - away.keys())), at),
         longest_silence=team.longest_silence,
+        priority=priority,
     )
 
 
-def answer_time(*, team: Team, waiting: int, at: datetime) -> datetime:
-    """When this team can honestly promise an answer to something that arrives now."""
-    return _answer_time(team, waiting, people_on_duty(team=team, at=at), at)
+def answer_time(*, team: Team, waiting: int, at: datetime, priority: Priority = Priority.NORMAL) -> datetime:
+    """When this team can honestly promise an answer to something of that priority that arrives now."""
+    return _answer_time(team, priority, waiting, people_on_duty(team=team, at=at), at)
 
 
-def _answer_time(team: Team, waiting: int, people: float, at: datetime) -> datetime:
+def touch_time(*, team: Team, priority: Priority, at: datetime) -> datetime | None:
+    """By when this team promises a further word after one that was said `at`; None where it promises no time for that."""
+    within = pace_of(team, priority).touch_within
+    if within is None:
+        return None
+    return rules.promised_touch_at(said_at=at, calendar=calendar_of(team), touch_within=within)
+
+
+def _answer_time(team: Team, priority: Priority, waiting: int, people: float, at: datetime) -> datetime:
     return rules.promised_answer_at(
         received_at=at,
         calendar=calendar_of(team),
-        answer_within=team.answer_within,
+        answer_within=pace_of(team, priority).answer_within,
         waiting=waiting,
         handling_time=team.handling_time,
         people=people,
@@ -336,10 +351,10 @@ def _arrival_rules() -> list[ArrivalRule]:
     return _RULES.all()
 
 
-def _team_for(arrival: rules.Arrival, rows: list[ArrivalRule]) -> Team:
+def _team_of(decision: rules.ArrivalRule | None) -> Team:
+    """Where the rule sends it; where none decides, to the team that takes the rest."""
     fallback = default_team()
-    team_id = rules.choose_team(arrival, [as_rule(row) for row in rows], fallback.pk)
-    return fallback if team_id == fallback.pk else team_by_id(team_id)
+    return fallback if decision is None or decision.team_id == fallback.pk else team_by_id(decision.team_id)
 
 
 def as_rule(row: ArrivalRule) -> rules.ArrivalRule:
@@ -348,6 +363,7 @@ def as_rule(row: ArrivalRule) -> rules.ArrivalRule:
         team_id=row.team_id,
         recipient=row.recipient,
         content=tuple(part.strip() for part in row.words.split(",") if part.strip()),
+        priority=Priority(row.priority),
     )
 
 

@@ -8,11 +8,11 @@ from golddraht.team.rules.choosing import (
     Choice,
     Reason,
     choose_owner,
-    choose_team,
+    deciding_rule,
 )
 from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_hours
 from golddraht.team.rules.priority import Priority
-from golddraht.team.rules.promising import latest_next_touch, promised_answer_at
+from golddraht.team.rules.promising import Pace, latest_next_touch, promised_answer_at, promised_touch_at
 from golddraht.team.rules.roles import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 from golddraht.team.rules.scopes import READING, Area, Scope, scope_of, scopes_of
 from golddraht.team.rules.signing_in import LONGEST_GRACE, Factor
@@ -35,18 +35,20 @@ __all__ = [
     "Choice",
     "Factor",
     "NoColour",
+    "Pace",
     "Priority",
     "Reason",
     "Role",
     "Scope",
     "UnreadableHours",
     "choose_owner",
-    "choose_team",
     "colour_of",
+    "deciding_rule",
     "hours_as_text",
     "ink_on",
     "latest_next_touch",
     "promised_answer_at",
+    "promised_touch_at",
     "read_colour",
     "read_hours",
     "scope_of",

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import words
+from golddraht.team.rules.priority import Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class ArrivalRule:
     recipient: str = ""
     sender: str = ""
     content: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
 
     def fits(self, arrival: Arrival) -> bool:
         named = tuple(self.conditions(arrival))
@@ -73,9 +75,9 @@ def is_spoken_at(wanted: Sequence[str], said: Sequence[str], begins: bool) -> bo
     return word.startswith(last) if begins else word == last
 
 
-def choose_team(arrival: Arrival, rules: Iterable[ArrivalRule], default_team_id: int) -> int:
-    """The team of the first rule that fits, else the default team."""
-    return next((rule.team_id for rule in rules if rule.fits(arrival)), default_team_id)
+def deciding_rule(arrival: Arrival, rules: Iterable[ArrivalRule]) -> ArrivalRule | None:
+    """The first rule that fits; None leaves it to the default team."""
+    return next((rule for rule in rules if rule.fits(arrival)), None)
 
 
 class Reason(StrEnum):

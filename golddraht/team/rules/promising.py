@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import hypot, sqrt
 
@@ -18,6 +19,17 @@ DEVIATIONS = 1.65
 TOMORROW = 1.1
 SMALLEST_CREW = 0.5
 LONGEST_BACKLOG = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """In how much working time a team promises a first answer, and a further word after each of its own.
+
+    `touch_within` None promises no time of its own: then it is the usual days.
+    """
+
+    answer_within: timedelta
+    touch_within: timedelta | None = None
 
 
 def promised_answer_at(
@@ -42,6 +54,14 @@ def promised_answer_at(
     except NeverOpens:
         always = round_the_clock(calendar.zone)
         return earliest_promise(always, received_at, answer_within, backlog)
+
+
+def promised_touch_at(*, said_at: datetime, calendar: Calendar, touch_within: timedelta) -> datetime:
+    """The moment in UTC by which the customer hears from us again, on a quarter of an hour in opening hours."""
+    try:
+        return promised_within(calendar, said_at, touch_within)
+    except NeverOpens:
+        return promised_within(round_the_clock(calendar.zone), said_at, touch_within)
 
 
 def backlog_time(waiting: int, handling_time: timedelta, people: float) -> timedelta:

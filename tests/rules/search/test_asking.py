@@ -35,6 +35,7 @@ def test_words_phrases_and_what_must_not_be_there() -> None:
     ("von:Moser", "from:Moser"),
     ("an:nina", "to:nina"),
     ("status:offen", "status:open"),
+    ("priorität:dringend", "priority:urgent"),
     ("vor:gestern", "before:yesterday"),
     ("nach:30tage", "after:30days"),
     ("kümmerer:ich", "owner:me"),
@@ -64,7 +65,17 @@ def test_days_as_people_write_them(typed: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["vor:morgenrot", "vor:31.02.", "nach:99.99.9999", "status:blau", "hat:hunger", "art:brot", "vor:9999tage"]
+    "typed",
+    [
+        "vor:morgenrot",
+        "vor:31.02.",
+        "nach:99.99.9999",
+        "status:blau",
+        "prio:egal",
+        "hat:hunger",
+        "art:brot",
+        "vor:9999tage",
+    ],
 )
 def test_what_means_nothing_is_told_and_left_out(typed: str) -> None:
     found = read(typed)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from golddraht.team.rules import Arrival, ArrivalRule, Candidate, Choice, Reason, choose_owner, choose_team
+from golddraht.team.rules import Arrival, ArrivalRule, Candidate, Choice, Reason, choose_owner, deciding_rule
 
-HEATING, SALES, DEFAULT = 1, 2, 3
+HEATING, SALES = 1, 2
 ANNA = Candidate(1, frozenset({"de"}), frozenset({"heating"}), load=5, deputy_id=2)
 BEN = Candidate(2, frozenset({"de", "en"}), frozenset(), load=1, deputy_id=1)
 CARLA = Candidate(3, frozenset({"de"}), frozenset({"heating"}), load=9, is_lead=True)
@@ -45,11 +45,11 @@ def test_a_rule_fits_when_everything_it_names_is_true(rule: ArrivalRule, fits: b
     assert rule.fits(arrival("Brummen", "Unsere Wärmepumpe brummt.")) is fits
 
 
-def test_the_first_rule_that_fits_wins_and_else_the_default_team() -> None:
+def test_the_first_rule_that_fits_decides() -> None:
     rules = (ArrivalRule(HEATING, content=("heizung",)), ArrivalRule(SALES, content=("angebot", "heizung")))
-    assert choose_team(arrival("Heizung"), rules, DEFAULT) == HEATING
-    assert choose_team(arrival("Angebot"), rules, DEFAULT) == SALES
-    assert choose_team(arrival("Toaster"), rules, DEFAULT) == DEFAULT
+    assert deciding_rule(arrival("Heizung"), rules) is rules[0]
+    assert deciding_rule(arrival("Angebot"), rules) is rules[1]
+    assert deciding_rule(arrival("Toaster"), rules) is None
 
 
 def test_the_previous_owner_stays_in_contact() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bench.surge import GOAL_HELD, GOAL_RATIO, replayed
 from golddraht.ground.holidays import public_holidays
 from golddraht.ground.hours import Calendar, same_hours
-from golddraht.team.rules import latest_next_touch, promised_answer_at
+from golddraht.team.rules import latest_next_touch, promised_answer_at, promised_touch_at
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = Calendar(
@@ -102,3 +102,18 @@ def test_promises_hold_when_a_thousand_mails_come_within_an_hour(seed: int, hour
     outcome = replayed(seed, hour)
     assert outcome.held >= GOAL_HELD
     assert outcome.ratio_working <= GOAL_RATIO
+
+
+@given(moments, calendars, st.integers(15, 6000))
+def test_a_further_word_is_promised_in_opening_hours_and_not_before_it_could_be_kept(
+    at: datetime, calendar: Calendar, minutes: int
+) -> None:
+    within = timedelta(minutes=minutes)
+    due = promised_touch_at(said_at=at, calendar=calendar, touch_within=within)
+    assert calendar.is_within(due)
+    assert calendar.between(at, due) >= within
+
+
+def test_a_further_word_is_promised_round_the_clock_where_nothing_ever_opens() -> None:
+    at = datetime(2026, 3, 9, 8, tzinfo=BERLIN)
+    assert promised_touch_at(said_at=at, calendar=Calendar(BERLIN, ()), touch_within=FOUR_HOURS) == at + FOUR_HOURS
