@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "golddraht.plumbing",
     "golddraht.team",
     "golddraht.customers",
+    "golddraht.consent",
     "golddraht.conversations",
     "golddraht.search",
     "golddraht.promises",

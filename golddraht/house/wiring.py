@@ -7,6 +7,7 @@ from golddraht.channels import reactions as channels
 from golddraht.channels.operations import authenticating, domains, lasting_keys
 from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
+from golddraht.consent import events as consent
 from golddraht.conversations import events as conversations
 from golddraht.conversations import reactions as caring
 from golddraht.conversations.operations import attending, errands, sending, silence
@@ -123,6 +124,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     people.CustomersMerged: [journey.note_merge],
     people.CustomersTakenApart: [journey.note_parting],
     people.CustomerLearned: [customers.compare_at_once, customers.notice_doubts],
+    consent.ConsentGiven: [journey.note_consent],
+    consent.ConsentWithdrawn: [journey.note_withdrawal],
+    consent.ObjectionRaised: [journey.note_objection],
+    consent.ChannelsChosen: [journey.note_ways],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from golddraht.consent import events as consent
 from golddraht.conversations import events as care
 from golddraht.customers import events as people
 from golddraht.journey.operations import note_about_concern, note_about_customer, note_message
@@ -69,6 +70,29 @@ def note_merge(event: people.CustomersMerged) -> None:
 
 def note_parting(event: people.CustomersTakenApart) -> None:
     _about_merge(Kind.TAKEN_APART, event)
+
+
+def note_consent(event: consent.ConsentGiven) -> None:
+    _about_consent(Kind.ALLOWED, event)
+
+
+def note_withdrawal(event: consent.ConsentWithdrawn) -> None:
+    _about_consent(Kind.WITHDREW, event)
+
+
+def note_objection(event: consent.ObjectionRaised) -> None:
+    _about_consent(Kind.OBJECTED, event)
+
+
+def note_ways(event: consent.ChannelsChosen) -> None:
+    mark = f"ways:{event.customer_id}:{event.at.timestamp()}"
+    note_about_customer(kind=Kind.CHOSE_WAYS, customer_id=event.customer_id, mark=mark, at=event.at)
+
+
+def _about_consent(
+    kind: Kind, event: consent.ConsentGiven | consent.ConsentWithdrawn | consent.ObjectionRaised
+) -> None:
+    note_about_customer(kind=kind, customer_id=event.customer_id, mark=f"consent:{event.act_id}", at=event.at)
 
 
 def _about(kind: Kind, conversation_id: int, mark: str, event: object, **about: int) -> None:

@@ -22,6 +22,10 @@ class Kind(StrEnum):
     HANDED_OVER = "handed_over"
     MERGED = "merged"
     TAKEN_APART = "apart"
+    ALLOWED = "allowed"  # They consented to something.
+    WITHDREW = "withdrew"  # They took it back.
+    OBJECTED = "objected"  # They want no advertising.
+    CHOSE_WAYS = "chose_ways"
 
 
 class Group(StrEnum):
@@ -31,6 +35,7 @@ class Group(StrEnum):
     PROMISES = "promises"
     SOLUTIONS = "solutions"
     RECORD = "record"
+    CONSENT = "consent"
 
 
 GROUPS = {
@@ -38,4 +43,5 @@ GROUPS = {
     Group.PROMISES: (Kind.PROMISED, Kind.KEPT, Kind.BROKEN, Kind.ENDANGERED, Kind.CHOSE),
     Group.SOLUTIONS: (Kind.ASKED_SOLVED, Kind.SOLVED, Kind.REOPENED, Kind.HANDED_OVER),
     Group.RECORD: (Kind.MERGED, Kind.TAKEN_APART),
+    Group.CONSENT: (Kind.ALLOWED, Kind.WITHDREW, Kind.OBJECTED, Kind.CHOSE_WAYS),
 }

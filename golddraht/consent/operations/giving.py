@@ -1,0 +1,250 @@
+"""Allowing something, taking it back, and objecting: by the customer themselves, or taken down by a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from golddraht.consent.events import ConsentGiven, ConsentWithdrawn, ObjectionRaised
+from golddraht.consent.models import ConsentAct, ObjectionMark
+from golddraht.consent.operations.texts import agreed_text
+from golddraht.consent.queries.standing import acts_of, mark_of, standing_of
+from golddraht.consent.rules import ASKS_LEAVE, Act, Kind, Proof, Purpose, Way, may_prove
+from golddraht.consent.rules.law import kept_until
+from golddraht.consent.rules.words import NOES
+from golddraht.customers.models import Customer
+from golddraht.customers.queries import contact_points_of, ids_of_person, mail_address_of
+from golddraht.ground.addresses import folded_address
+from golddraht.ground.text import one_line, without_control
+from golddraht.plumbing.bus import publish
+from golddraht.plumbing.tenancy import current_sight
+
+LONGEST_WORDS = 4000
+
+
+class ConsentRefused(ValueError):
+    """It cannot be taken down. `reason` is WAYS (none was named), PURPOSE (nobody has to be asked for it), PROOF (said like this
+    it proves nothing for that way), or WORDS (how they said it is missing)."""
+
+    def __init__(self, reason: str, words: str) -> None:
+        super().__init__(words)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where it was said: the network address where a page was used, the message or the call it came from."""
+
+    network: str | None = None
+    message_id: int | None = None
+    call_note: str = ""
+
+
+NOWHERE = Origin()
+BY_A_COLLEAGUE = frozenset({Proof.SIGNED, Proof.RECORDED, Proof.SPOKEN, Proof.MAIL})
+"""What somebody else takes down, so the customer's own words, or where they are found, belong to it."""
+
+
+@transaction.atomic
+def give(
+    *,
+    customer_id: int,
+    purpose: Purpose,
+    ways: Iterable[Way],
+    proof: Proof,
+    at: datetime,
+    words: str = "",
+    address: str = "",
+    language: str = "",
+    origin: Origin = NOWHERE,
+) -> list[ConsentAct]:
+    """They allow this purpose on these ways, to the text that is shown today; one row for each way. Raises ConsentRefused.
+
+    `at` is when they said it. `address` is the one it is about; without one, the e-mail address that reaches them.
+    """
+    named = list(dict.fromkeys(ways))
+    said = without_control(words).strip()[:LONGEST_WORDS]
+    _refuse(purpose, named, proof, said)
+    tongue = language or _language_of(customer_id)
+    country = standing_of(customer_id=customer_id).country
+    rows = [
+        _added(
+            customer_id,
+            kind=Kind.GIVEN,
+            way=way,
+            purpose=purpose,
+            proof=proof,
+            text_id=agreed_text(purpose, way, language=tongue, at=at),
+            words=said,
+            address=_address(customer_id, way, address),
+            country=country,
+            origin=origin,
+            at=at,
+        )
+        for way in named
+    ]
+    for row in rows:
+        publish(ConsentGiven(row.pk, customer_id, at))
+    return rows
+
+
+def _refuse(purpose: Purpose, ways: list[Way], proof: Proof, words: str) -> None:
+    if purpose not in ASKS_LEAVE:
+        raise ConsentRefused("PURPOSE", "Nobody has to be asked about this.")
+    if not ways:
+        raise ConsentRefused("WAYS", "Choose at least one way.")
+    unproven = [way for way in ways if not may_prove(proof, way)]
+    if unproven:
+        raise ConsentRefused("PROOF", f"Said like this it proves nothing for {unproven[0]}.")
+    if proof in BY_A_COLLEAGUE and not words:
+        raise ConsentRefused("WORDS", "Write down what they said, or where it is kept.")
+
+
+def _language_of(customer_id: int) -> str:
+    return str(Customer.objects.values_list("language", flat=True).get(pk=customer_id)) or "de"
+
+
+def _address(customer_id: int, way: Way, address: str) -> str:
+    """A mail consent is about one address; others are about the person unless somebody named the number."""
+    if address or way is not Way.EMAIL:
+        return folded_address(address)
+    point = mail_address_of(customer_id=customer_id)
+    return point.address if point else ""
+
+
+def _added(
+    customer_id: int,
+    *,
+    kind: Kind,
+    at: datetime,
+    way: Way | None = None,
+    purpose: Purpose | None = None,
+    proof: Proof | str = "",
+    text_id: int | None = None,
+    words: str = "",
+    address: str = "",
+    country: str = "",
+    origin: Origin = NOWHERE,
+    asked_id: int | None = None,
+) -> ConsentAct:
+    row: ConsentAct = ConsentAct.objects.create(
+        customer_id=customer_id,
+        kind=kind,
+        way=way or "",
+        purpose=purpose or "",
+        proof=proof,
+        text_id=text_id,
+        words=words,
+        address=address[:254],
+        network=origin.network,
+        message_id=origin.message_id,
+        call_note=one_line(origin.call_note, 120),
+        actor_id=current_sight().actor,
+        asked_id=asked_id,
+        keep_until=kept_until(country=country, way=way or Way.CALL, on=at.date()),
+        at=at,
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    customer_id: int,
+    purpose: Purpose | None = None,
+    way: Way | None = None,
+    at: datetime,
+    words: str = "",
+    origin: Origin = NOWHERE,
+) -> ConsentAct | None:
+    """They take back what they allowed: for a purpose, a way, or everything. None when there was nothing (left) to take back."""
+    acts = acts_of(ids_of_person(customer_id=customer_id))
+    if not _stands(acts, purpose, way, at):
+        return None
+    row = _no(customer_id, Kind.WITHDRAWN, purpose, way, words, origin, at)
+    publish(ConsentWithdrawn(row.pk, customer_id, at))
+    return row
+
+
+def _stands(acts: list[Act], purpose: Purpose | None, way: Way | None, at: datetime) -> bool:
+    """Whether something was allowed, or asked, and nobody has said no to it since."""
+    said = [one for one in acts if one.kind not in NOES and one.at <= at]
+    noes = [one for one in acts if one.kind in NOES and one.at <= at]
+    within = [one for one in said if purpose in (None, one.purpose) and way in (None, one.way)]
+    return any(not any(_overrules(no, one) for no in noes) for one in within)
+
+
+def _overrules(no: Act, one: Act) -> bool:
+    is_about_it = one.way is not None and one.purpose is not None and no.covers(one.way, one.purpose)
+    return no.at >= one.at and (is_about_it or (no.way is None and no.purpose is None))
+
+
+@transaction.atomic
+def object_to(
+    *,
+    customer_id: int,
+    purpose: Purpose | None = None,
+    way: Way | None = None,
+    at: datetime,
+    words: str = "",
+    origin: Origin = NOWHERE,
+) -> ConsentAct | None:
+    """They want no advertising: none at all, or not for this purpose or on this way. It holds from now on.
+
+    None when they had said so already. Their addresses are remembered as keyed hashes, so that it outlives everything.
+    """
+    if _is_said(customer_id, purpose, way, at) or _is_read(origin):
+        return None
+    row = _no(customer_id, Kind.OBJECTED, purpose, way, words, origin, at)
+    remember_objection(
+        addresses=[point.address for point in contact_points_of(customer_id=customer_id)],
+        purpose=purpose,
+        way=way,
+        at=at,
+    )
+    publish(ObjectionRaised(row.pk, customer_id, at))
+    return row
+
+
+def _is_said(customer_id: int, purpose: Purpose | None, way: Way | None, at: datetime) -> bool:
+    """Whether the same or more was objected to, and nothing was allowed since."""
+    acts = [one for one in acts_of(ids_of_person(customer_id=customer_id)) if one.at <= at]
+    same = [
+        one.at
+        for one in acts
+        if one.kind is Kind.OBJECTED and one.way in (None, way) and one.purpose in (None, purpose)
+    ]
+    return bool(same) and not any(one.kind not in NOES and one.at > max(same) for one in acts)
+
+
+def _is_read(origin: Origin) -> bool:
+    """Whether this message was understood as an objection before."""
+    rows = ConsentAct.objects.filter(message_id=origin.message_id, kind=Kind.OBJECTED)
+    return origin.message_id is not None and bool(rows.exists())
+
+
+def remember_objection(
+    *, addresses: Iterable[str], at: datetime, purpose: Purpose | None = None, way: Way | None = None
+) -> None:
+    """An objection of whoever is at these (folded) addresses, known to us or not; safe to say twice."""
+    rows = [ObjectionMark(mark=mark_of(one), at=at, way=way or "", purpose=purpose or "") for one in addresses if one]
+    ObjectionMark.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["tenant", "mark", "way", "purpose"], update_fields=["at"]
+    )
+
+
+def _no(
+    customer_id: int,
+    kind: Kind,
+    purpose: Purpose | None,
+    way: Way | None,
+    words: str,
+    origin: Origin,
+    at: datetime,
+) -> ConsentAct:
+    country = standing_of(customer_id=customer_id).country
+    said = without_control(words).strip()[:LONGEST_WORDS]
+    return _added(customer_id, kind=kind, purpose=purpose, way=way, words=said, country=country, origin=origin, at=at)

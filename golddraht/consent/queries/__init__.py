@@ -1,0 +1,37 @@
+"""What somebody allowed and refused, and what they agreed to."""
+
+from golddraht.consent.queries.choices import (
+    ActLine,
+    Choices,
+    NoSuchAct,
+    PurposeChoice,
+    RefusalLine,
+    Stand,
+    WayStand,
+    act_for,
+    acts_of_person,
+    choices,
+    refusals_of_person,
+)
+from golddraht.consent.queries.standing import is_marked, mark_of
+from golddraht.consent.queries.texts import TextShown, all_texts, current_text, versions_of
+
+__all__ = [
+    "ActLine",
+    "Choices",
+    "NoSuchAct",
+    "PurposeChoice",
+    "RefusalLine",
+    "Stand",
+    "TextShown",
+    "WayStand",
+    "act_for",
+    "acts_of_person",
+    "all_texts",
+    "choices",
+    "current_text",
+    "is_marked",
+    "mark_of",
+    "refusals_of_person",
+    "versions_of",
+]

@@ -1,0 +1,133 @@
+"""What the gate needs to know of a person: everything they said, under whose law, and when they want their quiet."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from golddraht.consent.models import ChannelChoice, ConsentAct, ObjectionMark
+from golddraht.consent.rules import Act, History, Kind, Proof, Purpose, Way
+from golddraht.consent.rules.quiet import Quiet
+from golddraht.customers.models import Belonging
+from golddraht.customers.queries import ids_of_person
+from golddraht.customers.queries.record import record_of
+from golddraht.customers.rules.attributes import Attribute
+from golddraht.customers.rules.golden import Record
+from golddraht.customers.rules.postal import read_postal
+from golddraht.customers.rules.values import read_quiet_hours
+from golddraht.plumbing.secrets import derived_key
+from golddraht.plumbing.tenancy import current_sight
+from golddraht.team.models import Team
+from golddraht.team.queries import current_tenant, default_team
+
+NOWHERE = "Europe/Berlin"
+"""Before a team is set up."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person before the gate. `ids` are all customers that are one person with them."""
+
+    ids: tuple[int, ...]
+    country: str
+    is_business: bool
+    zone: str
+    quiet: Quiet | None
+    acts: tuple[Act, ...]
+    chosen: dict[Purpose, tuple[Way, ...]]
+
+    def history(self, purpose: Purpose) -> History:
+        ways = self.chosen.get(purpose)
+        return History(self.acts, None if ways is None else frozenset(ways), self.quiet)
+
+
+def standing_of(*, customer_id: int, addresses: Iterable[str] = ()) -> Standing:
+    """Everything of the person; objections that outlived an erasure are known again by the `addresses`."""
+    ids = ids_of_person(customer_id=customer_id)
+    record = record_of(customer_id=customer_id)
+    return Standing(
+        ids=tuple(ids),
+        country=_country(record),
+        is_business=_is_business(ids),
+        zone=_zone(),
+        quiet=_quiet(record),
+        acts=(*acts_of(ids), *marked(addresses)),
+        chosen=chosen_by(ids),
+    )
+
+
+def acts_of(ids: Iterable[int]) -> list[Act]:
+    rows = ConsentAct.objects.filter(customer_id__in=ids).annotate(used_at=Max("uses__at"))
+    return [act_of(row) for row in rows]
+
+
+def act_of(row: ConsentAct) -> Act:
+    return Act(
+        id=row.pk,
+        kind=Kind(row.kind),
+        at=row.at,
+        way=Way(row.way) if row.way else None,
+        purpose=Purpose(row.purpose) if row.purpose else None,
+        proof=Proof(row.proof) if row.proof else None,
+        address=row.address,
+        used_at=getattr(row, "used_at", None),
+    )
+
+
+def chosen_by(ids: Iterable[int]) -> dict[Purpose, tuple[Way, ...]]:
+    """The ways of each purpose for which some were chosen, as they were chosen last."""
+    rows = ChannelChoice.objects.filter(customer_id__in=ids).order_by("at", "pk")
+    return {Purpose(row.purpose): tuple(Way(one) for one in row.ways) for row in rows}
+
+
+def mark_of(address: str) -> str:
+    """An address as it is remembered when nothing else is: hashed with this installation's key, for this company alone."""
+    named = f"{current_sight().tenants[0]}:{address}"
+    return hmac.new(derived_key("objection"), named.encode(), "sha256").hexdigest()
+
+
+def marked(addresses: Iterable[str]) -> list[Act]:
+    """The objections that are known of these (folded) addresses, whoever they belong to now."""
+    marks = [mark_of(one) for one in addresses if one]
+    rows = ObjectionMark.objects.filter(mark__in=marks) if marks else ObjectionMark.objects.none()
+    return [
+        Act(0, Kind.OBJECTED, row.at, Way(row.way) if row.way else None, Purpose(row.purpose) if row.purpose else None)
+        for row in rows
+    ]
+
+
+def is_marked(address: str, *, at: datetime) -> bool:
+    """Whether somebody at this address wants no advertising at all, known or not."""
+    return any(one.way is None and one.purpose is None and one.at <= at for one in marked([address]))
+
+
+def _country(record: Record) -> str:
+    """Where they live, as far as it is known; else where the company is."""
+    for golden in record.get(Attribute.POSTAL, ()):
+        address = read_postal(golden.value, country="")
+        if address is not None and address.country:
+            return address.country
+    return str(current_tenant().country)
+
+
+def _is_business(ids: Iterable[int]) -> bool:
+    """Whether they stand for an organisation; a person at home otherwise, for whom the law is stricter."""
+    rows = Belonging.objects.filter(customer_id__in=ids, organisation__isnull=False, ended_at=None)
+    return bool(rows.exists())
+
+
+def _quiet(record: Record) -> Quiet | None:
+    held = record.get(Attribute.QUIET_HOURS, ())
+    return read_quiet_hours(held[0].value) if held else None
+
+
+def _zone() -> str:
+    """By whose clock quiet hours are counted: the company's, where most of its customers live."""
+    try:
+        return str(default_team().zone)
+    except Team.DoesNotExist:
+        return NOWHERE
