@@ -19,6 +19,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from golddraht.consent.queries import NoSuchAct
 from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
@@ -45,6 +46,7 @@ METHODS = "account_authentication_methods"
 """Where the library notes how somebody has signed in."""
 INVISIBLE = (
     NotAMember,
+    NoSuchAct,
     NoSuchConversation,
     NoSuchCustomer,
     NoSuchBlock,

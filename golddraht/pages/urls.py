@@ -9,6 +9,7 @@ from golddraht.pages import brand, live
 from golddraht.pages.calls import views as calls
 from golddraht.pages.catcher import urls as catcher
 from golddraht.pages.clients import views as clients
+from golddraht.pages.consent import views as consent
 from golddraht.pages.conversation import (
     acts,
     attending,
@@ -130,6 +131,11 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
     path("customers/<int:customer_id>/facts/", customer_facts.fact, name="customer_fact"),
     path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
+    path("customers/<int:customer_id>/consents/", consent.allow, name="allow"),
+    path("customers/<int:customer_id>/consents/withdraw/", consent.take_back, name="withdraw_consent"),
+    path("customers/<int:customer_id>/consents/object/", consent.objects, name="object_to"),
+    path("customers/<int:customer_id>/consents/channels/", consent.choose, name="choose_channels"),
+    path("customers/<int:customer_id>/consents/<int:act_id>/", consent.proof, name="consent_proof"),
     path("calls/", calls.calls, name="calls"),
     path("enter/", entry.enter, name="enter"),
     path("write/", entry.write_first, name="write_first"),

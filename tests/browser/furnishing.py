@@ -79,6 +79,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "file_id": _picture(article),
         "number": spoken(concerns[0].number),
         "customer_id": concerns[0].customer_id,
+        "act_id": _consent(concerns[0].customer_id).pk,
         "merge_id": _merge().pk,
         "message_id": Message.objects.order_by("-html", "pk")[0].pk,
         "promise_id": promise.pk,
@@ -145,6 +146,15 @@ def _filter(login: str) -> int:
     owner = Membership.objects.get(user__email=login)
     known = SavedFilter.objects.filter(owner=owner).first()
     return int((known or keep_filter(name="Stoves", words="ofen", by=owner.pk, at=now())).pk)
+
+
+def _consent(customer_id: int) -> Any:
+    """Somebody who allowed offers by e-mail, on paper."""
+    from golddraht.consent.operations import give
+    from golddraht.consent.rules import Proof, Purpose, Way
+
+    told = {"purpose": Purpose.NEWS, "ways": [Way.EMAIL], "proof": Proof.SIGNED, "words": "Formular vom Messestand."}
+    return give(customer_id=customer_id, at=clock.now(), **told)[0]
 
 
 def _merge() -> Any:

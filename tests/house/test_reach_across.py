@@ -25,6 +25,8 @@ from golddraht.channels.models import Delivery, KnownKey, MessageSeal, OwnKey, R
 from golddraht.channels.operations.domains import add_domain
 from golddraht.channels.operations.sealing import make_key
 from golddraht.channels.operations.trial_mails import ask_trial
+from golddraht.consent.operations import give
+from golddraht.consent.rules import Proof, Purpose, Way
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, DraftFile, Escalation, Message
 from golddraht.conversations.operations.blocking import block_sender
@@ -187,6 +189,14 @@ def ours(company: Company, theirs: Company) -> Known:
         "number": spoken(concern.number),
         "plain_number": concern.number,
         "customer_id": concern.customer_id,
+        "act_id": give(
+            customer_id=concern.customer_id,
+            purpose=Purpose.NEWS,
+            ways=[Way.EMAIL],
+            proof=Proof.SIGNED,
+            words="Ja.",
+            at=at,
+        )[0].pk,
         **_one_person_or_two(at),
         "message_id": message.pk,
         "attachment_id": Attachment.objects.get(message=message).pk,

@@ -96,6 +96,7 @@ def _groups() -> list[tuple[Group | None, str]]:
         (Group.PROMISES, gettext("Promises")),
         (Group.SOLUTIONS, gettext("Solutions")),
         (Group.RECORD, gettext("Record")),
+        (Group.CONSENT, gettext("Consents")),
     ]
 
 
@@ -127,6 +128,10 @@ def _words(one: Happened) -> str:
         Kind.HANDED_OVER: gettext("handed over to a colleague"),
         Kind.MERGED: gettext("merged with another customer"),
         Kind.TAKEN_APART: gettext("taken apart again"),
+        Kind.ALLOWED: gettext("allowed something"),
+        Kind.WITHDREW: gettext("took back what they had allowed"),
+        Kind.OBJECTED: gettext("objected to advertising"),
+        Kind.CHOSE_WAYS: gettext("chose how to hear from us"),
     }
     said = words[one.kind]
     return f"{channel_name(one.channel)}: {said}" if one.channel else said

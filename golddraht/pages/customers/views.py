@@ -16,6 +16,7 @@ from golddraht.customers.queries import customer_for, customers_named
 from golddraht.customers.queries.belonging import belongings_of
 from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Salutation, Source
+from golddraht.pages.consent.shown import consent_shown
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
 from golddraht.pages.customers.facts import offered
 from golddraht.pages.customers.forms import CorrectionForm
@@ -58,6 +59,7 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "record": record_shown(said_of(customer_id=person.pk), at=at),
         "offered": offered(),
         "belongings": belongings_of(customer_id=person.pk),
+        "consent": consent_shown(request.viewer, person.pk, at=at),
         "merges": merges_shown(person.pk, request.viewer),
         "alike": pairs_shown(person.pk, request.viewer),
         "journey": journey_shown(request.viewer, person.pk, request.GET),
