@@ -12,7 +12,7 @@ from golddraht.consent.rules import ASKS_LEAVE, Kind, Leaving, MessageClass, Pro
 from golddraht.consent.rules.judging import judge
 from golddraht.consent.rules.quiet import Quiet
 from golddraht.consent.rules.words import PURPOSE_OF, may_prove
-from golddraht.customers.queries import Seer, contact_points_of, customer_for
+from golddraht.customers.queries import Seer, contact_points_of, customer_for, ids_of_person
 
 
 class Stand(StrEnum):
@@ -159,7 +159,7 @@ class ActLine:
 def acts_of_person(*, viewer: Seer, customer_id: int) -> list[ActLine]:
     """Everything they said about it, the latest first. Raises NoSuchCustomer."""
     customer_for(viewer=viewer, customer_id=customer_id)
-    ids = standing_of(customer_id=customer_id).ids
+    ids = ids_of_person(customer_id=customer_id)
     rows = ConsentAct.objects.filter(tenant_id=viewer.tenant_id, customer_id__in=ids)
     return [_line(row) for row in rows.select_related("text").prefetch_related("uses").order_by("-at", "-pk")]
 
@@ -217,7 +217,7 @@ LATEST = 20
 def refusals_of_person(*, viewer: Seer, customer_id: int, limit: int = LATEST) -> list[RefusalLine]:
     """What the gate held back from this person, the latest first. Raises NoSuchCustomer."""
     customer_for(viewer=viewer, customer_id=customer_id)
-    ids = standing_of(customer_id=customer_id).ids
+    ids = ids_of_person(customer_id=customer_id)
     rows = Refusal.objects.filter(tenant_id=viewer.tenant_id, customer_id__in=ids)
     return [_refusal(row) for row in rows.order_by("-at", "-pk")[:limit]]
 

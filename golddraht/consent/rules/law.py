@@ -65,7 +65,9 @@ NORMS: tuple[Norm, ...] = (
     *_rows("AT", BOTH, [Way.CALL, Way.ROBOT], Need.EXPRESS, "§ 174 (1) TKG 2021", TKG_2021, read="secondary"),
     *_rows(
         *("AT", BOTH, [Way.EMAIL], Need.EXPRESS, "§ 174 (3), (4) TKG 2021, § 7 (2) ECG", TKG_2021),
-        existing=True, list_within=ECG_LIST, read="secondary",
+        existing=True,
+        list_within=ECG_LIST,
+        read="secondary",
     ),
     *_rows("AT", BOTH, [Way.SMS, Way.PUSH], Need.EXPRESS, "§ 174 (3) TKG 2021", TKG_2021, read="secondary"),
     *_rows("AT", BOTH, [Way.LETTER], Need.NO_OBJECTION, "Art. 21 (2) GDPR", TKG_2021, read="secondary"),
