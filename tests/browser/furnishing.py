@@ -152,6 +152,7 @@ def _consent(customer_id: int) -> Any:
     """Somebody who allowed offers by e-mail, on paper."""
     from golddraht.consent.operations import give
     from golddraht.consent.rules import Proof, Purpose, Way
+    from golddraht.plumbing import clock
 
     told = {"purpose": Purpose.NEWS, "ways": [Way.EMAIL], "proof": Proof.SIGNED, "words": "Formular vom Messestand."}
     return give(customer_id=customer_id, at=clock.now(), **told)[0]

@@ -144,7 +144,7 @@ def _added(
         call_note=one_line(origin.call_note, 120),
         actor_id=current_sight().actor,
         asked_id=asked_id,
-        keep_until=kept_until(country=country, way=way or Way.CALL, on=at.date()),
+        keep_until=kept_until(country=country, on=at.date()),
         at=at,
     )
     return row

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from golddraht.consent.rules.words import Way
+from golddraht.ground.retention_law import Keeping, period
 
 
 class Need(StrEnum):
@@ -89,33 +90,12 @@ def norm_for(*, country: str, is_business: bool, way: Way, on: date) -> Norm:
     return holding[-1] if holding else Norm(ELSEWHERE, is_business, way, Need.EXPRESS, ELSEWHERE, date.min)
 
 
-@dataclass(frozen=True)
-class Keeping:
-    """How long the proof of a consent is kept from giving and from every use, and who says so."""
-
-    years: int
-    source: str
-
-
-KEPT: dict[tuple[str, Way], Keeping] = {
-    ("DE", Way.CALL): Keeping(5, "§ 7a UWG"),
-    ("DE", Way.ROBOT): Keeping(5, "§ 7a UWG"),
-}
-KEPT_ELSE = Keeping(3, "Art. 7 (1) GDPR, §§ 195, 199 BGB")
-"""As long as somebody could claim that there was none."""
-
 UNUSED_FOR = timedelta(days=730)
 """Our own goal, no law: a consent that nobody used for two years is asked for anew; courts differ on when it ends."""
 
 
-def keeping_for(*, country: str, way: Way) -> Keeping:
-    return KEPT.get((country, way), KEPT_ELSE)
-
-
-def kept_until(*, country: str, way: Way, on: date) -> date:
-    """The last day on which the proof must still be there. The 29th of February becomes the 1st of March."""
-    year = on.year + keeping_for(country=country, way=way).years
-    try:
-        return on.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
+def kept_until(*, country: str, on: date) -> date:
+    """The last day on which the proof of a consent that was given or used `on` that day must still be there (§ 7a (2) UWG)."""
+    found = period(Keeping.CONSENT, country=country, on=on)
+    assert found is not None, "There is a line for every country."
+    return found.over_on(on) - timedelta(days=1)

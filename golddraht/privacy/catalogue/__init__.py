@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from golddraht.privacy.catalogue import (
     channels,
+    consent,
     conversations,
     customers,
     improvement,
@@ -29,6 +30,7 @@ from golddraht.privacy.catalogue.forms import Activity, Entry, Kind, People, Tab
 
 TABLES: tuple[Table, ...] = (
     *customers.TABLES,
+    *consent.TABLES,
     *conversations.TABLES,
     *promises.TABLES,
     *channels.TABLES,

@@ -48,6 +48,16 @@ RECORD = Activity(
     ),
     keeping=(Keeping.RECORD,),
 )
+CONSENT = Activity(
+    key="consent",
+    title=_("Consents and objections"),
+    purpose=_("Sending nothing that somebody has not allowed, and being able to prove what they allowed."),
+    basis=_("Duty to prove consent (Article 7 (1) GDPR, § 7a UWG) and to respect an objection (Article 21 (3) GDPR)"),
+    people=CUSTOMERS,
+    recipients=INSIDE,
+    source=FROM_THEM,
+    keeping=(Keeping.CONSENT, Keeping.LASTING),
+)
 PROMISES = Activity(
     key="promises",
     title=_("Promises"),
@@ -204,6 +214,7 @@ MACHINERY = Activity(
 ACTIVITIES = (
     CARE,
     RECORD,
+    CONSENT,
     PROMISES,
     MAIL,
     TELEPHONE,
