@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from golddraht.conversations.operations import letters
 from golddraht.conversations.operations.automatic_words import WordsRefused, check_words, keep_words, undo_words
 from golddraht.conversations.queries.automatic_words import OwnWords, example_concern, own_words
 from golddraht.conversations.rules import Automatic
@@ -24,12 +21,10 @@ from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.pages.settings.wording import languages
 from golddraht.plumbing import clock
-from golddraht.plumbing.links import absolute
-from golddraht.promises.operations.acknowledging import receipt_of, shipped_receipt
+from golddraht.promises.operations.automatic_words import TO_BE_WORDED, shipped, tried_out
 from golddraht.team.rules import Act
 
 HERE = "settings_automatic"
-KINDS = (Automatic.RECEIPT, Automatic.INTERIM, Automatic.SOLVED_QUESTION)
 
 
 class WordsForm(forms.Form):
@@ -72,7 +67,7 @@ def list_automatic(request: Visit) -> HttpResponse:
             *_about(kind),
             tuple(Line(kind, code, name, own.get((kind, code))) for code, name in languages()),
         )
-        for kind in KINDS
+        for kind in TO_BE_WORDED
     ]
     return show_settings(request, "settings/automatic.html", {"groups": groups}, here=HERE)
 
@@ -96,12 +91,12 @@ def change_words(request: Visit, kind: str, language: str) -> HttpResponse:
     """Shows what is said today; what is typed is tried out with “preview” and kept with “keep”."""
     wanted, code = _wanted(kind, language)
     own = own_words(viewer=request.viewer).get((wanted, code))
-    shipped = _shipped(wanted, code)
-    form = WordsForm(request.POST or None, initial={"text": own.text if own else shipped})
+    as_shipped = shipped(wanted, code)
+    form = WordsForm(request.POST or None, initial={"text": own.text if own else as_shipped})
     if form.is_valid() and _is_kept(request, form, wanted, code):
         messages.success(request, gettext("Kept. It is said like this from now on."))
         return redirect(HERE, request.viewer.tenant_slug)
-    said = form.cleaned_data.get("text") if form.is_bound and form.is_valid() else (own.text if own else shipped)
+    said = form.cleaned_data.get("text") if form.is_bound and form.is_valid() else (own.text if own else as_shipped)
     title, about = _about(wanted)
     values = {
         "form": form,
@@ -155,14 +150,10 @@ def _blank(name: str) -> str:
 
 
 def _wanted(kind: str, language: str) -> tuple[Automatic, str]:
-    known = {one.lower().replace("_", "-"): one for one in KINDS}
+    known = {one.lower().replace("_", "-"): one for one in TO_BE_WORDED}
     if kind not in known or language not in dict(languages()):
         raise Http404
     return known[kind], language
-
-
-def _shipped(kind: Automatic, language: str) -> str:
-    return shipped_receipt(language) if kind is Automatic.RECEIPT else letters.shipped_words(kind, language)
 
 
 @dataclass(frozen=True)
@@ -181,15 +172,7 @@ def _preview(request: Visit, kind: Automatic, language: str, text: str) -> Previ
         return None
     concern.language = language
     request.seen.append(("customers_customer", concern.customer_id))
-    return Preview(_said(kind, concern, text, clock.now()), spoken(concern.number), concern.subject)
-
-
-def _said(kind: Automatic, concern: Any, text: str, at: datetime) -> str:
-    if kind is Automatic.RECEIPT:
-        return receipt_of(concern, own=text, at=at)
-    if kind is Automatic.INTERIM:
-        return letters.interim(concern, next_touch_at=concern.next_touch_at or at + timedelta(days=1), at=at, own=text)
-    return letters.solved_question_again(concern, link=absolute("/k/geloest/…/"), own=text)
+    return Preview(tried_out(kind, concern, text, clock.now()), spoken(concern.number), concern.subject)
 
 
 @require_POST
