@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from golddraht.channels.operations.keys import KeyRefused
 from golddraht.channels.queries import NoSource, NoSuchMailbox
 from golddraht.conversations import operations as care
 from golddraht.conversations.operations.acting import ActRefused
@@ -25,6 +26,7 @@ from golddraht.customers.operations import AlreadySettled, NoSuchBelonging, NotD
 from golddraht.customers.operations import MergeRefused as CustomersNotMerged
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.queries.persons import NoSuchMerge, NoSuchResemblance
+from golddraht.customers.queries.places import NoSuchPlace
 from golddraht.customers.rules import UnprovenSalutation
 from golddraht.customers.rules.values import NotSuchValue
 from golddraht.improvement.operations import ProblemRefused
@@ -35,7 +37,7 @@ from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.operations import FilterRefused
 from golddraht.search.queries import NoSuchFilter
-from golddraht.team.operations import AbsenceRefused, TeamRefused
+from golddraht.team.operations import AbsenceRefused, RuleRefused, TeamRefused
 from golddraht.team.queries import NotSetUp
 
 
@@ -86,6 +88,8 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     ProblemRefused: Refusal(422, "problem-refused", "The problem cannot be kept like that.", ("reason",)),
     care.StaleAnswer: Refusal(409, "stale-answer", "The customer wrote again meanwhile."),
     care.AlreadyLeft: Refusal(409, "already-left", "It has left already."),
+    KeyRefused: Refusal(422, "key-refused", "This key cannot be kept."),
+    NoSuchPlace: Refusal(404, "no-such-place", "There is no such company or household."),
     care.DraftMovedOn: Refusal(409, "draft-moved-on", "The draft was changed elsewhere."),
     care.SendTimeRefused: Refusal(422, "send-time-refused", "It cannot be sent then.", ("latest_at",)),
     care.NotLive: Refusal(409, "not-live", "The conversation rests."),
@@ -127,6 +131,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
         "Something is promised to this sender; say `knowing` to block them all the same.",
         ("promises",),
     ),
+    RuleRefused: Refusal(422, "rule-refused", "The rule cannot stand like that."),
     TeamRefused: Refusal(422, "team-refused", "The team cannot be like that."),
     AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
 }

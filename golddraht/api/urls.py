@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from golddraht.api import (
+    arriving,
+    automatic,
     blocking,
     calls,
     causes,
     conversations,
     customers,
     disturbances,
+    drafts,
     enclosed,
     ending,
     errands,
     figures,
     filters,
+    keys,
     knowing,
     leading,
     macros,
     merging,
+    places,
     promises,
     saying,
     search,
@@ -40,7 +45,7 @@ api = DescribedAPI(
     parser=StrictParser(),
 )
 handle_problems(api)
-for concerns in (conversations, saying, sorting, ending):
+for concerns in (conversations, saying, drafts, sorting, ending):
     api.add_router("/conversations", concerns.router)
 api.add_router("/customers", customers.router)
 api.add_router("/merges", merging.router)
@@ -50,6 +55,7 @@ api.add_router("/leading", leading.router)
 api.add_router("/articles", knowing.router)
 api.add_router("/problems", causes.router)
 api.add_router("/team", team.router)
+api.add_router("/team", arriving.router)
 api.add_router("/search", search.router)
 api.add_router("/blocked-senders", blocking.router)
 api.add_router("/tags", tags.router)
@@ -58,6 +64,9 @@ api.add_router("/macros", macros.router)
 api.add_router("/filters", filters.router)
 api.add_router("/figures", figures.router)
 api.add_router("/text-modules", wording.router)
+api.add_router("/automatic-messages", automatic.router)
+api.add_router("/keys", keys.router)
 api.add_router("/calls", calls.router)
+api.add_router("", places.router)
 api.add_router("", enclosed.router)
 api.add_router("", team.anybody)

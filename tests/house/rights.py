@@ -73,6 +73,10 @@ FROM_LEAD_ON = {
     "DELETE /team/absences/{absence_id}",
     "GET /figures",
     "DELETE /blocked-senders/{block_id}",
+    "POST /text-modules",
+    "PUT /text-modules/{module_id}",
+    "DELETE /text-modules/{module_id}",
+    "POST /text-modules/{module_id}/bring-back",
     "POST /macros",
     "PUT /macros/{macro_id}",
     "DELETE /macros/{macro_id}",
@@ -85,7 +89,25 @@ FROM_LEAD_ON = {
 }
 """What the interface does only for the token of a lead or an admin; everything else it does for an agent's, too."""
 
-FOR_ADMINS = {"PUT /team/teams/{team_id}/promises"}
+FOR_ADMINS = {
+    "PUT /team/teams/{team_id}/promises",
+    "GET /team/arrival-rules",
+    "POST /team/arrival-rules",
+    "PUT /team/arrival-rules/{rule_id}",
+    "POST /team/arrival-rules/{rule_id}/move",
+    "DELETE /team/arrival-rules/{rule_id}",
+    "GET /automatic-messages",
+    "PUT /automatic-messages/{kind}/{language}",
+    "DELETE /automatic-messages/{kind}/{language}",
+    "POST /automatic-messages/{kind}/{language}/preview",
+    "GET /keys",
+    "POST /keys/own",
+    "POST /keys/known",
+    "POST /keys/{whose}/{key_id}/retire",
+    "POST /keys/{whose}/{key_id}/restore",
+    "DELETE /keys/{whose}/{key_id}",
+    "POST /keys/look-again",
+}
 """What the interface does only for the token of an admin."""
 
 WHOSE_IT_IS = {"POST /errands/{errand_id}/undo"}
@@ -105,6 +127,10 @@ SCOPES = {
     "/problems": "conversations",
     "/attachments": "conversations",
     "/messages": "conversations",
+    "/automatic-messages": "conversations",
+    "/keys": "team",
+    "/companies": "customers",
+    "/households": "customers",
     "/customers": "customers",
     "/merges": "customers",
     "/promises": "promises",

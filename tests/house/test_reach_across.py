@@ -164,6 +164,7 @@ def ours(company: Company, theirs: Company) -> Known:
         send_at=at + timedelta(hours=1),
         at=at,
     )
+    care.keep_draft(conversation_id=concern.pk, member_id=company.ada.pk, writing=care.Writing("Ich schaue."), at=at)
     return {
         "article_id": article.pk,
         "language": "de",
@@ -294,7 +295,14 @@ def _one_person_or_two(at: datetime) -> Known:
     people.learn(customer_id=third.pk, said=said, at=at)
     pair, doubt = Resemblance.objects.latest("pk"), Doubt.objects.filter(customer=third, kind="dates").get()
     belonging = people.join_organisation(customer_id=third.pk, name="Brandl", role="", source="member", at=at)
-    return {"belonging_id": belonging.pk, "merge_id": merge.pk, "resemblance_id": pair.pk, "doubt_id": doubt.pk}
+    household = people.live_together(customer_id=third.pk, with_id=one.pk, source="member", at=at)
+    places = {"company_id": belonging.organisation_id, "household_id": household.pk}
+    return places | {
+        "belonging_id": belonging.pk,
+        "merge_id": merge.pk,
+        "resemblance_id": pair.pk,
+        "doubt_id": doubt.pk,
+    }
 
 
 @pytest.fixture

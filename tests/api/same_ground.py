@@ -1,0 +1,162 @@
+"""What each form of the pages does, and the operation of the interface that does the same: the one table.
+
+A new form that does not stand here fails `test_same_ground.py`; whoever adds one decides here how programs do it, or why they
+need not.
+"""
+
+from __future__ import annotations
+
+SAME = {
+    "do_to_many": "POST /errands",
+    "undo_errand": "POST /errands/{errand_id}/undo",
+    "run_macro": "POST /macros/{macro_id}/run",
+    "reply": "POST /conversations/{number}/replies",
+    "keep_draft": "PUT /conversations/{number}/draft",
+    "discard_draft": "DELETE /conversations/{number}/draft",
+    "take_back": "POST /conversations/{number}/leaving/{draft_id}/take-back",
+    "read": "PUT /conversations/{number}/read",
+    "insert_module": "GET /text-modules/{module_id}/in/{number}",
+    "hand_over": "POST /conversations/{number}/hand-over",
+    "take": "POST /conversations/{number}/take",
+    "next_touch": "PUT /conversations/{number}/next-touch",
+    "note": "POST /conversations/{number}/notes",
+    "heard": "POST /conversations/{number}/heard",
+    "ask": "POST /conversations/{number}/inquiries",
+    "goodwill": "POST /conversations/{number}/goodwill",
+    "tags": "PUT /conversations/{number}/tags",
+    "priority": "PUT /conversations/{number}/priority",
+    "promise": "POST /promises",
+    "new_promise": "POST /promises",
+    "kept": "POST /promises/{promise_id}/kept",
+    "keep_promise": "POST /promises/{promise_id}/kept",
+    "change_promise": "POST /promises/{promise_id}/change",
+    "promise_in_danger": "PUT /promises/{promise_id}/danger",
+    "promise_all_clear": "DELETE /promises/{promise_id}/danger",
+    "disturbance": "POST /disturbances",
+    "ask_whether_solved": "PUT /conversations/{number}/solution",
+    "withdraw": "DELETE /conversations/{number}/solution",
+    "confirmed_in_person": "POST /conversations/{number}/solution/confirmed",
+    "needs_no_answer": "PUT /conversations/{number}/needs-no-answer",
+    "needs_an_answer": "DELETE /conversations/{number}/needs-no-answer",
+    "wake_quiet": "DELETE /conversations/{number}/needs-no-answer",
+    "spam": "PUT /conversations/{number}/spam",
+    "no_spam": "DELETE /conversations/{number}/spam",
+    "free_concern": "DELETE /conversations/{number}/spam",
+    "block": "POST /blocked-senders",
+    "settings_blocked": "POST /blocked-senders",
+    "settings_block_again": "POST /blocked-senders",
+    "settings_lift_block": "DELETE /blocked-senders/{block_id}",
+    "merge": "POST /conversations/{number}/merge",
+    "split": "POST /conversations/{number}/split",
+    "undo_move": "POST /conversations/{number}/moves/{move_id}/undo",
+    "link": "POST /conversations/{number}/links",
+    "unlink": "DELETE /conversations/{number}/links/{link_id}",
+    "enter": "POST /conversations",
+    "write_first": "POST /conversations/first-words",
+    "take_escalation": "POST /leading/escalations/{escalation_id}/take",
+    "hand_escalation_on": "POST /leading/escalations/{escalation_id}/hand-on",
+    "quiet_seen": "POST /leading/quiet-reviews",
+    "answer_group": "POST /leading/answers",
+    "new_article": "POST /articles",
+    "article_from_concern": "POST /articles",
+    "write_article": "PUT /articles/{article_id}/texts/{language}",
+    "publish_article": "POST /articles/{article_id}/texts/{language}/publish",
+    "new_problem": "POST /problems",
+    "problem_fixed": "POST /problems/{problem_id}/fixed",
+    "belongs": "PUT /problems/{problem_id}/concerns/{number}",
+    "new_filter": "POST /filters",
+    "change_filter": "PUT /filters/{filter_id}",
+    "remove_filter": "DELETE /filters/{filter_id}",
+    "bring_filter_back": "POST /filters/{filter_id}/bring-back",
+    "pin_filter": "PUT /filters/{filter_id}/pin",
+    "unpin_filter": "DELETE /filters/{filter_id}/pin",
+    "move_filter": "PUT /filters/order",
+    "inherit_filter": "POST /filters/{filter_id}/inherit",
+    "customer_fact": "POST /customers/{customer_id}/facts",
+    "correct_customer": "PATCH /customers/{customer_id}",
+    "merge_customer": "POST /merges",
+    "take_apart": "POST /merges/{merge_id}/undo",
+    "settle_pair": "POST /merges/proposed/{resemblance_id}/settle",
+    "belong": "POST /customers/{customer_id}/belongings",
+    "no_longer": "DELETE /customers/{customer_id}/belongings/{belonging_id}",
+    "settings_absences": "POST /team/absences",
+    "settings_cancel_absence": "DELETE /team/absences/{absence_id}",
+    "settings_team": "PUT /team/teams/{team_id}/promises",
+    "settings_arrivals": "POST /team/arrival-rules",
+    "settings_rule": "PUT /team/arrival-rules/{rule_id}",
+    "settings_move_rule": "POST /team/arrival-rules/{rule_id}/move",
+    "settings_remove_rule": "DELETE /team/arrival-rules/{rule_id}",
+    "settings_new_macro": "POST /macros",
+    "settings_macro": "PUT /macros/{macro_id}",
+    "settings_retire_macro": "DELETE /macros/{macro_id}",
+    "settings_bring_back_macro": "POST /macros/{macro_id}/bring-back",
+    "settings_tag": "PUT /tags",
+    "settings_unite_tags": "POST /tags/unite",
+    "settings_retire_tag": "PUT /tags/retired",
+    "settings_use_tag": "PUT /tags/in-use",
+    "settings_undo_tags": "POST /tags/changes/{change_id}/undo",
+    "settings_new_module": "POST /text-modules",
+    "settings_module": "PUT /text-modules/{module_id}",
+    "settings_retire_module": "DELETE /text-modules/{module_id}",
+    "settings_bring_back_module": "POST /text-modules/{module_id}/bring-back",
+    "settings_automatic_words": "PUT /automatic-messages/{kind}/{language}",
+    "settings_undo_words": "DELETE /automatic-messages/{kind}/{language}",
+    "settings_new_own_key": "POST /keys/own",
+    "settings_change_own_key": "POST /keys/{whose}/{key_id}/retire",
+    "settings_new_known_key": "POST /keys/known",
+    "settings_change_known_key": "DELETE /keys/{whose}/{key_id}",
+    "signer": "POST /keys/known",
+    "settings_look_again_at_seals": "POST /keys/look-again",
+}
+"""The form of a page, and the operation that does the same."""
+
+EXCEPTIONS = {
+    "It shows, and changes nothing.": """
+        inbox conversation suggestions message_html message_source draft_file undoable attachment attachment_pages customers
+        refinery golden_rules customer catcher catcher_story preview_answer
+    """,
+    "A page's own comfort: programs do not type, read along, or need seconds to change their mind.": """
+        attendance send_now add_draft_files remove_draft_file article_draft settings_writing
+    """,
+    "Somebody's own devices: their keys are made in a browser and stay there.": """
+        settings_notices settings_renew_notices settings_notice_device settings_try_notice settings_remove_notices
+    """,
+    "Who may come in is decided by a person who has shown a second factor, never by a token that leaked.": """
+        settings_invite settings_invite_again settings_take_back settings_person settings_renew_password settings_let_go
+        settings_signing_in settings_sessions settings_end_sessions settings_tokens settings_revoke_token
+    """,
+    "Passwords and consents of mail services pass through the browser of whoever gives them.": """
+        settings_assistant settings_assistant_servers settings_send_trial settings_new_mailbox settings_mailbox
+        settings_try_mailbox settings_close_mailbox settings_reopen_mailbox settings_sign_in settings_connect_program
+        settings_disconnect
+    """,
+    "Where a company's mail and events go is set once, and a stolen token must not be able to send them elsewhere.": """
+        settings_domains settings_look_at_domain settings_new_key settings_change_key settings_telephone settings_webhooks
+        settings_webhook settings_try_webhook settings_pause_webhook settings_resume_webhook settings_rotate_webhook
+        settings_replay_webhook settings_close_webhook
+    """,
+    "What is kept about staff is agreed with those who represent them: a person turns the switch, and is named.": """
+        turn_staff_switch
+    """,
+    "The demo's own post office.": "catcher_send",
+}
+"""Forms that no program needs, by the reason."""
+
+NOT_YET = {
+    "questions": "nobody_knew note_question question",
+    "the shelf of articles": """
+        furnish_article article_reviewed retire_article bring_article_back add_article_file remove_article_file article_mark
+        restore_article
+    """,
+    "letters to everybody affected": "tell_affected stop_letters",
+    "problems after the first time": "change_a_problem problem_not_fixed belongs_not",
+    "doubts of the data refinery": "reopen_pair settle_doubt reopen_doubt",
+    "teams, company and what is asked": "settings_new_team settings_open_again settings_company settings_asking",
+    "mail that did not arrive": "deliver_again",
+}
+"""What programs cannot do and should. This list may only become shorter."""
+MOST_NOT_YET = 24
+
+
+def named(table: dict[str, str]) -> list[str]:
+    return [name for names in table.values() for name in names.split()]
