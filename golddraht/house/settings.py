@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "golddraht.improvement",
     "golddraht.journey",
     "golddraht.notices",
+    "golddraht.access",
     "golddraht.privacy",
     "golddraht.pages",
     "golddraht.house",

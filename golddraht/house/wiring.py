@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from golddraht.access import events as door
+from golddraht.access import reactions as access
+from golddraht.access.operations import sweeping as door_sweeping
 from golddraht.channels import events as mails
 from golddraht.channels import reactions as channels
 from golddraht.channels.operations import authenticating, domains, lasting_keys
@@ -133,6 +136,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     telephone.CallChanged: [live.show_calls],
     programs.NewsWaits: [news.tell_soon],
     noticed.NoticeWaits: [notices.push_soon],
+    door.CodeAsked: [access.send_code_soon],
 }
 for told in news.NEWS:
     # Webhooks hear last of all, and only where one listens.
@@ -156,6 +160,7 @@ SWEEPS: list[Sweep] = [
     notice_telling.sweep,
     counting.sweep,
     satisfaction.sweep,
+    door_sweeping.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

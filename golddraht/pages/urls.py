@@ -153,6 +153,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/<slug:tenant_slug>/", include("golddraht.pages.help.urls")),
     path("robots.txt", help_page.robots, name="robots"),
     path("k/", include("golddraht.pages.portal.urls")),
+    path("my/<slug:tenant_slug>/", include("golddraht.pages.own.urls")),
     path("demo/<slug:tenant_slug>/", include(catcher.PUBLIC)),
     path("", include("golddraht.pages.app.urls")),
 ]

@@ -51,6 +51,18 @@ def link_in_mail(desk: Desk, customer: tuple[str, str], *, way: str, at: str = "
     raise AssertionError(f"No mail with a link to /k/{way}/ came for {customer[1]}")
 
 
+def words_in_mail(desk: Desk, customer: tuple[str, str], pattern: str, *, at: str = "heizwerk") -> re.Match[str]:
+    """What fits the pattern in the newest of the customer's mails that has it, once it has come."""
+    until = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < until:
+        for mail in _mails(desk, customer, at):
+            desk.go(mail)
+            if found := re.search(pattern, desk.page.locator(".mail-text").first.inner_text()):
+                return found
+        time.sleep(0.5)
+    raise AssertionError(f"No mail with {pattern} came for {customer[1]}")
+
+
 def _mails(desk: Desk, customer: tuple[str, str], at: str) -> list[str]:
     """The addresses of the caught mails, the newest first."""
     desk.go(mailbox_of(customer, at=at))

@@ -43,7 +43,8 @@ def main() -> None:
     assert tenant is not None
     _invite_eve(tenant.pk)
     with seeing(tenant.pk):
-        print(json.dumps(_rows(tenant.pk)))
+        rows = _rows(tenant.pk)
+        print(json.dumps(rows | _visit(rows["customer_id"])))
 
 
 def _invite_eve(tenant_id: int) -> None:
@@ -134,6 +135,30 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         ],
         1,
     )
+
+
+def _visit(customer_id: int) -> dict[str, Any]:
+    """A customer on their own page, and the links that lead there."""
+    from golddraht.access.operations import ask_for_code, ask_to_add, digits_of, enter_with_code
+    from golddraht.conversations.operations.letters import OWN_PAGE
+    from golddraht.customers.queries import mail_address_of
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.links import token_for
+    from golddraht.plumbing.tenancy import current_tenant_id
+
+    point, tenant_id = mail_address_of(customer_id=customer_id), current_tenant_id()
+    assert point is not None
+    code = ask_for_code(address=point.shown, language="de", at=now())
+    visit = enter_with_code(code_id=code.pk, digits=digits_of(code), at=now())
+    assert visit is not None
+    further = ask_to_add(visit_id=visit.visit_id, address="further@post.example", language="de", at=now())
+    return {
+        "own key": visit.key,
+        "point_id": point.pk,
+        "own_link token": token_for(OWN_PAGE, tenant_id=tenant_id, id_=point.pk),
+        "own_code token": token_for("own-code", tenant_id=tenant_id, id_=code.pk),
+        "own_confirm token": token_for("own-code", tenant_id=tenant_id, id_=further.pk),
+    }
 
 
 def _filter(login: str) -> int:

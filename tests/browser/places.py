@@ -75,6 +75,20 @@ STRANGERS = {
     "portal_matter",
     "portal_satisfaction",
     "portal_no_more",
+    "own",
+    "own_page",
+    "own_enter",
+    "own_link",
+    "own_code",
+    "own_leave",
+    "own_prove",
+    "own_write",
+    "own_record",
+    "own_say",
+    "own_wish",
+    "own_add",
+    "own_confirm",
+    "own_drop",
 }
 """Pages for people who have not signed in."""
 

@@ -47,7 +47,7 @@ def test_a_receipt_says_what_was_understood_who_cares_until_when_and_the_number(
     assert conversation.owner.name in receipt.text
     assert "heute um 14:00 Uhr" in receipt.text
     assert spoken(conversation.number) in receipt.text
-    assert receipt.text.rstrip().endswith("Heizwerk")
+    assert "\nHeizwerk\n\nAlle Ihre Anliegen" in receipt.text
 
 
 def test_a_receipt_in_english_says_that_it_is_automatic(company: Company) -> None:

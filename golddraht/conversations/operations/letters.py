@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations.automatic_words import in_own_words
@@ -15,6 +16,8 @@ from golddraht.customers.queries import greeting_for
 from golddraht.ground.automatic_words import body_of
 from golddraht.ground.moments import day_and_time, spoken_language
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.links import absolute, token_for
+from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.queries import current_tenant
 
 OWN = {"interim": Automatic.INTERIM, "solved_question_again": Automatic.SOLVED_QUESTION}
@@ -54,6 +57,19 @@ def shipped_words(kind: Automatic, language: str) -> str:
     with translation.override(language):
         text = render_to_string(f"conversations/mail/{template}.txt", blanks | {"when": "{until}"})
     return body_of(_tidy(text))
+
+
+OWN_PAGE = "own"
+"""What the links to the customer's own page are signed for."""
+
+
+def with_own_page(text: str, conversation: Conversation, *, point_id: int) -> str:
+    """The text with the way to the customer's own page below it; the link stands for the address that gets the mail."""
+    language = spoken_language(conversation.language)
+    token = token_for(OWN_PAGE, tenant_id=current_tenant_id(), id_=point_id)
+    with translation.override(language):
+        words = gettext("All your concerns and promises at a glance:")
+    return f"{text.rstrip()}\n\n{words}\n{absolute(f'/my/{current_tenant().slug}/{language}/enter/{token}/')}\n"
 
 
 def interim(conversation: Conversation, *, next_touch_at: datetime, at: datetime, own: str | None = None) -> str:

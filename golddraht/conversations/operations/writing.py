@@ -10,6 +10,7 @@ from django.db.models import F
 
 from golddraht.conversations.events import BrakePulled, MessageWritten
 from golddraht.conversations.models import Conversation, Inquiry, Message
+from golddraht.conversations.operations import letters
 from golddraht.conversations.operations.receiving import Enclosure, keep_enclosures, next_number
 from golddraht.conversations.operations.touching import checked_next_touch, follow_up_after, take_escalations
 from golddraht.conversations.queries import conversation_by_id
@@ -258,6 +259,8 @@ def write_automatic(
     if is_counted and not _budget_allows(conversation):
         return None
     to = [point.shown]
+    if kind is Automatic.RECEIPT:
+        text = letters.with_own_page(text, conversation, point_id=point.pk)
     message = say(conversation, text=text, html=html, automatic=kind, subject=subject, recipients=to, at=at)
     with at_hand(conversation, message):
         bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))

@@ -13,6 +13,7 @@ from golddraht.customers.operations.correcting import (
     note_what_matters,
     rename,
     take_back,
+    wish_only,
 )
 from golddraht.customers.operations.doubting import (
     NotDoubtful,
@@ -36,7 +37,7 @@ from golddraht.customers.operations.proposing import (
     reopen_resemblance,
     settle_resemblance,
 )
-from golddraht.customers.operations.reaching import note_complaint, note_unreachable
+from golddraht.customers.operations.reaching import note_complaint, note_unreachable, remove_contact_point
 from golddraht.customers.operations.recognising import add_contact_point, meet, meet_at, recognise, recognised
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "propose",
     "recognise",
     "recognised",
+    "remove_contact_point",
     "rename",
     "reopen_doubt",
     "reopen_resemblance",
@@ -76,4 +78,5 @@ __all__ = [
     "take_apart",
     "take_back",
     "unsay",
+    "wish_only",
 ]

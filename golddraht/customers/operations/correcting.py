@@ -46,6 +46,14 @@ def note_what_matters(*, customer_id: int, words: str, source: str, at: datetime
         take_back(customer_id=customer_id, attribute=Attribute.MATTERS, source=source, at=at)
 
 
+def wish_only(*, customer_id: int, wishes: set[str], source: str, at: datetime) -> None:
+    """These wishes hold from now on, and no others. Raises NotSuchValue."""
+    held = {golden.value for golden in record_of(customer_id=customer_id).get(Attribute.WISH, ())}
+    said = [Said(Attribute.WISH, wish, source) for wish in sorted(wishes - held)]
+    said += [Said(Attribute.WISH, wish, source, denies=True) for wish in sorted(held - wishes)]
+    learn(customer_id=customer_id, said=said, at=at)
+
+
 def take_back(*, customer_id: int, attribute: Attribute, source: str, at: datetime, evidence: str = "") -> None:
     """What is held to be true of this attribute is wrong, says `source`; what was said before holds again, if anything."""
     held = record_of(customer_id=customer_id).get(attribute, ())

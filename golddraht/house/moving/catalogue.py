@@ -33,6 +33,8 @@ STAYS = {
     "notices.Device": "a browser speaks with the installation in which it was switched on",
     "notices.Notice": "only told to devices, for a day",
     "consent.ObjectionMark": "hashed with a key of this installation; whoever objected is in the consents, which go along",
+    "access.Code": "good for ten minutes",
+    "access.Visit": "a customer's visit ends after an hour",
     "search.Document": "made anew from what it makes findable",
     "search.Name": "made anew from what it makes findable",
     "search.Unread": "made anew from what it makes findable",

@@ -105,6 +105,7 @@ REASONS = {
     "names that fit each other": lambda: gettext("names that fit each other"),
     "born on different days": lambda: gettext("born on different days"),
     "addressed differently": lambda: gettext("addressed differently"),
+    "reads the mailboxes of both": lambda: gettext("reads the mailboxes of both"),
 }
 
 

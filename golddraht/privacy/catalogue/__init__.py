@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from golddraht.privacy.catalogue import (
+    access,
     channels,
     consent,
     conversations,
@@ -42,6 +43,7 @@ TABLES: tuple[Table, ...] = (
     *programs.TABLES,
     *team.TABLES,
     *notices.TABLES,
+    *access.TABLES,
     *plumbing.TABLES,
     *libraries.TABLES,
 )

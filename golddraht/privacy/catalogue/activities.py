@@ -180,6 +180,16 @@ NOTICES = Activity(
     source=_("From the person themselves and their browser"),
     keeping=(Keeping.COPY,),
 )
+OWN_PAGE = Activity(
+    key="own-page",
+    title=_("Customers' own page"),
+    purpose=_("Letting people see, correct and take along what is kept of them, and nobody else."),
+    basis=_("Rights of the person (Article 6 (1) (c) with Articles 12, 15, 16 and 20 GDPR)"),
+    people=CUSTOMERS,
+    recipients=_("The person themselves; the company's mail service, which carries codes"),
+    source=_("From the person themselves"),
+    keeping=(Keeping.SESSION,),
+)
 COMPANY = Activity(
     key="company",
     title=_("The company's own settings"),
@@ -227,6 +237,7 @@ ACTIVITIES = (
     SIGN_IN,
     TRAIL,
     NOTICES,
+    OWN_PAGE,
     COMPANY,
     FIGURES,
     MACHINERY,

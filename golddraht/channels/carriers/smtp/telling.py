@@ -7,11 +7,9 @@ from datetime import datetime
 
 from django.utils import translation
 
-from golddraht.channels.carriers.smtp.sending import hand_over
+from golddraht.channels.carriers.smtp.posting import post
 from golddraht.channels.operations.alarming import dispatches_of, ways_for
-from golddraht.channels.operations.asking_tokens import NoToken
 from golddraht.channels.operations.composing import Dispatch
-from golddraht.channels.operations.tokens import fresh_token
 from golddraht.channels.rules import DeliveryState
 from golddraht.plumbing import outgoing
 from golddraht.plumbing.pausing import is_paused
@@ -45,13 +43,7 @@ def tell_alarm(*, tenant_id: int, alarm_id: int, at: datetime, step: float = out
 
 
 def _is_told(tenant_id: int, letter: Dispatch, at: datetime, step: float) -> bool:
-    try:
-        mailbox_id = letter.server.mailbox_id
-        is_by_token = letter.server.uses_oauth and mailbox_id is not None
-        token = fresh_token(tenant_id=tenant_id, mailbox_id=mailbox_id or 0, at=at) if is_by_token else ""
-        outcome = hand_over(letter, token=token, before_dot=lambda: True, step=step)
-    except NoToken:
-        return False
+    outcome = post(tenant_id, letter, at=at, step=step)
     return outcome is not None and outcome.state is DeliveryState.ACCEPTED
 
 

@@ -1,0 +1,33 @@
+"""A mail that belongs to no concern and wants no answer, such as a code: from the company's own mailbox to one address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from golddraht.channels.mail.mail import Address
+from golddraht.channels.mail.writing import Letter, ascii_address, new_message_id, write
+from golddraht.channels.operations.addressing import loop_key
+from golddraht.channels.operations.composing import Dispatch, server_of
+from golddraht.channels.operations.sealing import seal_keys
+from golddraht.channels.queries.sending import mailbox_that_answers
+from golddraht.team.queries import current_tenant, default_team
+
+
+def plain_dispatch(*, recipient: str, subject: str, text: str, language: str, at: datetime) -> Dispatch | None:
+    """The mail and where it goes; None before a mailbox is set up. Raises AddressNotUsable."""
+    mailbox, tenant = mailbox_that_answers((), default_team().pk), current_tenant()
+    if mailbox is None:
+        return None
+    letter = Letter(
+        sender=Address(mailbox.sender_name or tenant.name, mailbox.address),
+        to=(Address(None, recipient),),
+        subject=subject,
+        text=text.strip() + "\n",
+        message_id=new_message_id(mailbox.address.rpartition("@")[2]),
+        date=at,
+        automatic=True,
+        loop_key=loop_key(),
+        language=language,
+    )
+    sender = ascii_address(mailbox.address)
+    return Dispatch(server_of(mailbox, tenant), sender, ascii_address(recipient), write(letter), seal_keys(sender))
