@@ -11,6 +11,7 @@ from ninja import Query, Router
 from golddraht.api.door import Token, Visitor, answered, reading, refuse_if_changed, writing
 from golddraht.api.paging import id_in, moment_and_id_in
 from golddraht.api.problems import Problem
+from golddraht.api.shapes.commerce import AppointmentOut, DeliveryOut, KnownOfCustomer, OrderOut, ReturnOut
 from golddraht.api.shapes.customers import (
     ConcernLine,
     ConcernsOfCustomer,
@@ -25,6 +26,7 @@ from golddraht.api.shapes.journey import JourneyOut
 from golddraht.api.shapes.promises import PromiseCardOut, PromiseCards
 from golddraht.api.shapes.record import FactIn, RecordOut
 from golddraht.api.shapes.wishes import Person
+from golddraht.commerce.queries import known_of_customer
 from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.customers.operations import (
     Said,
@@ -170,6 +172,21 @@ def promises_to(request: HttpRequest, customer_id: IdInPath) -> PromiseCards:
         _shown(visitor, customer_id)
         cards = promises_of_customer(customer_id=customer_id, at=visitor.at)
         return PromiseCards(promises=[PromiseCardOut.of(card) for card in cards])
+
+
+@router.get("/{customer_id}/orders", response=KnownOfCustomer)
+def orders_of(request: HttpRequest, customer_id: IdInPath) -> KnownOfCustomer:
+    """What this person ordered, and what is brought, done and given back: as their sources say by now."""
+    with reading(request) as visitor:
+        person = customer_for(viewer=visitor.viewer, customer_id=customer_id)
+        visitor.sees_customer(person.pk)
+        known = known_of_customer(customer_id=person.pk)
+        return KnownOfCustomer(
+            orders=[OrderOut.of(one) for one in known.orders],
+            deliveries=[DeliveryOut.of(one) for one in known.deliveries],
+            appointments=[AppointmentOut.of(one) for one in known.visits],
+            returns=[ReturnOut.of(one) for one in known.returns],
+        )
 
 
 def customer_of(person: Person, *, at: datetime) -> Any:

@@ -9,6 +9,8 @@ from typing import Any
 
 from golddraht.channels.operations.keys import KeyRefused
 from golddraht.channels.queries import NoSource, NoSuchMailbox
+from golddraht.commerce.queries import NoSuchOrder
+from golddraht.commerce.rules import Unreadable
 from golddraht.conversations import operations as care
 from golddraht.conversations.operations.acting import ActRefused
 from golddraht.conversations.operations.automatic_words import WordsRefused
@@ -67,6 +69,8 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchErrand: Refusal(404, "no-such-errand", "There is no such errand."),
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
+    NoSuchOrder: Refusal(404, "no-such-order", "There is no such order."),
+    Unreadable: Refusal(422, "unreadable", "This row cannot be understood.", ("reason", "field")),
     NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
     NotSuchValue: Refusal(422, "no-such-value", "This cannot be said of a person: look at the form of the attribute."),
     NoSuchBelonging: Refusal(404, "no-such-belonging", "They do not belong there."),

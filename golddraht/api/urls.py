@@ -8,6 +8,7 @@ from golddraht.api import (
     blocking,
     calls,
     causes,
+    commerce,
     conversations,
     customers,
     disturbances,
@@ -68,5 +69,6 @@ api.add_router("/automatic-messages", automatic.router)
 api.add_router("/keys", keys.router)
 api.add_router("/calls", calls.router)
 api.add_router("", places.router)
+api.add_router("", commerce.router)
 api.add_router("", enclosed.router)
 api.add_router("", team.anybody)

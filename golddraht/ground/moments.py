@@ -6,7 +6,7 @@ German as in Germany, any other language as British English. Times are wall-cloc
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -24,6 +24,7 @@ AT = {"de": "um", "en": "at"}
 # What follows a time of day.
 HOURS = {"de": " Uhr", "en": ""}
 FROM_TO = {"de": "von {starts} bis {ends}", "en": "from {starts} to {ends}"}
+LAST_MINUTE = time(23, 59)
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
@@ -78,7 +79,12 @@ def bare_time(moment: datetime, zone: Zone) -> str:
 
 
 def window(starts_at: datetime | None, ends_at: datetime, zone: Zone, language: str, now: datetime) -> str:
-    """A span of time: "morgen, 12:00–14:00 Uhr"; over several days both ends in full; without a start only the end."""
+    """A span of time: "morgen, 12:00–14:00 Uhr"; over several days both ends in full; without a start only the end.
+
+    The last minute of a day stands for the day.
+    """
+    if starts_at is None and local(ends_at, zone).time().replace(second=0, microsecond=0) == LAST_MINUTE:
+        return day(ends_at, zone, language, now)
     if starts_at is None or starts_at == ends_at:
         return day_and_time(ends_at, zone, language, now)
     if local(starts_at, zone).date() == local(ends_at, zone).date():

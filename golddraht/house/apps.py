@@ -9,7 +9,9 @@ class Config(AppConfig):
     def ready(self) -> None:
         from golddraht.house import wiring
         from golddraht.plumbing import bus
+        from golddraht.promises.queries import besides
         from golddraht.search.rules import kinds
 
         bus.use(wiring.REACTIONS)
         kinds.use(wiring.KINDS)
+        besides.use(wiring.TELLERS)

@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "golddraht.knowledge",
     "golddraht.programs",
     "golddraht.telephone",
+    "golddraht.commerce",
     "golddraht.improvement",
     "golddraht.journey",
     "golddraht.notices",

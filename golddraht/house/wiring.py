@@ -10,6 +10,10 @@ from golddraht.channels import reactions as channels
 from golddraht.channels.operations import authenticating, domains, lasting_keys
 from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
+from golddraht.commerce import events as outside
+from golddraht.commerce import reactions as commerce
+from golddraht.commerce.operations import tying
+from golddraht.commerce.queries import saying
 from golddraht.consent import events as consent
 from golddraht.conversations import events as conversations
 from golddraht.conversations import reactions as caring
@@ -35,6 +39,7 @@ from golddraht.programs.operations import sweeping as news_sweeping
 from golddraht.promises import events as promised
 from golddraht.promises import reactions as promises
 from golddraht.promises.operations import sweeping as promise_sweeping
+from golddraht.promises.queries.besides import Teller
 from golddraht.search import events as looking
 from golddraht.search.operations import drafting, reading
 from golddraht.search.queries import showing
@@ -59,6 +64,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     conversations.MessageReceived: [
         caring.stop_on_arrival,
         journey.note_arrival,
+        commerce.tie_named,
         live.show_progress,
         promises.promise_on_arrival,
         promises.acknowledge_arrival,
@@ -113,6 +119,16 @@ REACTIONS: dict[type, list[Reaction]] = {
     promised.PromiseReopened: [live.show_promise],
     promised.PromiseEndangered: [journey.note_danger, live.show_promise, notices.tell_of_danger],
     promised.OptionChosen: [journey.note_choice, live.show_promise],
+    outside.OrderPlaced: [journey.note_order, commerce.tie_mentions],
+    outside.OrderCancelled: [journey.note_cancelling],
+    outside.DeliverySent: [journey.note_sending],
+    outside.DeliveryArrived: [journey.note_delivery],
+    outside.DeliveryPromised: [promises.follow_delivery],
+    outside.VisitPlanned: [journey.note_appointment],
+    outside.VisitDone: [journey.note_visit],
+    outside.VisitPromised: [promises.follow_visit],
+    outside.ReturnAnnounced: [journey.note_returning],
+    outside.ReturnReceived: [journey.note_returned],
     known.ArticleSaved: [live.show_knowledge],
     known.ArticlePublished: [live.show_knowledge],
     known.ArticleRetired: [live.show_knowledge],
@@ -126,7 +142,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     looking.FilterChanged: [live.show_filters],
     people.CustomersMerged: [journey.note_merge],
     people.CustomersTakenApart: [journey.note_parting],
-    people.CustomerLearned: [customers.compare_at_once, customers.notice_doubts],
+    people.CustomerLearned: [customers.compare_at_once, customers.notice_doubts, commerce.tie_learned],
     consent.ConsentGiven: [journey.note_consent],
     consent.ConsentWithdrawn: [journey.note_withdrawal],
     consent.ObjectionRaised: [journey.note_objection],
@@ -155,6 +171,7 @@ SWEEPS: list[Sweep] = [
     domains.sweep,
     reviewing.sweep,
     telling.sweep,
+    tying.sweep,
     reading.sweep,
     news_sweeping.sweep,
     notice_telling.sweep,
@@ -173,3 +190,6 @@ KINDS: list[Kind] = [
     Kind("customer", drafting.customer_drafts, showing.customers_shown),
 ]
 """What can be found. A row gets here by a trigger (`plumbing.findable`), named by the kind."""
+
+TELLERS: list[Teller] = [saying.lines_for_receipt]
+"""Who knows more than what is promised: a receipt says it."""

@@ -22,6 +22,11 @@ class Event(TenantRow):
     message = TenantKey(Message, on_delete=models.CASCADE, null=True)
     promise_id = models.BigIntegerField(null=True)
     merge_id = models.BigIntegerField(null=True)
+    # What is known from outside: an order, a delivery, a visit, a return.
+    order_id = models.BigIntegerField(null=True)
+    delivery_id = models.BigIntegerField(null=True)
+    appointment_id = models.BigIntegerField(null=True)
+    return_id = models.BigIntegerField(null=True)
     # What it is, so that it happens once however often it is told: "message:17".
     mark = models.CharField(max_length=60)
 

@@ -30,6 +30,10 @@ class Happened:
     number: int | None
     subject: str
     promise_id: int | None
+    order_id: int | None = None
+    delivery_id: int | None = None
+    appointment_id: int | None = None
+    return_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,4 +78,8 @@ def _happened(row: Event) -> Happened:
         number=row.conversation.number if row.conversation else None,
         subject=row.conversation.subject if row.conversation else "",
         promise_id=row.promise_id,
+        order_id=row.order_id,
+        delivery_id=row.delivery_id,
+        appointment_id=row.appointment_id,
+        return_id=row.return_id,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from golddraht.commerce import events as outside
 from golddraht.consent import events as consent
 from golddraht.conversations import events as care
 from golddraht.customers import events as people
@@ -9,6 +10,16 @@ from golddraht.journey.operations import note_about_concern, note_about_customer
 from golddraht.journey.rules import Kind
 from golddraht.promises import events as promised
 
+Outside = (
+    outside.OrderPlaced
+    | outside.OrderCancelled
+    | outside.DeliverySent
+    | outside.DeliveryArrived
+    | outside.VisitPlanned
+    | outside.VisitDone
+    | outside.ReturnAnnounced
+    | outside.ReturnReceived
+)
 Promised = promised.PromiseMade | promised.PromiseKept | promised.PromiseBroken | promised.PromiseEndangered
 
 
@@ -93,6 +104,45 @@ def _about_consent(
     kind: Kind, event: consent.ConsentGiven | consent.ConsentWithdrawn | consent.ObjectionRaised
 ) -> None:
     note_about_customer(kind=kind, customer_id=event.customer_id, mark=f"consent:{event.act_id}", at=event.at)
+
+
+def note_order(event: outside.OrderPlaced) -> None:
+    _about_outside(Kind.ORDERED, event, order_id=event.order_id)
+
+
+def note_cancelling(event: outside.OrderCancelled) -> None:
+    _about_outside(Kind.CANCELLED, event, order_id=event.order_id)
+
+
+def note_sending(event: outside.DeliverySent) -> None:
+    _about_outside(Kind.SENT, event, delivery_id=event.delivery_id)
+
+
+def note_delivery(event: outside.DeliveryArrived) -> None:
+    _about_outside(Kind.DELIVERED, event, delivery_id=event.delivery_id)
+
+
+def note_appointment(event: outside.VisitPlanned) -> None:
+    _about_outside(Kind.APPOINTMENT, event, appointment_id=event.appointment_id)
+
+
+def note_visit(event: outside.VisitDone) -> None:
+    _about_outside(Kind.VISITED, event, appointment_id=event.appointment_id)
+
+
+def note_returning(event: outside.ReturnAnnounced) -> None:
+    _about_outside(Kind.RETURNING, event, return_id=event.return_id)
+
+
+def note_returned(event: outside.ReturnReceived) -> None:
+    _about_outside(Kind.RETURNED, event, return_id=event.return_id)
+
+
+def _about_outside(kind: Kind, event: Outside, **thing: int) -> None:
+    """Once for each customer it belonged to: a source may have named the wrong one first."""
+    (id_,) = thing.values()
+    mark = f"{kind}:{id_}:{event.customer_id}"
+    note_about_customer(kind=kind, customer_id=event.customer_id, mark=mark, at=event.at, **thing)
 
 
 def _about(kind: Kind, conversation_id: int, mark: str, event: object, **about: int) -> None:

@@ -26,6 +26,14 @@ class Kind(StrEnum):
     WITHDREW = "withdrew"  # They took it back.
     OBJECTED = "objected"  # They want no advertising.
     CHOSE_WAYS = "chose_ways"
+    ORDERED = "ordered"
+    CANCELLED = "cancelled"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    APPOINTMENT = "appointment"
+    VISITED = "visited"
+    RETURNING = "returning"  # They said that they send something back.
+    RETURNED = "returned"
 
 
 class Group(StrEnum):
@@ -36,6 +44,7 @@ class Group(StrEnum):
     SOLUTIONS = "solutions"
     RECORD = "record"
     CONSENT = "consent"
+    ORDERS = "orders"
 
 
 GROUPS = {
@@ -44,4 +53,14 @@ GROUPS = {
     Group.SOLUTIONS: (Kind.ASKED_SOLVED, Kind.SOLVED, Kind.REOPENED, Kind.HANDED_OVER),
     Group.RECORD: (Kind.MERGED, Kind.TAKEN_APART),
     Group.CONSENT: (Kind.ALLOWED, Kind.WITHDREW, Kind.OBJECTED, Kind.CHOSE_WAYS),
+    Group.ORDERS: (
+        Kind.ORDERED,
+        Kind.CANCELLED,
+        Kind.SENT,
+        Kind.DELIVERED,
+        Kind.APPOINTMENT,
+        Kind.VISITED,
+        Kind.RETURNING,
+        Kind.RETURNED,
+    ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from golddraht.commerce import events as outside
 from golddraht.conversations import events as concerns
 from golddraht.programs import jobs, operations
 from golddraht.programs.events import NewsWaits
@@ -32,6 +33,8 @@ NEWS: dict[type, News] = {
     promises.PromiseReopened: News.PROMISE_REOPENED,
     promises.PromiseEndangered: News.PROMISE_ENDANGERED,
     promises.OptionChosen: News.OPTION_CHOSEN,
+    outside.OrderPlaced: News.ORDER_PLACED,
+    outside.DeliveryChanged: News.DELIVERY_CHANGED,
     team.AlarmRaised: News.ALARM_RAISED,
     team.AlarmCleared: News.ALARM_CLEARED,
 }

@@ -31,6 +31,8 @@ class News(StrEnum):
     PROMISE_REOPENED = "promise.reopened"
     PROMISE_ENDANGERED = "promise.endangered"
     OPTION_CHOSEN = "promise.option_chosen"
+    ORDER_PLACED = "order.placed"
+    DELIVERY_CHANGED = "delivery.changed"
     ALARM_RAISED = "alarm.raised"
     ALARM_CLEARED = "alarm.cleared"
     PING = "ping"  # Only when somebody tries the webhook out.

@@ -53,6 +53,12 @@ class Promise(TenantRow):
     # The agreed promise that took this one's place, with the customer's consent.
     replaced_by = TenantKey("promises.Promise", null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # What is known from outside and this promise follows, such as "delivery:shop:L-1", and when this date was named there.
+    outside = models.CharField(max_length=160, blank=True)
+    dated_at = models.DateTimeField(null=True, blank=True)
+    # Another date that was named there since, to which the customer has not agreed.
+    moved_from = models.DateTimeField(null=True, blank=True)
+    moved_to = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -94,6 +100,7 @@ class Promise(TenantRow):
             models.Index(fields=["tenant", "customer"], name="promise_of_customer"),
             models.Index(fields=["tenant", "conversation"], name="promise_of_conversation"),
             models.Index(fields=["tenant", "reference"], name="promise_by_reference"),
+            models.Index(fields=["tenant", "outside"], condition=~Q(outside=""), name="promise_from_outside"),
             models.Index(
                 fields=["tenant", "answered_with"],
                 condition=Q(answered_with__isnull=False),

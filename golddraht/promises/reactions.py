@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from golddraht.commerce.events import DatePromised, DeliveryPromised, VisitPromised
 from golddraht.conversations.events import (
     AnswerArrived,
     AnswerLost,
@@ -15,7 +16,9 @@ from golddraht.conversations.events import (
 )
 from golddraht.plumbing.transactions import is_at_a_stretch
 from golddraht.promises.operations import (
+    Thing,
     acknowledge,
+    follow_word,
     hold_promised_times,
     keep_first_answer,
     pass_promises_on,
@@ -23,6 +26,7 @@ from golddraht.promises.operations import (
     waive_promises,
     withdraw_answer,
 )
+from golddraht.promises.rules import Kind, Word
 
 log = logging.getLogger(__name__)
 
@@ -70,3 +74,33 @@ def settle_on_solution(event: ConcernSolved) -> None:
 
 def pass_on_with_the_concern(event: HandedOver) -> None:
     pass_promises_on(conversation_id=event.conversation_id, from_id=event.from_id, to_id=event.to_id)
+
+
+def follow_delivery(event: DeliveryPromised) -> None:
+    _follow(Kind.DELIVERY, event)
+
+
+def follow_visit(event: VisitPromised) -> None:
+    _follow(Kind.VISIT, event)
+
+
+def _follow(kind: Kind, event: DatePromised) -> None:
+    thing = Thing(
+        mark=event.mark,
+        kind=kind,
+        customer_id=event.customer_id,
+        what=event.what,
+        reference=event.reference,
+        tour=event.tour,
+        why=event.why,
+        conversation_id=event.conversation_id,
+    )
+    word = Word(
+        starts_at=event.starts_at,
+        due_at=event.due_at,
+        said_at=event.said_at,
+        agreed=event.agreed,
+        done_at=event.done_at,
+        cancelled_at=event.cancelled_at,
+    )
+    follow_word(thing=thing, word=word, at=event.at)

@@ -168,3 +168,101 @@ def refusal_of_options(options: Sequence[OptionDraft], *, at: datetime) -> str:
     if any(option.kind == OptionKind.OTHER_DATE and option.due_at is None for option in options):
         return "NO_DATE"
     return "PAST" if any(option.due_at is not None and option.due_at <= at for option in options) else ""
+
+
+class Follow(StrEnum):
+    """What a word from outside asks of the promise that follows it."""
+
+    NOTHING = "nothing"
+    MAKE = "make"
+    RECORD = "record"  # It was done before we heard of its date: kept or broken at once.
+    KEEP = "keep"
+    WAIVE = "waive"
+    WARN = "warn"  # Another date, to which nobody has agreed: the customer is told, with ways out.
+    ALL_CLEAR = "all_clear"
+    AGREE = "agree"
+    RENEW = "renew"  # The promised date has passed: it is broken, and the new one is promised.
+
+
+@dataclass(frozen=True)
+class Word:
+    """What is said outside of something that comes to a customer; without `due_at` no date. `said_at` is when the date was named."""
+
+    starts_at: datetime | None
+    due_at: datetime | None
+    said_at: datetime | None
+    agreed: bool = False
+    done_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The latest promise that follows it. `ran_out`: broken by time alone, so that a keeping in time may still be recorded."""
+
+    state: State
+    starts_at: datetime | None
+    due_at: datetime
+    dated_at: datetime | None
+    moved_from: datetime | None
+    moved_to: datetime | None
+    ran_out: bool = False
+
+
+def follow(word: Word, standing: Standing | None, *, at: datetime) -> Follow:
+    """Nobody is moved without being asked: only the customer's agreement changes a promise, whatever the source says."""
+    if word.done_at is not None:
+        return _once_done(word, standing)
+    if word.cancelled_at is not None:
+        return Follow.WAIVE if standing is not None and standing.state == State.OPEN else Follow.NOTHING
+    if word.due_at is None or word.said_at is None:
+        return Follow.NOTHING
+    if standing is None or standing.state != State.OPEN:
+        return _anew(word, standing, at=at)
+    return _while_open(word, standing, at=at)
+
+
+def _once_done(word: Word, standing: Standing | None) -> Follow:
+    if standing is not None:
+        may_be_kept = standing.state == State.OPEN or (standing.state == State.BROKEN and standing.ran_out)
+        return Follow.KEEP if may_be_kept else Follow.NOTHING
+    assert word.done_at is not None
+    was_said_before = word.due_at is not None and word.said_at is not None and word.said_at <= word.done_at
+    return Follow.RECORD if was_said_before else Follow.NOTHING
+
+
+def _anew(word: Word, standing: Standing | None, *, at: datetime) -> Follow:
+    """A promise where none is open: the first one, one after a broken one, or one that was called off and is not."""
+    assert word.due_at is not None
+    if not at < word.due_at <= at + FARTHEST:
+        return Follow.NOTHING
+    if standing is None or standing.state == State.WAIVED:
+        return Follow.MAKE
+    is_newer = standing.state == State.BROKEN and _is_newer(word, standing)
+    return Follow.MAKE if is_newer and word.due_at > standing.due_at else Follow.NOTHING
+
+
+def _while_open(word: Word, standing: Standing, *, at: datetime) -> Follow:
+    assert word.due_at is not None
+    if not _is_newer(word, standing) or (word.starts_at, word.due_at) == (standing.moved_from, standing.moved_to):
+        # What the customer chose since holds against what was said before; and what they were told is not told again.
+        return Follow.NOTHING
+    if lies_within(word, standing):
+        return Follow.ALL_CLEAR if standing.moved_to is not None else Follow.NOTHING
+    if not at < word.due_at <= at + FARTHEST:
+        return Follow.NOTHING
+    if word.agreed:
+        return Follow.AGREE
+    return Follow.RENEW if is_broken(due_at=standing.due_at, at=at) else Follow.WARN
+
+
+def _is_newer(word: Word, standing: Standing) -> bool:
+    assert word.said_at is not None
+    return standing.dated_at is None or word.said_at > standing.dated_at
+
+
+def lies_within(word: Word, standing: Standing) -> bool:
+    """A narrower window within the promised one holds what was promised."""
+    assert word.due_at is not None
+    starts_in_time = standing.starts_at is None or (word.starts_at or word.due_at) >= standing.starts_at
+    return word.due_at <= standing.due_at and starts_in_time

@@ -26,6 +26,8 @@ from golddraht.channels.models import Delivery, KnownKey, MessageSeal, OwnKey, R
 from golddraht.channels.operations.domains import add_domain
 from golddraht.channels.operations.sealing import make_key
 from golddraht.channels.operations.trial_mails import ask_trial
+from golddraht.commerce.operations import state
+from golddraht.commerce.rules import Thing
 from golddraht.consent.operations import give
 from golddraht.consent.rules import Proof, Purpose, Way
 from golddraht.conversations import operations as care
@@ -175,6 +177,7 @@ def ours(company: Company, theirs: Company) -> Known:
         "file_id": knowledge.add_file(article_id=article.pk, enclosure=enclosure, by=nina, at=at).pk,
         "draft_id": waiting.draft_id,
         "draft_file_id": DraftFile.objects.get(draft_id=waiting.draft_id).pk,
+        "order_id": state(thing=Thing.ORDER, source="shop", row={"number": "88-2041"}, at=at).id,
         "company": company,
         "domain_id": domain.pk,
         "mail_domain_id": domain.pk,

@@ -24,6 +24,10 @@ class EventOut(Schema):
     conversation: str
     subject: str
     promise_id: int | None
+    order_id: int | None
+    delivery_id: int | None
+    appointment_id: int | None
+    return_id: int | None
 
     @staticmethod
     def of(one: Happened) -> EventOut:

@@ -59,7 +59,15 @@ BELONGS_TO = {
     "consent.ChannelChoice": {"actor_id": "team.Membership"},
     "consent.Permission": {"actor_id": "team.Membership"},
     "consent.Refusal": {"conversation_id": "conversations.Conversation", "actor_id": "team.Membership"},
-    "journey.Event": {"promise_id": "promises.Promise", "merge_id": "customers.Merge"},
+    "commerce.Statement": {"customer_id": "customers.Customer", "actor_id": "team.Membership"},
+    "journey.Event": {
+        "promise_id": "promises.Promise",
+        "merge_id": "customers.Merge",
+        "order_id": "commerce.Order",
+        "delivery_id": "commerce.Delivery",
+        "appointment_id": "commerce.Appointment",
+        "return_id": "commerce.Return",
+    },
     "conversations.TagChange": {
         "conversation_ids": "conversations.Conversation",
         "both_ids": "conversations.Conversation",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from golddraht.privacy.catalogue import (
     access,
     channels,
+    commerce,
     consent,
     conversations,
     customers,
@@ -37,6 +38,7 @@ TABLES: tuple[Table, ...] = (
     *channels.TABLES,
     *telephone.TABLES,
     *journey.TABLES,
+    *commerce.TABLES,
     *search.TABLES,
     *improvement.TABLES,
     *knowledge.TABLES,

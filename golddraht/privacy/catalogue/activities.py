@@ -68,6 +68,16 @@ PROMISES = Activity(
     source=_("From colleagues, from programs of the company such as its shop"),
     keeping=(Keeping.ENQUIRY, Keeping.LETTER),
 )
+ORDERS = Activity(
+    key="orders",
+    title=_("Orders, deliveries and visits"),
+    purpose=_("Knowing what a customer ordered and how far it has come, and promising its date."),
+    basis=CONTRACT,
+    people=CUSTOMERS,
+    recipients=INSIDE,
+    source=_("From programs and files of the company: its shop, its carriers, its planning of visits"),
+    keeping=(Keeping.LETTER, Keeping.VOUCHER),
+)
 MAIL = Activity(
     key="mail",
     title=_("Carrying messages"),
@@ -226,6 +236,7 @@ ACTIVITIES = (
     RECORD,
     CONSENT,
     PROMISES,
+    ORDERS,
     MAIL,
     TELEPHONE,
     SEARCH,

@@ -10,7 +10,7 @@ TABLES = (
         "journey.Event",
         RECORD,
         goes("customer", "conversation", "message"),
-        link="customer conversation message promise_id merge_id mark",
+        link="customer conversation message promise_id merge_id order_id delivery_id appointment_id return_id mark",
         happened="at kind channel",
     ),
 )

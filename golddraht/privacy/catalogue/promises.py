@@ -11,8 +11,9 @@ TABLES = (
         PROMISES,
         goes("customer", "conversation", loosens="answered_with replaced_by"),
         link="customer conversation answered_with replaced_by disturbance",
-        words="what reference tour danger",
-        happened="starts_at due_at made_at settled_at withdrawn_at endangered_at announced_at reminded_at",
+        words="what reference tour danger outside",
+        happened="starts_at due_at made_at settled_at withdrawn_at endangered_at announced_at reminded_at"
+        " dated_at moved_from moved_to",
         state="kind state",
         colleague="owner made_by settled_by",
     ),

@@ -7,6 +7,7 @@ from golddraht.promises.operations.choosing import Chosen, NoLongerOffered, choo
 from golddraht.promises.operations.declaring import Declaration, declare
 from golddraht.promises.operations.disturbing import announce_disturbance
 from golddraht.promises.operations.endangering import DangerRefused, endanger, withdraw_danger
+from golddraht.promises.operations.following import Thing, follow_word
 from golddraht.promises.operations.keeping import (
     AlreadySettled,
     NotYet,
@@ -34,6 +35,7 @@ __all__ = [
     "PromiseRefused",
     "StillPromised",
     "Swept",
+    "Thing",
     "acknowledge",
     "announce_disturbance",
     "block",
@@ -41,6 +43,7 @@ __all__ = [
     "choose_option",
     "declare",
     "endanger",
+    "follow_word",
     "hold_promised_times",
     "keep_first_answer",
     "keep_promise",

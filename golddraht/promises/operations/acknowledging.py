@@ -26,6 +26,7 @@ from golddraht.plumbing.memory import in_hand
 from golddraht.plumbing.transactions import stepwise
 from golddraht.promises.models import Promise
 from golddraht.promises.operations.letters import in_words_of, letter, tidy
+from golddraht.promises.queries.besides import known_besides
 from golddraht.promises.queries.cards import PromiseCard, open_promises_known, reading_language
 from golddraht.promises.rules import Kind, State
 from golddraht.team.queries import current_tenant
@@ -73,7 +74,8 @@ def receipt(conversation: Conversation, first: Message, *, at: datetime, own: st
         shipped = letter("receipt", conversation=conversation, at=at, **said)
         if own is None and not words_kept(Automatic.RECEIPT, reading_language()):
             return shipped
-        known = letter("known", conversation=conversation, at=at, **said).strip() if said["known"] else ""
+        is_known = said["known"] or said["besides"]
+        known = letter("known", conversation=conversation, at=at, **said).strip() if is_known else ""
         values = {
             "greeting": greeting_for(conversation.customer, language=reading_language()),
             "concern": str(said["in_their_words"] or ""),
@@ -126,10 +128,12 @@ _RECEIPTS: Question[int] = Question(
 
 
 def _said(conversation: Conversation, first: Message, *, at: datetime) -> dict[str, object]:
+    known = _known(conversation, first, at=at)
     return {
         "in_their_words": restated(first.text, first.subject),
         "is_trouble": names_trouble(first.text),
-        "known": _known(conversation, first, at=at),
+        "known": known,
+        "besides": _besides(conversation, first, [one.reference for one in known], at=at),
         "answer_by": _answer_by(conversation, at=at),
     }
 
@@ -142,6 +146,12 @@ def _known(conversation: Conversation, first: Message, *, at: datetime) -> list[
     found = open_promises_known(customer_id=conversation.customer_id, order_numbers=numbers, at=at)
     theirs = [one for one in found if one.is_theirs]
     return ([one for one in theirs if one.reference in numbers] or theirs)[:KNOWN_AT_MOST]
+
+
+def _besides(conversation: Conversation, first: Message, already: list[str], *, at: datetime) -> list[str]:
+    """Where an order of theirs is that they named, as far as no promise says it; also where they write for the first time."""
+    numbers = order_numbers_in(f"{first.subject}\n{first.text}")
+    return known_besides(customer_id=conversation.customer_id, numbers=numbers, already=already, at=at)
 
 
 _PROMISED_BY: Question[datetime] = Question(

@@ -50,7 +50,11 @@ def renewed(
     owner_id: int | None = None,
     kind: Kind | None = None,
 ) -> Promise:
-    """A new promise to the same customer in the same matter. Raises PromiseRefused."""
+    """A new promise to the same customer in the same matter. Raises PromiseRefused.
+
+    It goes on following what the old one followed outside, unless something else is promised now.
+    """
+    is_same_thing = kind is None or kind == promise.kind
     return make_promise(
         customer_id=promise.customer_id,
         conversation_id=promise.conversation_id,
@@ -60,6 +64,8 @@ def renewed(
         starts_at=starts_at,
         due_at=due_at,
         reference=promise.reference,
+        outside=promise.outside if is_same_thing else "",
+        dated_at=at if promise.outside else None,
         by=by,
         at=at,
     )

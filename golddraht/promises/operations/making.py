@@ -81,6 +81,8 @@ def make_promise(
     starts_at: datetime | None = None,
     reference: str = "",
     tour: str = "",
+    outside: str = "",
+    dated_at: datetime | None = None,
 ) -> Promise:
     """Record what a customer was told with a date; `by` None means that a system did.
 
@@ -101,6 +103,8 @@ def make_promise(
         due_at=due_at,
         made_at=at,
         made_by_id=by,
+        outside=outside,
+        dated_at=dated_at,
     )
     note(promise, "PROMISED", by=by, at=at)
     hold_next_touch(promise, at=at)

@@ -18,6 +18,7 @@ from golddraht.customers.models import ContactPoint
 from golddraht.promises.models import Promise
 from golddraht.promises.operations.disturbing import AT_ONCE, announce_to_each
 from golddraht.promises.operations.endangering import place_of
+from golddraht.promises.operations.following import promise_the_moved_date
 from golddraht.promises.operations.keeping import settle
 from golddraht.promises.operations.making import note
 from golddraht.promises.queries.finding import conversation_of
@@ -67,6 +68,7 @@ def _run_out(promise: Promise, *, at: datetime) -> None:
         settle(promise, State.BROKEN, by=None, at=at)
         return
     settle(promise, State.BROKEN, by=None, at=at)
+    promise_the_moved_date(promise, at=at)
     if conversation is not None and not was_escalated_since(conversation_id=conversation.pk, since=promise.due_at):
         # What others bring may have arrived unrecorded: then the lead asks, and the customer is not written to.
         is_ours = promise.kind in OURS_TO_DO or conversation.status == Status.PROPOSED

@@ -13,6 +13,7 @@ class Area(StrEnum):
     CUSTOMERS = "customers"
     PROMISES = "promises"
     TEAM = "team"
+    ORDERS = "orders"
     CALLS = "calls"
 
 
@@ -27,6 +28,8 @@ class Scope(StrEnum):
     PROMISES_WRITE = "promises:write"
     TEAM_READ = "team:read"
     TEAM_WRITE = "team:write"
+    ORDERS_READ = "orders:read"
+    ORDERS_WRITE = "orders:write"
     CALLS_WRITE = "calls:write"
 
     @property

@@ -1,0 +1,18 @@
+"""What can be done with facts from outside: taking them down, and tying them to customers and concerns."""
+
+from golddraht.commerce.operations.concerning import NotTheirOrder, tie, tie_by_order, tie_by_words, untie
+from golddraht.commerce.operations.stating import Outcome, Stated, state, state_all
+from golddraht.commerce.operations.tying import tie_by_name
+
+__all__ = [
+    "NotTheirOrder",
+    "Outcome",
+    "Stated",
+    "state",
+    "state_all",
+    "tie",
+    "tie_by_name",
+    "tie_by_order",
+    "tie_by_words",
+    "untie",
+]

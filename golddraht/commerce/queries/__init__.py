@@ -1,0 +1,45 @@
+"""What is known from outside of a customer and of an order."""
+
+from golddraht.commerce.queries.finding import (
+    NoSuchOrder,
+    Spoken,
+    deliveries_after,
+    numbers_of,
+    order_by_id,
+    orders_after,
+    products_after,
+    returns_after,
+    said_of_order,
+    visits_after,
+)
+from golddraht.commerce.queries.known import (
+    DeliveryKnown,
+    Known,
+    LineKnown,
+    OrderKnown,
+    ReturnKnown,
+    VisitKnown,
+    known_of_customer,
+)
+from golddraht.commerce.queries.named import orders_of_concern
+
+__all__ = [
+    "DeliveryKnown",
+    "Known",
+    "LineKnown",
+    "NoSuchOrder",
+    "OrderKnown",
+    "ReturnKnown",
+    "Spoken",
+    "VisitKnown",
+    "deliveries_after",
+    "known_of_customer",
+    "numbers_of",
+    "order_by_id",
+    "orders_after",
+    "orders_of_concern",
+    "products_after",
+    "returns_after",
+    "said_of_order",
+    "visits_after",
+]
