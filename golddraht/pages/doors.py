@@ -19,6 +19,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from golddraht.commerce.queries import NoSuchOrder
 from golddraht.consent.queries import NoSuchAct
 from golddraht.conversations.queries import NoSuchConversation
 from golddraht.conversations.queries.blocking import NoSuchBlock
@@ -49,6 +50,7 @@ INVISIBLE = (
     NoSuchAct,
     NoSuchConversation,
     NoSuchCustomer,
+    NoSuchOrder,
     NoSuchBlock,
     NoSuchErrand,
     NoSuchFilter,

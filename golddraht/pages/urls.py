@@ -18,6 +18,7 @@ from golddraht.pages.conversation import (
     enclosed,
     ending,
     joining,
+    ordering,
     promising,
     sealed,
     wording,
@@ -88,6 +89,8 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("problem/<int:problem_id>/unlink/", causes.belongs_not, name="belongs_not"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("unknown/", knowing.unknown, name="nobody_knew"),
+    path("orders/<int:order_id>/tie/", ordering.tie_order, name="tie_order"),
+    path("orders/<int:order_id>/untie/", ordering.untie_order, name="untie_order"),
     path("links/<int:link_id>/unlink/", joining.unlink_from, name="unlink"),
 ]
 

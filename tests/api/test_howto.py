@@ -30,7 +30,7 @@ def requests_in(page: str) -> list[str]:
     return [one for one in blocks(page, "sh") if one.startswith("curl")]
 
 
-EXAMPLES = [(page, one) for page in ("programs.md", "telephone.md") for one in requests_in(page)]
+EXAMPLES = [(page, one) for page in ("programs.md", "telephone.md", "orders.md") for one in requests_in(page)]
 
 
 def test_there_are_examples_to_run() -> None:
@@ -90,6 +90,6 @@ def test_pages_name_only_what_the_description_names() -> None:
     from tests.api.programs import operations
 
     known = {operation.path for operation in operations()}
-    for page in ("programs.md", "telephone.md"):
+    for page in ("programs.md", "telephone.md", "orders.md"):
         for path in re.findall(r"/api/v1(/[a-z/{}_-]+[a-z}])", Path(HOW_TO / page).read_text()):
             assert path in known or path in {"/openapi", "/calls/ringing"}, (page, path)

@@ -17,6 +17,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from golddraht.channels.operations.domains import add_domain
+from golddraht.commerce.operations import state
+from golddraht.commerce.rules import Thing
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, Conversation, Escalation
 from golddraht.conversations.operations.notes import add_note
@@ -116,6 +118,7 @@ def grow(known: Known, round_: int) -> None:
     concern = Conversation.objects.get(number=known["plain_number"])
     _say_more(concern, nina, round_)
     _bring_customers(concern, company, round_)
+    _bring_orders(concern, round_)
     _widen_company(company, round_)
     article = knowledge.start_article(title=f"Artikel {round_}", body="Waschmaschine", language="de", by=nina, at=at)
     enclosure = care.Enclosure(name="a.png", content_type="image/png", content=b"PNG", sha256="")
@@ -164,6 +167,23 @@ def _bring_customers(concern: Conversation, company: Any, round_: int) -> None:
         Escalation.objects.create(conversation=other, missed_at=at - timedelta(hours=1), lead=company.lea, at=at)
         quiet = a_conversation(customer=person, at=at)
         Conversation.objects.filter(pk=quiet.pk).update(status="QUIET", quiet_reason="NEWSLETTER")
+
+
+def _bring_orders(concern: Conversation, round_: int) -> None:
+    """An order of the customer with two deliveries, a visit and a return, and a visit that belongs to none."""
+    whose, order = {"customer_id": concern.customer_id}, f"88-{round_}"
+    until = clock.now() + timedelta(days=3)
+    rows: list[tuple[Thing, dict[str, Any]]] = [
+        (Thing.PRODUCT, {"number": f"W-{round_}", "name": "Ofen"}),
+        (Thing.ORDER, {"number": order, "lines": [{"product": f"W-{round_}"}, {"title": "Rohr"}], **whose}),
+        (Thing.DELIVERY, {"number": f"L-{round_}", "order": order, "promised_until": until}),
+        (Thing.DELIVERY, {"number": f"M-{round_}", "order": order, "arrived_at": clock.now()}),
+        (Thing.APPOINTMENT, {"number": f"T-{round_}", "order": order, "promised_until": until}),
+        (Thing.APPOINTMENT, {"number": f"U-{round_}", "promised_until": until, **whose}),
+        (Thing.RETURN, {"number": f"R-{round_}", "order": order, "announced_at": clock.now()}),
+    ]
+    for thing, row in rows:
+        state(thing=thing, source="shop", row=row, at=clock.now())
 
 
 def _widen_company(company: Any, round_: int) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from golddraht.commerce.queries import known_of_customer, orders_of_concern
 from golddraht.conversations.queries import Attending, Case, DraftKept, Said, attending, case_of, drafts_in, thread_of
 from golddraht.conversations.queries.reading import is_mentioned, is_unread_for
 from golddraht.conversations.queries.tags import TagLine, described
@@ -28,6 +29,7 @@ from golddraht.pages.conversation.leaving import (
 )
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.conversation.solution import solution_words
+from golddraht.pages.customers.orders import Concern, OrdersShown, orders_beside
 from golddraht.pages.customers.shown import PersonShown, person_shown
 from golddraht.pages.shown import moment, money, status_word, touch_state, touch_text
 from golddraht.promises.queries import PromiseCard, promises_of_conversation
@@ -116,6 +118,7 @@ class Shown:
     notices: list[NoticeShown]
     person: PersonShown
     promises: list[PromiseShown]
+    outside: OrdersShown
     inquiries: list[InquiryShown]
     links: list[LinkShown]
     concerns: list[EventLine]
@@ -180,6 +183,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         notices=_notices(conversation, case, at),
         person=person_shown(conversation.customer, viewer, at=at, number=number),
         promises=[_promise(card, slug, number) for card in promised],
+        outside=_outside(conversation, slug, at),
         inquiries=_inquiries(case, said, reader),
         links=_links(case, slug, number, query),
         concerns=_concerns(conversation, case, slug),
@@ -198,6 +202,12 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         is_draft_older=_is_older(draft, seen_message_id),
         others=attending(viewer=viewer, conversation_id=conversation.pk, at=at),
     )
+
+
+def _outside(conversation: Any, slug: str, at: datetime) -> OrdersShown:
+    known = known_of_customer(customer_id=conversation.customer_id)
+    tied = orders_of_concern(conversation_id=conversation.pk) if known.orders else []
+    return orders_beside(known, concern=Concern(tuple(tied), slug, conversation.number), at=at)
 
 
 def _is_older(draft: DraftKept | None, newest: int | None) -> bool:

@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from golddraht.commerce.queries import numbers_of
+from golddraht.commerce.rules import Thing
 from golddraht.conversations.rules import Channel
 from golddraht.journey.queries import Happened, Place, journey_of
 from golddraht.journey.rules import Group, Kind
@@ -48,7 +50,7 @@ def journey_shown(viewer: Viewer, customer_id: int, asked: QueryDict) -> Journey
     group, channel, behind = _group(asked), _channel(asked), _behind(asked.get("behind", ""))
     found = journey_of(viewer=viewer, customer_id=customer_id, group=group, channel=channel, behind=behind)
     return JourneyShown(
-        events=[_event(one, viewer) for one in found.events],
+        events=_events(found.events, viewer),
         groups=[_filter(text, group == key, group=key, channel=channel) for key, text in _groups()],
         channels=[_filter(text, channel == key, group=group, channel=key) for key, text in _channels()],
         older_url=_url(group=group, channel=channel, behind=_mark(found.older)) if found.older else "",
@@ -95,6 +97,7 @@ def _groups() -> list[tuple[Group | None, str]]:
         (Group.WORDS, gettext("Messages")),
         (Group.PROMISES, gettext("Promises")),
         (Group.SOLUTIONS, gettext("Solutions")),
+        (Group.ORDERS, gettext("Orders")),
         (Group.RECORD, gettext("Record")),
         (Group.CONSENT, gettext("Consents")),
     ]
@@ -104,10 +107,34 @@ def _channels() -> list[tuple[str, str]]:
     return [("", gettext("all channels")), *((str(one), channel_name(one)) for one in Channel)]
 
 
-def _event(one: Happened, viewer: Viewer) -> EventShown:
+def _events(found: list[Happened], viewer: Viewer) -> list[EventShown]:
+    numbers = numbers_of(
+        orders=_ids(found, "order_id"),
+        deliveries=_ids(found, "delivery_id"),
+        appointments=_ids(found, "appointment_id"),
+        returns=_ids(found, "return_id"),
+    )
+    return [_event(one, viewer, _number(one, numbers)) for one in found]
+
+
+def _ids(found: list[Happened], name: str) -> list[int]:
+    return [id_ for one in found if (id_ := getattr(one, name)) is not None]
+
+
+def _number(one: Happened, numbers: dict[tuple[Thing, int], str]) -> str:
+    named = {
+        Thing.ORDER: one.order_id,
+        Thing.DELIVERY: one.delivery_id,
+        Thing.APPOINTMENT: one.appointment_id,
+        Thing.RETURN: one.return_id,
+    }
+    return next((numbers.get((thing, id_), "") for thing, id_ in named.items() if id_ is not None), "")
+
+
+def _event(one: Happened, viewer: Viewer, number: str) -> EventShown:
     url = reverse("conversation", args=[viewer.tenant_slug, one.number]) if one.number else ""
-    words = _words(one)
-    return EventShown(f"{words} · {one.subject}" if one.subject else words, one.at, url)
+    words, subject = _words(one), one.subject or number
+    return EventShown(f"{words} · {subject}" if subject else words, one.at, url)
 
 
 def _words(one: Happened) -> str:
@@ -132,6 +159,14 @@ def _words(one: Happened) -> str:
         Kind.WITHDREW: gettext("took back what they had allowed"),
         Kind.OBJECTED: gettext("objected to advertising"),
         Kind.CHOSE_WAYS: gettext("chose how to hear from us"),
+        Kind.ORDERED: gettext("ordered"),
+        Kind.CANCELLED: gettext("cancelled an order"),
+        Kind.SENT: gettext("sent on its way"),
+        Kind.DELIVERED: gettext("delivered"),
+        Kind.APPOINTMENT: gettext("a visit was planned"),
+        Kind.VISITED: gettext("the visit took place"),
+        Kind.RETURNING: gettext("sends something back"),
+        Kind.RETURNED: gettext("came back to us"),
     }
     said = words[one.kind]
     return f"{channel_name(one.channel)}: {said}" if one.channel else said

@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from golddraht.commerce.queries import known_of_customer
 from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.customers.operations import declare_salutation, note_language, note_what_matters, rename
 from golddraht.customers.queries import customer_for, customers_named
@@ -22,6 +23,7 @@ from golddraht.pages.customers.facts import offered
 from golddraht.pages.customers.forms import CorrectionForm
 from golddraht.pages.customers.journey import journey_shown
 from golddraht.pages.customers.merging import merges_shown
+from golddraht.pages.customers.orders import orders_shown
 from golddraht.pages.customers.record import record_shown
 from golddraht.pages.customers.refinery import pairs_shown
 from golddraht.pages.customers.shown import concern_lines, customer_lines, person_shown, promise_lines
@@ -56,6 +58,7 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "person": person_shown(person, request.viewer, at=at),
         "concerns": concern_lines(concerns, request.viewer),
         "promises": promise_lines(promised),
+        "outside": orders_shown(known_of_customer(customer_id=person.pk), at=at),
         "record": record_shown(said_of(customer_id=person.pk), at=at),
         "offered": offered(),
         "belongings": belongings_of(customer_id=person.pk),

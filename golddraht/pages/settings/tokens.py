@@ -31,6 +31,8 @@ WORDS = {
     Scope.PROMISES_WRITE: _("make, keep and change promises"),
     Scope.TEAM_READ: _("see the team, its absences and alarms"),
     Scope.TEAM_WRITE: _("plan absences"),
+    Scope.ORDERS_READ: _("read orders, deliveries and appointments"),
+    Scope.ORDERS_WRITE: _("tell of orders, deliveries and appointments"),
     Scope.CALLS_WRITE: _("announce telephone calls"),
 }
 

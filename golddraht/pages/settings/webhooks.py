@@ -55,6 +55,8 @@ WORDS = {
     News.PROMISE_REOPENED: _("a promise is open again"),
     News.PROMISE_ENDANGERED: _("a promise is in danger"),
     News.OPTION_CHOSEN: _("a customer has chosen a way out"),
+    News.ORDER_PLACED: _("a new order"),
+    News.DELIVERY_CHANGED: _("something new about a delivery"),
     News.ALARM_RAISED: _("an alarm"),
     News.ALARM_CLEARED: _("an alarm is over"),
 }

@@ -165,6 +165,14 @@ RECORDS = (
         ),
     ),
     StaffRecord(
+        title=_("Orders and deliveries"),
+        what=_("Whose token or file brought what a shop or a carrier says, and who tied a concern to an order."),
+        why=_("Whoever doubts a date can ask where it came from."),
+        how_long=_("As long as the order is kept."),
+        who=_("Everybody who may see the customer. It is not evaluated."),
+        tables=_tables("commerce_statement commerce_tie"),
+    ),
+    StaffRecord(
         title=_("Teams and absences"),
         what=_("Who sits in which team, who leads it, who is away when, and who stands in. No reason of an absence."),
         why=_("Concerns go to somebody who is there."),

@@ -1,0 +1,95 @@
+"""Orders, deliveries and visits where people see them: on the customer's page, beside a concern, in the journey."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from golddraht.commerce.models import Tie
+from golddraht.commerce.operations import state
+from golddraht.commerce.rules import Thing
+from golddraht.ground.numbers import spoken
+from golddraht.plumbing import clock
+from tests.cast import Company, a_conversation, a_message, bjoern, valentina
+
+MAIL = "valentina@kundin.example"
+
+
+def said(thing: Thing, number: str, **row: Any) -> Any:
+    return state(thing=thing, source="shop", row={"number": number, **row}, at=clock.now())
+
+
+@pytest.fixture
+def ordered(company: Company) -> int:
+    """Valentina's order with a delivery on its way, a visit and a return."""
+    now = clock.now()
+    order = said(
+        Thing.ORDER, "88-2041", email=MAIL, ordered_at=now - timedelta(days=3), cents=129_00, lines=[{"title": "Ofen"}]
+    )
+    until = now + timedelta(days=3)
+    said(Thing.DELIVERY, "L-1", order="88-2041", carrier="Spedition Nord", sent_at=now, promised_until=until)
+    said(Thing.APPOINTMENT, "T-1", email=MAIL, what="Ofen anschließen", technician="Frau Kern", promised_until=until)
+    said(Thing.RETURN, "R-1", order="88-2041", what="Dichtung", announced_at=now)
+    return int(order.id)
+
+
+@pytest.fixture(autouse=True)
+def _known(company: Company) -> None:
+    valentina(at=clock.now())
+
+
+def test_the_customers_page_shows_orders_with_their_steps(company: Company, ordered: int, nina: Client) -> None:
+    said_there = nina.get(f"/t/heizwerk/customers/{valentina().pk}/").content.decode()
+
+    for words in ("Bestellung 88-2041", "129,00", "Spedition Nord", "Frau Kern", "Dichtung", "auf dem Weg zu uns"):
+        assert words in said_there, words
+    assert said_there.count('class="step ') + said_there.count('class="step"') == 5
+    assert said_there.count("is-done") == 3 and said_there.count('aria-current="step"') == 1
+
+
+def test_where_nothing_is_known_the_page_says_how_it_comes(company: Company, nina: Client) -> None:
+    assert (
+        "Es ist keine Bestellung und kein Besuch bekannt."
+        in nina.get(f"/t/heizwerk/customers/{bjoern().pk}/").content.decode()
+    )
+
+
+def test_the_journey_has_orders_as_a_group_of_its_own(company: Company, ordered: int, nina: Client) -> None:
+    there = nina.get(f"/t/heizwerk/customers/{valentina().pk}/", {"group": "orders"}).content.decode()
+
+    for words in ("bestellt · 88-2041", "auf den Weg gebracht · 88-2041", "schickt etwas zurück · 88-2041"):
+        assert words in there, words
+    assert "hat geschrieben" not in there.partition('id="journey"')[2]
+
+
+def test_beside_a_concern_its_order_stands_first(company: Company, ordered: int, nina: Client) -> None:
+    for number in ("88-3001", "88-3002", "88-3003", "88-3004"):
+        said(Thing.ORDER, number, email=MAIL, ordered_at=clock.now())
+    concern = a_message(text="Wo bleibt 88-2041?", at=clock.now()).conversation
+
+    beside = nina.get(f"/t/heizwerk/conversations/{spoken(concern.number)}/").content.decode()
+
+    assert "darum geht es" in beside and "Alle Bestellungen" in beside
+    assert beside.index("Bestellung 88-2041") < beside.index("Bestellung 88-3004")
+    assert "88-3001" not in beside.partition('id="main"')[2] or "Bestellung 88-3001" not in beside
+
+
+def test_a_colleague_says_what_it_is_about(company: Company, ordered: int, nina: Client) -> None:
+    concern = a_conversation(at=clock.now())
+    path = f"/t/heizwerk/conversations/{spoken(concern.number)}/orders/{ordered}/"
+
+    assert nina.post(f"{path}tie/").status_code == 302
+    assert Tie.objects.get().untied_at is None and Tie.objects.get().by_id == company.nina.pk
+    assert nina.post(f"{path}untie/").status_code == 302
+    assert Tie.objects.get().untied_at is not None
+
+
+def test_an_order_of_somebody_else_is_none(company: Company, ordered: int, nina: Client) -> None:
+    concern = a_conversation(customer=bjoern(), at=clock.now())
+
+    answer = nina.post(f"/t/heizwerk/conversations/{spoken(concern.number)}/orders/{ordered}/tie/")
+
+    assert answer.status_code == 404 and not Tie.objects.exists()
