@@ -107,6 +107,15 @@ class Conversation(TenantRow):
             models.Index(
                 fields=["tenant", "owner", "-solved_at"], condition=Q(status="SOLVED"), name="solved_by_owner"
             ),
+            models.Index(fields=["tenant", "team", "-solved_at"], condition=Q(status="SOLVED"), name="solved_by_team"),
+            models.Index(
+                fields=["tenant", "-latest_at"],
+                condition=Q(status="QUIET", quiet_reviewed_at=None),
+                name="unreviewed_quiet",
+            ),
+            models.Index(
+                fields=["tenant", "-latest_at"], condition=Q(status="SPAM", block=None), name="spam_by_latest"
+            ),
         ]
 
     def is_live(self) -> bool:

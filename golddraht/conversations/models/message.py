@@ -63,7 +63,12 @@ class Message(TenantRow):
                 name="what_we_say_has_an_author_or_says_it_is_automatic",
             ),
         ]
-        indexes = [models.Index(fields=["tenant", "conversation", "received_at"], name="message_in_order")]
+        indexes = [
+            models.Index(fields=["tenant", "conversation", "received_at"], name="message_in_order"),
+            models.Index(
+                fields=["tenant", "author", "lost_at"], condition=Q(lost_at__isnull=False), name="lost_by_author"
+            ),
+        ]
 
 
 class Attachment(TenantRow):
