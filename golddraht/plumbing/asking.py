@@ -11,7 +11,7 @@ What is seen is decided when it is asked, by the manager's tenants as everywhere
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import Expression, Field, Lookup, Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import UpdateQuery
+from psycopg import ClientCursor
 
 from golddraht.plumbing.tenancy import Sight, current_sight, looking_as
 
@@ -58,7 +59,9 @@ class IsAmong(Lookup):
 
 
 @dataclass(frozen=True)
-class _Statement:
+class Statement:
+    """SQL with places for values that are named when it is asked."""
+
     sql: str
     params: tuple[Any, ...]
 
@@ -74,7 +77,7 @@ class _Statement:
 
 
 @dataclass(frozen=True)
-class _Answers(_Statement):
+class _Answers(Statement):
     """A statement, and how its rows become what the queryset would have given."""
 
     shaped: Callable[[Any], Any]
@@ -85,10 +88,13 @@ NONE = _Answers("", (), lambda row: row)
 
 
 class Question(Generic[T]):
-    """A queryset with `Asked` in place of values. Its rows are what the queryset's would be: models, or tuples and values."""
+    """A queryset with `Asked` in place of values. Its rows are what the queryset's would be: models, or tuples and values.
 
-    def __init__(self, rows: Callable[[], QuerySet[Any]]) -> None:
-        self._rows = rows
+    With `planned_anew` PostgreSQL plans it for the values of each asking; look at `spelled_out` for when.
+    """
+
+    def __init__(self, rows: Callable[[], QuerySet[Any]], *, planned_anew: bool = False) -> None:
+        self._rows, self._planned_anew = rows, planned_anew
         self._answers: dict[int, _Answers] = {}
 
     def all(self, **said: Any) -> list[T]:
@@ -97,8 +103,12 @@ class Question(Generic[T]):
         answers = self._answers.get(len(tenants)) or self._made(len(tenants))
         if answers is NONE:
             return []
+        values = answers.values(said, tenants)
         with connection.cursor() as cursor:
-            cursor.execute(answers.sql, answers.values(said, tenants))
+            if self._planned_anew:
+                cursor.execute(spelled_out(answers.sql, values))
+            else:
+                cursor.execute(answers.sql, values)
             return [answers.shaped(row) for row in cursor.fetchall()]
 
     def first(self, **said: Any) -> T | None:
@@ -113,7 +123,7 @@ class Question(Generic[T]):
         return bool(self.all(**said))
 
     def _made(self, tenants: int) -> _Answers:
-        with _as_for(tenants):
+        with as_for(tenants):
             rows = self._rows()
             compiler = rows.query.get_compiler(rows.db)
             try:
@@ -124,7 +134,18 @@ class Question(Generic[T]):
         return self._answers[tenants]
 
 
-def _as_for(tenants: int) -> Any:
+def spelled_out(sql: str, values: Sequence[Any]) -> str:
+    """The statement with its values in place.
+
+    PostgreSQL plans a prepared statement for no values in particular after its tenth use. Where most rows are the one thing and
+    few the other, that plan can be a hundred times as slow as one for the very values.
+    """
+    connection.ensure_connection()
+    return ClientCursor(connection.connection).mogrify(sql, values)
+
+
+def as_for(tenants: int) -> Any:
+    """Make statements for whoever sees so many tenants; which they are is said when it is asked."""
     return looking_as(Sight(tuple(SOMEBODY + place for place in range(tenants)), SOMEBODY))
 
 
@@ -148,11 +169,14 @@ def _maker_of(compiler: Any, db: str) -> Callable[[Any], Model]:
     start, end = places[0], places[-1] + 1
     names = [column[0].target.attname for column in compiler.select[start:end]]
     relations = get_related_populators(klass, compiler.select, db)  # type: ignore[call-arg]  # As Django 5.2 has it.
+    annotations = tuple((compiler.annotation_col_map or {}).items())
 
     def made(row: Any) -> Model:
         one: Model = model.from_db(db, names, row[start:end])
         for relation in relations:
             relation.populate(row, one)
+        for name, place in annotations:
+            setattr(one, name, row[place])
         return one
 
     return made
@@ -163,7 +187,7 @@ class Change:
 
     def __init__(self, rows: Callable[[], QuerySet[Any]], **values: Any) -> None:
         self._rows, self._values = rows, values
-        self._statement: _Statement | None = None
+        self._statement: Statement | None = None
 
     def make(self, **said: Any) -> int:
         """Gives how many rows were changed. Only within `seeing` one tenant."""
@@ -172,10 +196,10 @@ class Change:
             cursor.execute(statement.sql, statement.values(said, current_sight().tenants))
             return int(cursor.rowcount)
 
-    def _made(self) -> _Statement:
-        with _as_for(1):
+    def _made(self) -> Statement:
+        with as_for(1):
             query: Any = self._rows().query.chain(UpdateQuery)
             query.add_update_values(self._values)
             sql, params = query.get_compiler(connection.alias).as_sql()
-        self._statement = _Statement(sql, tuple(params))
+        self._statement = Statement(sql, tuple(params))
         return self._statement

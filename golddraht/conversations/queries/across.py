@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.queries.listing import Row, rows_told
-from golddraht.conversations.queries.places import IS_LIVE, Place, counts, looked_at
+from golddraht.conversations.queries.places import IS_LIVE, Place, counts, in_place, look_of
 from golddraht.plumbing.tenancy import seeing
 
 PLACES = (Place.MINE, Place.TEAM, Place.PROMISED_TODAY, Place.IN_DANGER, Place.WAITING, Place.ALL)
@@ -90,7 +90,7 @@ def _counts_of_one(viewer: Seer, at: datetime) -> dict[Place, int]:
 
 def _of_one(viewer: Seer, place: Place, order: Order, at: datetime, limit: int, start: _Start | None) -> list[OfTenant]:
     with seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=True):
-        rows = looked_at(place, viewer, at, None).filter(IS_LIVE, _behind(start, viewer.tenant_id, order))
+        rows = in_place(place, look_of(viewer, at)).filter(IS_LIVE, _behind(start, viewer.tenant_id, order))
         return [
             OfTenant(viewer.tenant_id, row) for row in rows_told(rows.order_by(*_sorted(order)), viewer, limit=limit)
         ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,9 +14,10 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, V
 from golddraht.conversations.models import Conversation, Escalation, Reading
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.queries.narrowing import Narrowing
-from golddraht.conversations.queries.places import Place, drafts_of, looked_at, mentions_of
+from golddraht.conversations.queries.places import ASKED, Place, drafts_of, in_place, look_of, looked_at, mentions_of
 from golddraht.conversations.rules import LIVE, Direction
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.asking import Question
 
 
 class DraftMark(StrEnum):
@@ -81,12 +83,27 @@ def inbox(
     `solved` look at what the viewer owns and at these teams.
     """
     place = Place(place)
-    rows = looked_at(place, viewer, at, narrowing, [team_id] if team_id is not None else None)
-    field = "next_touch_at" if place in BY_NEXT_TOUCH else "latest_at"
-    page = list(_behind(_told(rows, viewer), field, before)[: limit + 1])
+    look = look_of(viewer, at, [team_id] if team_id is not None else None)
+    field = _order_of(place)
+    if narrowing is None and before is None:
+        page: list[Any] = _beginning(place, limit + 1).all(**look.said())
+    else:
+        page = list(_behind(_told(looked_at(place, look, narrowing), look), field, before)[: limit + 1])
     further = len(page) > limit
     shown = page[:limit]
     return Page(tuple(_row(row) for row in shown), _cursor(shown[-1], field) if further and shown else None)
+
+
+@cache
+def _beginning(place: Place, most: int) -> Question[Any]:
+    """How a place begins, which is what is mostly looked at."""
+    return Question(
+        lambda: _behind(_told(in_place(place, ASKED), ASKED), _order_of(place), None)[:most], planned_anew=True
+    )
+
+
+def _order_of(place: Place) -> str:
+    return "next_touch_at" if place in BY_NEXT_TOUCH else "latest_at"
 
 
 def next_in(
@@ -99,10 +116,10 @@ def next_in(
 ) -> int | None:
     """The number of the concern that stands below this one in a place; None at its end."""
     place = Place(place)
-    field = "next_touch_at" if place in BY_NEXT_TOUCH else "latest_at"
+    field = _order_of(place)
     if getattr(conversation, field) is None:
         return None
-    rows = _behind(looked_at(place, viewer, at, narrowing), field, _cursor(conversation, field))
+    rows = _behind(looked_at(place, look_of(viewer, at), narrowing), field, _cursor(conversation, field))
     number: int | None = rows.values_list("number", flat=True).first()
     return number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -14,7 +15,8 @@ from golddraht.conversations.models import Conversation, Draft, Escalation, Ment
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.queries.narrowing import Narrowing, narrowed
 from golddraht.conversations.rules import LIVE, Status
-from golddraht.plumbing.counting import counted_to
+from golddraht.plumbing.asking import Asked
+from golddraht.plumbing.counting import Counting, counted_to
 from golddraht.plumbing.memory import remembered
 from golddraht.team.models import Seat, Team
 
@@ -41,40 +43,71 @@ class Place(StrEnum):
     MENTIONED = "mentioned"
 
 
+@dataclass(frozen=True)
+class Look:
+    """Who looks at the places, and when: the values themselves, or `ASKED`, where a statement is made for any."""
+
+    tenant_id: Any
+    membership_id: Any
+    teams: Any
+    """Ids of the teams looked at."""
+    now: Any
+    tomorrow: Any
+    monday: Any
+
+    def said(self) -> dict[str, Any]:
+        """The values as a question takes them that was made with `ASKED`."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+ASKED = Look(*(Asked(field.name) for field in fields(Look)))
+
+
+def look_of(viewer: Seer, at: datetime, team_ids: Sequence[int] | None = None) -> Look:
+    """`team_ids` are the teams looked at; None means the viewer's own."""
+    teams = list(team_ids_of(viewer) if team_ids is None else team_ids)
+    today = begin_of_day(at)
+    monday = today - timedelta(days=today.weekday())
+    return Look(viewer.tenant_id, viewer.membership_id, teams, at, today + timedelta(days=1), monday)
+
+
+def _counted() -> dict[Place, QuerySet[Any]]:
+    rows = {place: in_place(place, ASKED) for place in Place}
+    return rows | {Place.ALL: rows[Place.ALL].filter(IS_LIVE)}
+
+
+_COUNTS = Counting(COUNTED_TO, _counted)
+
+
 def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
     """How many concerns each place holds, none counted beyond `COUNTED_TO`; `all` counts the live ones."""
-    team_ids = team_ids_of(viewer)
-    rows = {place: _of_place(place, viewer, at, team_ids) for place in Place}
-    return counted_to(COUNTED_TO, rows | {Place.ALL: rows[Place.ALL].filter(IS_LIVE)})
+    return _COUNTS.all(**look_of(viewer, at).said())
 
 
 def counts_narrowed(*, viewer: Seer, wanted: Mapping[K, tuple[Place, Narrowing | None]], at: datetime) -> dict[K, int]:
     """The same for narrowed places, by whatever names them."""
-    team_ids = team_ids_of(viewer)
     rows = {
-        key: looked_at(place, viewer, at, narrowing, team_ids).order_by() for key, (place, narrowing) in wanted.items()
+        key: looked_at(place, look_of(viewer, at), narrowing).order_by() for key, (place, narrowing) in wanted.items()
     }
     return counted_to(COUNTED_TO, rows)
 
 
-def looked_at(
-    place: Place, viewer: Seer, at: datetime, narrowing: Narrowing | None, team_ids: Sequence[int] | None = None
-) -> QuerySet[Any]:
+def looked_at(place: Place, look: Look, narrowing: Narrowing | None) -> QuerySet[Any]:
     """What of a place is wanted. Whoever names a status means that, also where `all` would leave it out."""
     if narrowing is None:
-        return _of_place(place, viewer, at, team_ids)
+        return in_place(place, look)
     names_all = place is Place.ALL and bool(narrowing.statuses)
-    rows = Conversation.objects.filter(tenant_id=viewer.tenant_id)
-    return narrowed(rows if names_all else _of_place(place, viewer, at, team_ids), narrowing)
+    rows = Conversation.objects.filter(tenant_id=look.tenant_id)
+    return narrowed(rows if names_all else in_place(place, look), narrowing)
 
 
-def _of_place(place: Place, viewer: Seer, at: datetime, team_ids: Sequence[int] | None) -> QuerySet[Any]:
-    """`team_ids` are the teams looked at; None asks for the viewer's own where they matter."""
-    rows = Conversation.objects.filter(tenant_id=viewer.tenant_id)
+def in_place(place: Place, look: Look) -> QuerySet[Any]:
+    """All that stands there."""
+    rows = Conversation.objects.filter(tenant_id=look.tenant_id)
     if place is Place.MINE:
-        return rows.filter(IS_LIVE, owner_id=viewer.membership_id)
+        return rows.filter(IS_LIVE, owner_id=look.membership_id)
     if place is Place.TEAM:
-        return rows.filter(IS_LIVE, team_id__in=_asked_for(team_ids, viewer))
+        return rows.filter(IS_LIVE, _of_teams(look))
     if place is Place.ALL:
         return rows.exclude(status__in=[Status.MERGED, Status.SPAM])
     if place is Place.QUIET:
@@ -84,38 +117,39 @@ def _of_place(place: Place, viewer: Seer, at: datetime, team_ids: Sequence[int] 
     if place is Place.BLOCKED:
         return rows.filter(status=Status.SPAM).exclude(block=None)
     if place is Place.DRAFTS:
-        return rows.filter(pk__in=drafts_of(viewer).values("conversation_id"))
+        return rows.filter(pk__in=drafts_of(look).values("conversation_id"))
     if place is Place.MENTIONED:
-        return rows.filter(pk__in=mentions_of(viewer).values("note__conversation_id"))
-    scope = Q(owner_id=viewer.membership_id) | Q(team_id__in=_asked_for(team_ids, viewer))
-    return rows.filter(scope, _condition(place, viewer, at))
+        return rows.filter(pk__in=mentions_of(look).values("note__conversation_id"))
+    return rows.filter(Q(owner_id=look.membership_id) | _of_teams(look), _condition(place, look))
 
 
-def _asked_for(team_ids: Sequence[int] | None, viewer: Seer) -> Sequence[int]:
-    return team_ids_of(viewer) if team_ids is None else team_ids
+def _of_teams(look: Look) -> Q:
+    return Q(team__pk__among=look.teams) if isinstance(look.teams, Asked) else Q(team_id__in=look.teams)
 
 
-def _condition(place: Place, viewer: Seer, at: datetime) -> Q:
+def _condition(place: Place, look: Look) -> Q:
     if place is Place.PROMISED_TODAY:
-        return IS_LIVE & Q(next_touch_at__lt=_end_of_day(at))
+        return IS_LIVE & Q(next_touch_at__lt=look.tomorrow)
     if place is Place.WAITING:
         return Q(status__in=[Status.WAITING, Status.PROPOSED])
     if place is Place.IN_DANGER:
-        return IS_LIVE & (Q(next_touch_at__lte=at) | Q(pk__in=_in_no_hand(viewer)))
-    return Q(status=Status.SOLVED, solved_at__gte=_begin_of_week(at))
+        return IS_LIVE & (Q(next_touch_at__lte=look.now) | Q(pk__in=_in_no_hand(look)))
+    return Q(status=Status.SOLVED, solved_at__gte=look.monday)
 
 
 def drafts_of(viewer: Seer) -> QuerySet[Any]:
+    """What the viewer is writing or has leaving."""
     return Draft.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id)
 
 
 def mentions_of(viewer: Seer) -> QuerySet[Any]:
+    """Notes that name the viewer and that they have not read."""
     return Mention.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id, read_at=None)
 
 
-def _in_no_hand(viewer: Seer) -> QuerySet[Any]:
+def _in_no_hand(look: Look) -> QuerySet[Any]:
     """Asked as a set: few are escalated, many are counted."""
-    rows = Escalation.objects.filter(tenant_id=viewer.tenant_id, taken_at=None)
+    rows = Escalation.objects.filter(tenant_id=look.tenant_id, taken_at=None)
     ids: QuerySet[Any] = rows.values("conversation_id")
     return ids
 
@@ -128,15 +162,6 @@ def _zone() -> ZoneInfo:
 
 def begin_of_day(at: datetime) -> datetime:
     return at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-
-
-def _end_of_day(at: datetime) -> datetime:
-    return begin_of_day(at) + timedelta(days=1)
-
-
-def _begin_of_week(at: datetime) -> datetime:
-    today = begin_of_day(at)
-    return today - timedelta(days=today.weekday())
 
 
 @remembered
