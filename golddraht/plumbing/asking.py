@@ -69,7 +69,7 @@ class Statement:
         return [self._value(param, said, tenants) for param in self.params]
 
     def _value(self, param: Any, said: dict[str, Any], tenants: tuple[int, ...]) -> Any:
-        if type(param) is _Named:
+        if type(param) is _Named or type(param) is Asked:
             return said[param.name]
         if type(param) is int and param < 0 and (place := param - SOMEBODY) < len(tenants):
             return tenants[place]

@@ -164,10 +164,22 @@ def _minutes(since: datetime, at: datetime) -> int:
     return max(int((at - since).total_seconds() // 60), 0)
 
 
+_DELIVERIES: Question[Delivery] = Question(
+    lambda: Delivery.objects.filter(message__pk__among=Asked("messages")).order_by("pk")
+)
+_WARNED: Question[tuple[int, list[str]]] = Question(
+    lambda: (
+        MailRecord.objects.filter(message__pk__among=Asked("messages"))
+        .exclude(warnings=[])
+        .values_list("message_id", "warnings")
+    )
+)
+
+
 def deliveries_of(message_ids: Iterable[int]) -> dict[int, list[DeliveryLine]]:
     """What became of each message, per recipient; messages that were never to leave are missing."""
     found: dict[int, list[DeliveryLine]] = {}
-    for row in Delivery.objects.filter(message_id__in=list(message_ids)).order_by("pk"):
+    for row in _DELIVERIES.all(messages=list(message_ids)):
         found.setdefault(row.message_id, []).append(_line(row))
     return found
 
@@ -189,8 +201,7 @@ def _line(row: Delivery) -> DeliveryLine:
 
 def warnings_of(message_ids: Iterable[int]) -> dict[int, list[str]]:
     """What to mind about the mails behind these messages, in words; messages without a warning are missing."""
-    rows = MailRecord.objects.filter(message_id__in=list(message_ids)).exclude(warnings=[])
-    return {row.message_id: list(row.warnings) for row in rows}
+    return {message_id: list(warnings) for message_id, warnings in _WARNED.all(messages=list(message_ids))}
 
 
 def source_of(*, viewer: Seer, message_id: int) -> bytes:

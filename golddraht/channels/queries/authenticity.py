@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from golddraht.channels.mail.lookalikes import Likeness
 from golddraht.channels.mail.verdict import Reason, Result
 from golddraht.channels.models import Authenticity
+from golddraht.plumbing.asking import Asked, Question
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class SenderJudged:
     warnings: tuple[str, ...]
 
 
+_JUDGED: Question[Authenticity] = Question(lambda: Authenticity.objects.filter(message__pk__among=Asked("messages")))
+
+
 def senders_judged(message_ids: Iterable[int]) -> dict[int, SenderJudged]:
     """By message; those that nobody has looked at are missing."""
-    rows = Authenticity.objects.filter(message_id__in=list(message_ids))
-    return {row.message_id: _judged(row) for row in rows}
+    return {row.message_id: _judged(row) for row in _JUDGED.all(messages=list(message_ids))}
 
 
 def doubts_about(message_ids: Iterable[int]) -> dict[int, list[str]]:

@@ -13,6 +13,7 @@ from golddraht.channels.models import KnownKey, MessageSeal, OwnKey
 from golddraht.channels.queries import Seer
 from golddraht.channels.queries.authenticity import is_doubted
 from golddraht.channels.queries.keys import in_groups, sender_behind
+from golddraht.plumbing.asking import Asked, Question
 
 METHODS = {"smime": "S/MIME", "pgp": "PGP"}
 
@@ -49,9 +50,14 @@ class SealShown:
     is_stranger: bool = False
 
 
+_SEALS: Question[MessageSeal] = Question(
+    lambda: MessageSeal.objects.filter(message__pk__among=Asked("messages")).order_by("message_id", "position")
+)
+
+
 def seals_of(message_ids: Iterable[int]) -> dict[int, list[SealShown]]:
     """By message, from the outside in; messages without any are missing."""
-    rows = list(MessageSeal.objects.filter(message_id__in=list(message_ids)).order_by("message_id", "position"))
+    rows = _SEALS.all(messages=list(message_ids))
     names = _names(rows) if rows else {}
     found: dict[int, list[SealShown]] = {}
     for row in rows:

@@ -7,17 +7,28 @@ from collections.abc import Iterable
 from golddraht.channels.models import Mailbox, MailRecord
 from golddraht.channels.queries import mailboxes
 from golddraht.conversations.rules import Direction
+from golddraht.plumbing.asking import Asked, Question
 
 LOOKED_BACK = 40
 """Mails of a concern, from the newest; whoever wrote to an address before that has written to another one since."""
 
 
+_WRITTEN_TO: Question[int | None] = Question(
+    lambda: (
+        MailRecord.objects.filter(
+            tenant_id=Asked("tenant"),
+            message__conversation_id=Asked("conversation"),
+            message__direction=Direction.IN,
+        )
+        .order_by("-message_id")
+        .values_list("mailbox_id", flat=True)[:LOOKED_BACK]
+    )
+)
+
+
 def sending_address(*, tenant_id: int, conversation_id: int, team_id: int | None) -> str:
     """The address that customers will read as the sender; empty before a mailbox is set up."""
-    written_to = MailRecord.objects.filter(
-        tenant_id=tenant_id, message__conversation_id=conversation_id, message__direction=Direction.IN
-    )
-    ids = written_to.order_by("-message_id").values_list("mailbox_id", flat=True)[:LOOKED_BACK]
+    ids = _WRITTEN_TO.all(tenant=tenant_id, conversation=conversation_id)
     mailbox = mailbox_that_answers(ids, team_id)
     return mailbox.address if mailbox else ""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet
 
 from golddraht.conversations.models import Conversation, Escalation, Goodwill, Inquiry, Link, Move, Solution
 from golddraht.conversations.queries.finding import Seer, conversation_for
 from golddraht.conversations.rules import LIVE, Status
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing import asking
+from golddraht.plumbing.asking import Question
 
 MOST_OTHERS = 20
 
@@ -107,15 +108,47 @@ class Case:
     merged_into: str
 
 
+_HERE = asking.Asked("conversation")
+_GRANTED: Question[int] = Question(
+    lambda: Goodwill.objects.filter(conversation_id=_HERE).values_list("cents", flat=True)
+)
+_SOLUTIONS: Question[Solution] = Question(
+    lambda: (
+        Solution.objects.filter(conversation_id=_HERE).select_related("proposed_by").order_by("-proposed_at", "-pk")[:1]
+    )
+)
+_MISSED: Question[Escalation] = Question(lambda: _with_people(Escalation.objects.filter(conversation_id=_HERE)))
+_INQUIRIES: Question[Inquiry] = Question(lambda: Inquiry.objects.filter(conversation_id=_HERE).order_by("due_at", "pk"))
+_LINKS: Question[Link] = Question(
+    lambda: (
+        Link.objects.filter(Q(earlier_id=_HERE) | Q(later_id=_HERE)).select_related("earlier", "later").order_by("pk")
+    )
+)
+_OTHERS: Question[Conversation] = Question(
+    lambda: (
+        Conversation.objects.filter(customer_id=asking.Asked("customer"))
+        .exclude(pk=_HERE)
+        .exclude(status__in=[Status.MERGED, Status.SPAM])
+        .order_by("-latest_at")[:MOST_OTHERS]
+    )
+)
+_MOVES: Question[Move] = Question(
+    lambda: (
+        Move.objects.filter(Q(source_id=_HERE) | Q(target_id=_HERE), undone_at=None)
+        .select_related("source", "target")
+        .order_by("-at", "-pk")
+    )
+)
+
+
 def case_of(*, viewer: Seer, number: int) -> Case:
     """Raises NoSuchConversation."""
     conversation = conversation_for(viewer=viewer, number=number)
-    granted = Goodwill.objects.filter(conversation=conversation).aggregate(total=Sum("cents"))["total"]
     into = conversation.merged_into
     return Case(
         solution=latest_solution_of(conversation_id=conversation.pk),
-        goodwill_cents=int(granted or 0),
-        escalations=_escalations(Escalation.objects.filter(conversation=conversation)),
+        goodwill_cents=sum(_GRANTED.all(conversation=conversation.pk)),
+        escalations=tuple(map(_escalation, _MISSED.all(conversation=conversation.pk))),
         inquiries=_inquiries(conversation.pk),
         linked=_linked(conversation.pk),
         others=_others(conversation),
@@ -126,8 +159,7 @@ def case_of(*, viewer: Seer, number: int) -> Case:
 
 def latest_solution_of(*, conversation_id: int) -> SolutionState | None:
     """The latest proposal, if there ever was one."""
-    rows = Solution.objects.filter(conversation_id=conversation_id).select_related("proposed_by")
-    found = rows.order_by("-proposed_at", "-pk").first()
+    found = _SOLUTIONS.first(conversation=conversation_id)
     return _state(found) if found else None
 
 
@@ -175,12 +207,11 @@ def escalations_for(*, viewer: Seer) -> list[EscalationLine]:
         taken_at=None,
         conversation__status__in=sorted(LIVE),
     )
-    return list(_escalations(rows))
+    return [_escalation(row) for row in _with_people(rows)]
 
 
-def _escalations(rows: Any) -> tuple[EscalationLine, ...]:
-    found = rows.select_related("conversation__customer", "conversation__owner", "lead").order_by("missed_at", "pk")
-    return tuple(_escalation(row) for row in found)
+def _with_people(rows: QuerySet[Escalation]) -> QuerySet[Escalation]:
+    return rows.select_related("conversation__customer", "conversation__owner", "lead").order_by("missed_at", "pk")
 
 
 def _escalation(row: Escalation) -> EscalationLine:
@@ -218,22 +249,20 @@ def _answer(row: Solution) -> Answer:
 
 
 def _inquiries(conversation_id: int) -> tuple[Asked, ...]:
-    rows = Inquiry.objects.filter(conversation_id=conversation_id).order_by("due_at", "pk")
+    rows = _INQUIRIES.all(conversation=conversation_id)
     return tuple(Asked(row.pk, row.asked, row.subject, row.due_at, row.answered_at) for row in rows)
 
 
 def _linked(conversation_id: int) -> tuple[Concern, ...]:
-    either = Q(earlier_id=conversation_id) | Q(later_id=conversation_id)
-    rows = Link.objects.filter(either).select_related("earlier", "later").order_by("pk")
+    rows = _LINKS.all(conversation=conversation_id)
     return tuple(
         _concern(row.later if row.earlier_id == conversation_id else row.earlier, row.kind, row.pk) for row in rows
     )
 
 
 def _others(conversation: Conversation) -> tuple[Concern, ...]:
-    rows = Conversation.objects.filter(customer_id=conversation.customer_id).exclude(pk=conversation.pk)
-    kept = rows.exclude(status__in=[Status.MERGED, Status.SPAM]).order_by("-latest_at")[:MOST_OTHERS]
-    return tuple(_concern(row) for row in kept)
+    rows = _OTHERS.all(customer=conversation.customer_id, conversation=conversation.pk)
+    return tuple(_concern(row) for row in rows)
 
 
 def _concern(row: Conversation, relation: str = "", link_id: int | None = None) -> Concern:
@@ -241,8 +270,7 @@ def _concern(row: Conversation, relation: str = "", link_id: int | None = None) 
 
 
 def _undoable(conversation_id: int) -> tuple[Undoable, ...]:
-    either = Q(source_id=conversation_id) | Q(target_id=conversation_id)
-    rows = Move.objects.filter(either, undone_at=None).select_related("source", "target").order_by("-at", "-pk")
+    rows = _MOVES.all(conversation=conversation_id)
     return tuple(
         Undoable(
             row.pk, row.kind, spoken((row.source if row.target_id == conversation_id else row.target).number), row.at

@@ -12,6 +12,7 @@ from golddraht.conversations.rules import Channel, Direction
 from golddraht.customers.models import ContactPoint
 from golddraht.customers.queries import ids_of_person
 from golddraht.ground.addresses import folded_address, leads_to_nobody
+from golddraht.plumbing.asking import Asked, Question
 
 Person = frozenset[int]
 """Every customer that is one person with the one whose concern it is."""
@@ -65,12 +66,19 @@ def _gathered(conversation: Conversation, person: Person) -> dict[str, Recipient
     return {key: found[key] for key in order if key in found}
 
 
-def _mails(conversation: Conversation) -> Iterable[Message]:
-    rows = Message.objects.filter(
-        conversation=conversation, inquiry=None, channel=Channel.EMAIL, machine_kind="", automatic=""
+_MAILS: Question[Message] = Question(
+    lambda: (
+        Message.objects.filter(
+            conversation_id=Asked("conversation"), inquiry=None, channel=Channel.EMAIL, machine_kind="", automatic=""
+        )
+        .only("direction", "answer_to", "customer_id", "author_name")
+        .order_by("received_at", "pk")
     )
-    names = ("direction", "answer_to", "customer_id", "author_name")
-    return rows.only(*names).order_by("received_at", "pk")
+)
+
+
+def _mails(conversation: Conversation) -> Iterable[Message]:
+    return _MAILS.all(conversation=conversation.pk)
 
 
 def _note_theirs(found: dict[str, Recipient], message: Message, person: Person) -> None:

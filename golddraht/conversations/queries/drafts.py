@@ -10,6 +10,7 @@ from django.db.models import Q
 from golddraht.conversations.models import Draft, DraftFile, ErrandLine
 from golddraht.conversations.queries.enclosing import StoredFile
 from golddraht.conversations.queries.finding import NoSuchConversation, Seer
+from golddraht.plumbing.asking import Asked, Question
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,22 @@ def _file(row: DraftFile) -> FileKept:
     return FileKept(row.pk, row.name, row.content_type, row.size, row.content_id)
 
 
+_UNDOABLE: Question[Draft] = Question(
+    lambda: (
+        Draft.objects.filter(
+            tenant_id=Asked("tenant"), member_id=Asked("me"), leaves_at__gt=Asked("now"), is_timed=False
+        )
+        # What belongs to an errand is undone with it.
+        .exclude(pk__in=ErrandLine.objects.filter(tenant_id=Asked("tenant"), draft__isnull=False).values("draft_id"))
+        .select_related("conversation__customer")
+        .order_by("leaves_at")
+    )
+)
+
+
 def undoable_of(*, viewer: Seer, at: datetime) -> list[Undoable]:
     """What the viewer has just sent and can still take back without thinking about when."""
-    rows = Draft.objects.filter(
-        tenant_id=viewer.tenant_id, member_id=viewer.membership_id, leaves_at__gt=at, is_timed=False
-    )
-    # What belongs to an errand is undone with it.
-    lines = ErrandLine.objects.filter(tenant_id=viewer.tenant_id, draft__isnull=False)
-    rows = rows.exclude(pk__in=lines.values("draft_id"))
-    found = rows.select_related("conversation__customer").order_by("leaves_at")
+    found = _UNDOABLE.all(tenant=viewer.tenant_id, me=viewer.membership_id, now=at)
     return [
         Undoable(row.pk, row.conversation.number, row.conversation.customer.name, row.leaves_at or at) for row in found
     ]

@@ -12,6 +12,7 @@ from golddraht.conversations.models import Errand, ErrandLine, Macro
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.rules import LineState
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.asking import Asked, Question
 
 SHOWN_FOR = timedelta(minutes=10)
 
@@ -61,10 +62,17 @@ class ErrandState:
         return not self.is_undoing and (self.done > 0 or not self.is_over)
 
 
+_MACROS: Question[Macro] = Question(lambda: _macros().filter(retired_at=None))
+_RETIRED: Question[Macro] = Question(lambda: _macros().exclude(retired_at=None))
+
+
+def _macros() -> Any:
+    return Macro.objects.filter(tenant_id=Asked("tenant")).select_related("module", "to", "team")
+
+
 def macros(*, viewer: Seer, retired: bool = False) -> list[Macro]:
     """Those with a key first."""
-    rows = Macro.objects.filter(tenant_id=viewer.tenant_id).select_related("module", "to", "team")
-    rows = rows.exclude(retired_at=None) if retired else rows.filter(retired_at=None)
+    rows = (_RETIRED if retired else _MACROS).all(tenant=viewer.tenant_id)
     return sorted(rows, key=lambda one: (one.key or "~", one.name))
 
 
@@ -87,12 +95,23 @@ def errand_for(*, viewer: Seer, errand_id: int) -> ErrandState:
 
 def latest_errand(*, viewer: Seer, at: datetime, conversation_id: int | None = None) -> ErrandState | None:
     """What the viewer did in the last minutes, to be looked at or undone; of one concern when asked."""
-    rows = _rows(viewer).filter(by_id=viewer.membership_id, moved_at__gt=at - SHOWN_FOR)
-    if conversation_id is not None:
-        lines = ErrandLine.objects.filter(tenant_id=viewer.tenant_id, conversation_id=conversation_id)
-        rows = rows.filter(pk__in=lines.values("errand_id"))
-    row = rows.order_by("-begun_at", "-pk").first()
+    mine = {"tenant": viewer.tenant_id, "me": viewer.membership_id, "since": at - SHOWN_FOR}
+    anywhere = conversation_id is None
+    row = _LATEST.first(**mine) if anywhere else _LATEST_IN.first(**mine, conversation=conversation_id)
     return _state(row, with_left=True) if row else None
+
+
+def _latest(rows: Any) -> Any:
+    mine = rows.filter(tenant_id=Asked("tenant"), by_id=Asked("me"), moved_at__gt=Asked("since"))
+    return mine.select_related("by").order_by("-begun_at", "-pk")[:1]
+
+
+def _lines_in() -> Any:
+    return ErrandLine.objects.filter(tenant_id=Asked("tenant"), conversation_id=Asked("conversation"))
+
+
+_LATEST: Question[Errand] = Question(lambda: _latest(Errand.objects.all()))
+_LATEST_IN: Question[Errand] = Question(lambda: _latest(Errand.objects.filter(pk__in=_lines_in().values("errand_id"))))
 
 
 def _rows(viewer: Seer) -> Any:

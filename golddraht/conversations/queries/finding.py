@@ -30,14 +30,25 @@ class NoSuchConversation(LookupError):
     """There is none, or the viewer may not see it: the same answer for both."""
 
 
+_NUMBERED: Question[Conversation] = Question(
+    lambda: Conversation.objects.select_related("customer", "owner", "team").filter(
+        tenant_id=Asked("tenant"), number=Asked("number")
+    )
+)
+
+
 def conversation_for(*, viewer: Seer, number: int) -> Conversation:
     """The conversation with that number in the viewer's tenant, with customer, owner and team. Raises NoSuchConversation."""
-    rows = Conversation.objects.filter(tenant_id=viewer.tenant_id, number=number)
-    found = rows.select_related("customer", "owner", "team").first()
+    found = _numbered(viewer.tenant_id, number)
     if found is None:
         raise NoSuchConversation(number)
-    conversation: Conversation = found
-    return conversation
+    return found
+
+
+@remembered
+def _numbered(tenant_id: int, number: int) -> Conversation | None:
+    # More than PostgreSQL's own numbers hold is no number of a concern.
+    return _NUMBERED.first(tenant=tenant_id, number=number) if number < 2**31 else None
 
 
 def conversation_of_message(*, viewer: Seer, message_id: int) -> Conversation:

@@ -8,12 +8,21 @@ from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.rules import Status
 from golddraht.customers.queries import ids_of_person
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing.asking import Asked, Question
+
+MOST = 100
 
 
-def concerns_of_customer(*, viewer: Seer, customer_id: int, limit: int = 100) -> list[Concern]:
-    """The customer's concerns on all channels, the latest first; merged ones and spam left out."""
-    rows = Conversation.objects.filter(
-        tenant_id=viewer.tenant_id, customer_id__in=ids_of_person(customer_id=customer_id)
+_OF_PERSON: Question[Conversation] = Question(
+    lambda: (
+        Conversation.objects.filter(tenant_id=Asked("tenant"), customer__pk__among=Asked("ids"))
+        .exclude(status__in=[Status.MERGED, Status.SPAM])
+        .order_by("-latest_at")[:MOST]
     )
-    kept = rows.exclude(status__in=[Status.MERGED, Status.SPAM]).order_by("-latest_at")[:limit]
+)
+
+
+def concerns_of_customer(*, viewer: Seer, customer_id: int) -> list[Concern]:
+    """The customer's concerns on all channels, the latest first; merged ones and spam left out."""
+    kept = _OF_PERSON.all(tenant=viewer.tenant_id, ids=list(ids_of_person(customer_id=customer_id)))
     return [Concern(row.pk, row.number, spoken(row.number), row.subject, row.status, row.latest_at) for row in kept]

@@ -6,11 +6,18 @@ from datetime import datetime
 
 from golddraht.conversations.models import Conversation, Mention, Reading
 from golddraht.conversations.rules import Direction
+from golddraht.plumbing.asking import Asked, Question
+
+_NAMED: Question[int] = Question(
+    lambda: Mention.objects.filter(
+        note__conversation_id=Asked("conversation"), member_id=Asked("member"), read_at=None
+    ).values_list("pk", flat=True)[:1]
+)
 
 
 def is_mentioned(*, member_id: int, conversation: Conversation) -> bool:
     """Whether a note here names this member who has not read it yet."""
-    return bool(Mention.objects.filter(note__conversation=conversation, member_id=member_id, read_at=None).exists())
+    return _NAMED.has_any(conversation=conversation.pk, member=member_id)
 
 
 def is_unread_for(*, member_id: int, conversation: Conversation) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from golddraht.conversations.models import Attachment, Message, Milestone, Note
 from golddraht.conversations.queries.finding import Seer, conversation_for
+from golddraht.plumbing.asking import Asked, Question
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,24 @@ def thread_of(*, viewer: Seer, number: int) -> list[ThreadEntry]:
     return sorted(entries, key=lambda entry: (entry.at, WORDS_BEFORE_WHAT_FOLLOWED[entry.kind], entry.id))
 
 
+_MESSAGES: Question[Message] = Question(
+    lambda: Message.objects.filter(conversation_id=Asked("conversation")).select_related(
+        "author", "customer", "inquiry"
+    )
+)
+_FILES: Question[Attachment] = Question(
+    lambda: Attachment.objects.filter(message__pk__among=Asked("messages")).order_by("pk")
+)
+_NOTES: Question[Note] = Question(
+    lambda: Note.objects.filter(conversation_id=Asked("conversation")).select_related("author")
+)
+_MILESTONES: Question[Milestone] = Question(
+    lambda: Milestone.objects.filter(conversation_id=Asked("conversation")).select_related("by")
+)
+
+
 def _said(conversation_id: int) -> list[Said]:
-    rows = list(Message.objects.filter(conversation_id=conversation_id).select_related("author", "customer", "inquiry"))
+    rows = _MESSAGES.all(conversation=conversation_id)
     enclosed = _enclosed([row.pk for row in rows])
     return [_message(row, tuple(enclosed.get(row.pk, ()))) for row in rows]
 
@@ -122,17 +139,17 @@ def _author_of(row: Message) -> str:
 
 def _enclosed(message_ids: list[int]) -> dict[int, list[Enclosed]]:
     found: dict[int, list[Enclosed]] = {}
-    for row in Attachment.objects.filter(message_id__in=message_ids).order_by("pk"):
+    for row in _FILES.all(messages=message_ids):
         file = Enclosed(row.pk, row.name, row.content_type, row.size, row.inline, row.content_id)
         found.setdefault(row.message_id, []).append(file)
     return found
 
 
 def _noted(conversation_id: int) -> list[Noted]:
-    rows = Note.objects.filter(conversation_id=conversation_id).select_related("author")
+    rows = _NOTES.all(conversation=conversation_id)
     return [Noted(row.pk, row.at, row.author_id, row.author.name, row.text) for row in rows]
 
 
 def _happened(conversation_id: int) -> list[Happened]:
-    rows = Milestone.objects.filter(conversation_id=conversation_id).select_related("by")
+    rows = _MILESTONES.all(conversation=conversation_id)
     return [Happened(row.pk, row.at, row.kind, row.by_id, row.by.name if row.by else "", row.words) for row in rows]

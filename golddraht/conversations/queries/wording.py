@@ -15,6 +15,7 @@ from golddraht.customers.queries import greeting_for
 from golddraht.ground.moments import day_and_time, spoken_language
 from golddraht.ground.numbers import spoken
 from golddraht.ground.placeholders import filled
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.team.queries import current_tenant
 
 OFFERED = 60
@@ -59,12 +60,23 @@ def text_modules(*, viewer: Seer, retired: bool = False) -> list[Module]:
     return [_module(row) for row in rows.order_by("name", "language", "pk")]
 
 
+_OFFERED: Question[TextModule] = Question(
+    lambda: (
+        TextModule.objects.filter(
+            Q(team=None) | Q(team_id=Asked("team")), tenant_id=Asked("tenant"), language__among=Asked("languages")
+        )
+        .filter(retired_at=None)
+        .select_related("team")
+        .order_by("-used", "name", "pk")[:OFFERED]
+    )
+)
+
+
 def modules_for(*, viewer: Seer, conversation: Conversation) -> list[Module]:
     """What can be said in this concern: of its team or of all, in its language or in any; the most used first."""
-    rows = _of(viewer).filter(
-        Q(team=None) | Q(team_id=conversation.team_id), language__in=["", spoken_language(conversation.language)]
-    )
-    return [_module(row) for row in rows.order_by("-used", "name", "pk")[:OFFERED]]
+    language = spoken_language(conversation.language)
+    rows = _OFFERED.all(tenant=viewer.tenant_id, team=conversation.team_id, languages=["", language])
+    return [_module(row) for row in rows]
 
 
 def text_module_for(*, viewer: Seer, module_id: int) -> Module:

@@ -12,6 +12,7 @@ from golddraht.customers.models import ContactPoint, Doubt
 from golddraht.customers.queries.finding import Seer
 from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.rules.doubts import Kind
+from golddraht.plumbing.asking import Asked, Question
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,16 @@ def doubts(*, viewer: Seer, limit: int = 50) -> list[DoubtLine]:
     return [_line(row) for row in _still(rows).select_related("customer").order_by("-cost", "pk")[:limit]]
 
 
+_TO_ASK: Question[Doubt] = Question(
+    lambda: _still(Doubt.objects.filter(customer__pk__among=Asked("ids"), settled_as__in=["", "ask"])).order_by(
+        "-cost", "pk"
+    )[:1]
+)
+
+
 def question_due(*, customer_id: int) -> Kind | None:
     """The dearest doubt about a person that could be cleared by asking: one, and only on an occasion that comes anyway."""
-    rows = Doubt.objects.filter(customer_id__in=ids_of_person(customer_id=customer_id), settled_as__in=["", "ask"])
-    found = _still(rows).order_by("-cost", "pk").first()
+    found = _TO_ASK.first(ids=list(ids_of_person(customer_id=customer_id)))
     return Kind(found.kind) if found else None
 
 

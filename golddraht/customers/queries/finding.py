@@ -45,10 +45,14 @@ def customer_for(*, viewer: Seer, customer_id: int) -> Customer:
     return customer
 
 
+_POINTS: Question[ContactPoint] = Question(
+    lambda: ContactPoint.objects.filter(customer__pk__among=Asked("ids")).order_by("channel", "-last_used_at")
+)
+
+
 def contact_points_of(*, customer_id: int) -> list[ContactPoint]:
     """Every way to reach this person, also those of customers who turned out to be them."""
-    ids = ids_of_person(customer_id=customer_id)
-    return list(ContactPoint.objects.filter(customer_id__in=ids).order_by("channel", "-last_used_at"))
+    return _POINTS.all(ids=list(ids_of_person(customer_id=customer_id)))
 
 
 def customers_named(*, viewer: Seer, start: str = "", limit: int = 100) -> list[CustomerLine]:

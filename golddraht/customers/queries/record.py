@@ -8,6 +8,7 @@ from golddraht.customers.models import Fact
 from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.rules.attributes import Attribute, Statement
 from golddraht.customers.rules.golden import Record, golden
+from golddraht.plumbing.asking import Asked, Question
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,14 @@ class Noted:
     actor_id: int | None
 
 
+_SAID: Question[Fact] = Question(
+    lambda: Fact.objects.filter(customer__pk__among=Asked("ids")).order_by("-said_at", "-pk")
+)
+
+
 def said_of(*, customer_id: int) -> list[Noted]:
     """Everything that was said of a customer and of whoever is one person with them, the latest first."""
-    ids = ids_of_person(customer_id=customer_id)
-    rows = Fact.objects.filter(customer_id__in=ids).order_by("-said_at", "-pk")
+    rows = _SAID.all(ids=list(ids_of_person(customer_id=customer_id)))
     return [Noted(row.pk, row.customer_id, statement_of(row), row.message_id, row.actor_id) for row in rows]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -63,9 +63,12 @@ class ChoiceCard:
     language: str
 
 
+_IN_MATTER: Question[Promise] = Question(lambda: _joined(Promise.objects.filter(in_matter(Asked("conversation")))))
+
+
 def promises_of_conversation(*, conversation_id: int, at: datetime) -> list[PromiseCard]:
     """What was promised in this concern, the next due first, settled ones last."""
-    return cards(Promise.objects.filter(in_matter(conversation_id)), at=at)
+    return _in_order(_IN_MATTER.all(conversation=conversation_id), at)
 
 
 def promises_of_customer(*, customer_id: int, at: datetime, limit: int = 50) -> list[PromiseCard]:
@@ -116,7 +119,11 @@ def choice_for(*, promise_id: int, at: datetime) -> ChoiceCard:
 
 
 def cards(rows: QuerySet[Promise], *, at: datetime) -> list[PromiseCard]:
-    found = sorted(_joined(rows), key=lambda promise: (promise.state != State.OPEN, promise.due_at, promise.pk))
+    return _in_order(_joined(rows), at)
+
+
+def _in_order(rows: Iterable[Promise], at: datetime) -> list[PromiseCard]:
+    found = sorted(rows, key=lambda promise: (promise.state != State.OPEN, promise.due_at, promise.pk))
     return [card(promise, at=at) for promise in found]
 
 

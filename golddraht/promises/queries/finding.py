@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from golddraht.conversations.models import Conversation
 from golddraht.ground.hours import Calendar
+from golddraht.plumbing.asking import Asked
 from golddraht.promises.models import Promise
 from golddraht.promises.rules import BROUGHT_TO_THEM, Kind, OptionDraft, State, default_options
 from golddraht.team.models import Team
@@ -47,7 +48,7 @@ def _found(rows: QuerySet[Promise], promise_id: int) -> Promise:
     return found
 
 
-def in_matter(conversation_id: int) -> Q:
+def in_matter(conversation_id: int | Asked) -> Q:
     """What was promised in the conversation, or in those that were merged into it, and into those."""
     return Q(conversation_id__in=RawSQL(MATTER, [conversation_id]))  # noqa: S611  # Constant SQL with a parameter.
 

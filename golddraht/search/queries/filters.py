@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, Q, QuerySet
 
 from golddraht.conversations.queries import Narrowing, Place, counts_narrowed
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.search.models import Pin, SavedFilter
 from golddraht.search.queries.narrowing import narrowing_of
 from golddraht.search.queries.people import Seer
@@ -39,10 +40,28 @@ class FilterLine:
     may_inherit: bool
 
 
+@dataclass(frozen=True)
+class _Anybody:
+    """Stands for the viewer in a question that is asked for any."""
+
+    tenant_id: Any = Asked("tenant")
+    membership_id: Any = Asked("me")
+
+
+_PINNED: Question[Pin] = Question(
+    lambda: (
+        _pins(_Anybody())
+        .filter(filter__in=_visible(_Anybody()))
+        .select_related("filter__owner", "filter__team")
+        .order_by("position", "pk")
+    )
+)
+
+
 def pinned_filters(*, viewer: Seer) -> list[FilterLine]:
     """Those in the viewer's rail, in their order."""
-    rows = _pins(viewer).filter(filter__in=_visible(viewer)).select_related("filter__owner", "filter__team")
-    return [_line(row.filter, viewer, is_pinned=True) for row in rows.order_by("position", "pk")]
+    rows = _PINNED.all(tenant=viewer.tenant_id, me=viewer.membership_id)
+    return [_line(row.filter, viewer, is_pinned=True) for row in rows]
 
 
 def offered_filters(*, viewer: Seer) -> list[FilterLine]:

@@ -95,19 +95,30 @@ def initials_of(name: str) -> str:
     return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else name.strip()[:2]).upper()
 
 
+_MEMBERSHIPS: Question[Membership] = Question(
+    lambda: (
+        Membership.objects.filter(user_id=Asked("user"), user__is_active=True, active=True)
+        .select_related("tenant", "user")
+        .order_by("tenant__name")
+    )
+)
+
+
 def viewers_of(*, user_id: int) -> list[Viewer]:
     """Every tenant this person may speak for, in the order of their names."""
-    memberships = Membership.objects.filter(user_id=user_id, user__is_active=True, active=True)
-    return [_viewer(membership) for membership in memberships.select_related("tenant", "user").order_by("tenant__name")]
+    return [_viewer(membership) for membership in _MEMBERSHIPS.all(user=user_id)]
+
+
+_MEMBERSHIP: Question[Membership] = Question(
+    lambda: Membership.objects.filter(
+        user_id=Asked("user"), tenant__slug=Asked("slug"), user__is_active=True, active=True
+    ).select_related("tenant", "user")[:1]
+)
 
 
 def viewer_for(*, user_id: int, tenant_slug: str) -> Viewer:
     """The person as a member of that tenant. Raises NotAMember."""
-    membership = (
-        Membership.objects.filter(user_id=user_id, tenant__slug=tenant_slug, user__is_active=True, active=True)
-        .select_related("tenant", "user")
-        .first()
-    )
+    membership = _MEMBERSHIP.first(user=user_id, slug=tenant_slug)
     if membership is None:
         raise NotAMember(tenant_slug)
     return _viewer(membership)
