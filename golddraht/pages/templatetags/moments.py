@@ -27,7 +27,7 @@ def moment(when: datetime | None, css: str = "", span: bool = False) -> str | Sa
         css,
         local.isoformat(),
         date_format(local, "DATETIME_FORMAT"),
-        format_html('="span"') if span else "",
+        SafeString('="span"') if span else "",
         _short(local, localtime()),
     )
 

@@ -44,14 +44,17 @@ class FilterLine:
 class _Anybody:
     """Stands for the viewer in a question that is asked for any."""
 
-    tenant_id: Any = Asked("tenant")
-    membership_id: Any = Asked("me")
+    tenant_id: Any
+    membership_id: Any
+
+
+_ANYBODY = _Anybody(Asked("tenant"), Asked("me"))
 
 
 _PINNED: Question[Pin] = Question(
     lambda: (
-        _pins(_Anybody())
-        .filter(filter__in=_visible(_Anybody()))
+        _pins(_ANYBODY)
+        .filter(filter__in=_visible(_ANYBODY))
         .select_related("filter__owner", "filter__team")
         .order_by("position", "pk")
     )
