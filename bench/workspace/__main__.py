@@ -1,6 +1,6 @@
 """The workspace of a grown company, over HTTP against the real program.
 
-    python -m bench.workspace [--conversations 50000] [--seconds 60] [--data FOLDER] [--plans]
+    python -m bench.workspace [--conversations 50000] [--seconds 60] [--web 2] [--data FOLDER] [--plans]
 
 Six messages a concern and two customers for five concerns; fifty colleagues work while it is measured. Goals: p99 of every page under
 150 ms on two cores, 250 ms from the commit to an open page, 60 kB for the inbox with styles and scripts. With --data the folder is
@@ -52,7 +52,7 @@ def main() -> int:
                 cwd=ROOT,
                 check=False,
             ).returncode
-        with a_running_house(data, "--no-demo") as house:
+        with a_running_house(data, "--no-demo", "--web", str(asked.web)) as house:
             return _measure(house, told, asked)
 
 
@@ -62,6 +62,7 @@ def _arguments() -> Any:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--pause", type=float, default=10.0, help="seconds a colleague thinks between two pages")
     parser.add_argument("--streams", type=int, default=2000)
+    parser.add_argument("--web", type=int, default=2, help="processes that serve pages")
     parser.add_argument("--data")
     parser.add_argument("--plans", action="store_true")
     return parser.parse_args()

@@ -64,10 +64,10 @@ class House:
         assert done.returncode == code, done.stdout + done.stderr
         return done
 
-    def start(self) -> None:
+    def start(self, *words: str) -> None:
         with self.log.open("w") as log:
             self.parent = subprocess.Popen(
-                [sys.executable, "-m", "golddraht", "run", "--no-demo"],
+                [sys.executable, "-m", "golddraht", "run", "--no-demo", *words],
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -215,6 +215,20 @@ def test_ctrl_c_ends_everything_within_five_seconds_and_the_database_last(house:
     assert house.parent is not None and house.parent.returncode == 0, house.said()
     assert house.said().rstrip().endswith("Golddraht has ended.")
     assert not house.database_lives()
+
+
+def test_two_processes_serve_the_pages_and_one_of_them_may_fall(house: House) -> None:
+    house.start("--web", "2")
+    first, second = serving(house)
+    first.kill()
+    assert all(house.status("/healthz") == 200 for _ in range(50))
+    assert second.is_running()
+    until(lambda: len(serving(house)) == 2, house.said)
+    assert house.end() < 5
+
+
+def serving(house: House) -> list[psutil.Process]:
+    return [each for each in house.children() if each.name() == "draht-web"]
 
 
 def test_a_second_start_is_quick_and_a_killed_parent_takes_everything_along(house: House) -> None:

@@ -7,7 +7,15 @@ from golddraht.house import whereabouts
 
 @click.command()
 @click.option("--no-demo", is_flag=True, help="Leave an empty installation empty.")
-def run(no_demo: bool) -> int:
+@click.option(
+    "--web",
+    type=click.IntRange(1, 32),
+    default=1,
+    envvar="GOLDDRAHT_WEB_PROCESSES",
+    show_default=True,
+    help="Processes that serve pages: one for every 25 people at work, at most one for each core.",
+)
+def run(no_demo: bool, web: int) -> int:
     """Run everything on this machine until Ctrl-C.
 
     Starts the embedded database (or uses the server that GOLDDRAHT_DATABASE_URL names), migrates when need be, fills
@@ -15,7 +23,7 @@ def run(no_demo: bool) -> int:
     """
     from golddraht.house.running.household import Household
 
-    return Household(demo=not no_demo).live()
+    return Household(demo=not no_demo, web=web).live()
 
 
 @click.command()

@@ -51,11 +51,11 @@ class Child:
 
 
 class Household:
-    """One installation on one machine. `live` returns when everything has ended."""
+    """One installation on one machine, with so many processes that serve pages. `live` returns when everything has ended."""
 
-    def __init__(self, *, demo: bool) -> None:
+    def __init__(self, *, demo: bool, web: int = 1) -> None:
         self.demo = demo
-        self.children = [Child(role) for role in ROLES]
+        self.children = [Child("web") for _ in range(web)] + [Child(role) for role in ROLES if role != "web"]
         self.is_ending = False
         self.cluster: Cluster | None = None
 
