@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0018_take_errands_answers_back'),
+        ('conversations', '0019_note_where_errands_move_touches'),
         ('customers', '0006_say_where_people_belong'),
         ('plumbing', '0005_ask_for_second_factors'),
         ('team', '0005_say_how_somebody_writes'),
