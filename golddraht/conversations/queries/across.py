@@ -90,7 +90,7 @@ def _counts_of_one(viewer: Seer, at: datetime) -> dict[Place, int]:
 
 def _of_one(viewer: Seer, place: Place, order: Order, at: datetime, limit: int, start: _Start | None) -> list[OfTenant]:
     with seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=True):
-        rows = in_place(place, look_of(viewer, at)).filter(IS_LIVE, _behind(start, viewer.tenant_id, order))
+        rows = in_place(place, look_of(viewer, at, place)).filter(IS_LIVE, _behind(start, viewer.tenant_id, order))
         return [
             OfTenant(viewer.tenant_id, row) for row in rows_told(rows.order_by(*_sorted(order)), viewer, limit=limit)
         ]

@@ -83,7 +83,7 @@ def inbox(
     `solved` look at what the viewer owns and at these teams.
     """
     place = Place(place)
-    look = look_of(viewer, at, [team_id] if team_id is not None else None)
+    look = look_of(viewer, at, place, [team_id] if team_id is not None else None)
     field = _order_of(place)
     if narrowing is None and before is None:
         page: list[Any] = _beginning(place, limit + 1).all(**look.said())
@@ -119,7 +119,7 @@ def next_in(
     field = _order_of(place)
     if getattr(conversation, field) is None:
         return None
-    rows = _behind(looked_at(place, look_of(viewer, at), narrowing), field, _cursor(conversation, field))
+    rows = _behind(looked_at(place, look_of(viewer, at, place), narrowing), field, _cursor(conversation, field))
     number: int | None = rows.values_list("number", flat=True).first()
     return number
 

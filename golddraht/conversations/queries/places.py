@@ -63,12 +63,17 @@ class Look:
 ASKED = Look(*(Asked(field.name) for field in fields(Look)))
 
 
-def look_of(viewer: Seer, at: datetime, team_ids: Sequence[int] | None = None) -> Look:
-    """`team_ids` are the teams looked at; None means the viewer's own."""
-    teams = list(team_ids_of(viewer) if team_ids is None else team_ids)
-    today = begin_of_day(at)
+OF_TEAMS = frozenset({Place.TEAM, Place.PROMISED_TODAY, Place.WAITING, Place.IN_DANGER, Place.SOLVED})
+OF_DAYS = frozenset({Place.PROMISED_TODAY, Place.SOLVED})
+
+
+def look_of(viewer: Seer, at: datetime, place: Place | None = None, team_ids: Sequence[int] | None = None) -> Look:
+    """What is needed to look at the place, or at any of them. `team_ids` are the teams looked at; None means the viewer's own."""
+    if team_ids is None:
+        team_ids = team_ids_of(viewer) if place is None or place in OF_TEAMS else ()
+    today = begin_of_day(at) if place is None or place in OF_DAYS else at
     monday = today - timedelta(days=today.weekday())
-    return Look(viewer.tenant_id, viewer.membership_id, teams, at, today + timedelta(days=1), monday)
+    return Look(viewer.tenant_id, viewer.membership_id, list(team_ids), at, today + timedelta(days=1), monday)
 
 
 def _counted() -> dict[Place, QuerySet[Any]]:
@@ -87,7 +92,8 @@ def counts(*, viewer: Seer, at: datetime) -> dict[Place, int]:
 def counts_narrowed(*, viewer: Seer, wanted: Mapping[K, tuple[Place, Narrowing | None]], at: datetime) -> dict[K, int]:
     """The same for narrowed places, by whatever names them."""
     rows = {
-        key: looked_at(place, look_of(viewer, at), narrowing).order_by() for key, (place, narrowing) in wanted.items()
+        key: looked_at(place, look_of(viewer, at, place), narrowing).order_by()
+        for key, (place, narrowing) in wanted.items()
     }
     return counted_to(COUNTED_TO, rows)
 
