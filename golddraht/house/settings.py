@@ -185,8 +185,13 @@ TEMPLATES = [
         },
     }
 ]
-# Nothing is collected: whitenoise serves what the package brings.
+# Nothing is collected: whitenoise serves what the package brings, and the look in one file.
 STATIC_ROOT = None
+STATICFILES_FINDERS = [
+    *([] if DEBUG else ["golddraht.pages.joined_styles.JoinedStyles"]),
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATICFILES_DIRS = [path / "static" for path in PLACES if (path / "static").is_dir()]
 # The address of every file changes with the version, so browsers may keep them for good.
 STATIC_VERSION = digest([*STATICFILES_DIRS, PACKAGE / "pages" / "static"])
