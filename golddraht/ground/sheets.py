@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class NotASheet(ValueError):
 def rows_of(path: str | Path) -> Iterator[Row]:
     """The rows of a CSV file by column, every cell stripped; cells without a column are left out, missing ones are "".
 
-    Reads UTF-8 (with or without mark), UTF-16 with mark, else Windows-1252. Raises NotASheet.
+    Reads UTF-8 (with or without mark), UTF-16 with mark, else Windows-1252, DOS (850) or Macintosh. Raises NotASheet.
     """
     lines = cells_of(path)
     names = next(lines)
@@ -32,7 +33,7 @@ def rows_of(path: str | Path) -> Iterator[Row]:
 def cells_of(path: str | Path) -> Iterator[list[str]]:
     """The names of the columns, then the cells of every row, as `rows_of` reads them: as many as there are names. Raises NotASheet."""
     path = Path(path)
-    encoding = _encoding(path)
+    encoding = encoding_of(path)
     csv.field_size_limit(LONGEST_FIELD)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         sample = file.read(SAMPLE)
@@ -59,7 +60,8 @@ def _without_nul(lines: Iterator[str]) -> Iterator[str]:
     return (line.replace("\0", "") for line in lines)
 
 
-def _encoding(path: Path) -> str:
+def encoding_of(path: Path) -> str:
+    """How the file spells its letters: UTF-8 or UTF-16 where that fits, else what the German and French letters in it make sense as."""
     with path.open("rb") as file:
         start = file.read(4)
         file.seek(0)
@@ -69,8 +71,19 @@ def _encoding(path: Path) -> str:
             for line in file:
                 line.decode("utf-8")
         except UnicodeDecodeError:
-            return "cp1252"
+            file.seek(0)
+            return _old_encoding(file.read(SAMPLE))
     return "utf-8-sig"
+
+
+OLD = ("cp1252", "cp850", "mac_roman")
+LETTER = re.compile(r"(?<=[A-Za-z ])[äöüßéèêàâôçëï]|[ÄÖÜ](?=[a-zß])|(?<=[A-Z])[ÄÖÜ]")
+
+
+def _old_encoding(sample: bytes) -> str:
+    """Windows, DOS or an old Macintosh: by whose signs more of the letters stand where our languages have them."""
+    found = {name: len(LETTER.findall(sample.decode(name, "replace"))) for name in OLD}
+    return max(OLD, key=lambda name: (found[name], -OLD.index(name)))
 
 
 def _separator(sample: str) -> str:
