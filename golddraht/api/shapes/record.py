@@ -16,7 +16,7 @@ from golddraht.customers.rules.attributes import Statement
 from golddraht.customers.rules.golden import Golden, golden
 
 AttributeName = Literal[
-    "name", "salutation", "language", "born_on", "postal", "number", "quiet_hours", "wish", "matters"
+    "name", "salutation", "language", "born_on", "postal", "number", "quiet_hours", "wish", "matters", "note"
 ]
 
 
@@ -81,8 +81,8 @@ class FactIn(Schema):
     value: str = Field(min_length=1, max_length=400)
     source: str = Field(
         "member",
-        pattern="^(member|customer|import:[A-Za-z0-9 ._-]{1,60})$",
-        description="`customer` where they said so themselves; `import:shop` names a system.",
+        pattern="^(member|customer|(import|contract|list):[A-Za-z0-9 ._-]{1,60})$",
+        description="`customer` where they said so themselves; `import:shop` names a program, `contract:erp` one that keeps contracts, `list:fair` a list.",
     )
     said_at: Moment | None = Field(None, description="When it was said; now, if left out.")
     evidence: str = Field("", max_length=400, description="The words it was read in.")

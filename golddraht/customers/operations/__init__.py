@@ -23,6 +23,7 @@ from golddraht.customers.operations.doubting import (
     settle_doubt,
 )
 from golddraht.customers.operations.learning import Said, learn, settle, unsay
+from golddraht.customers.operations.looking import look_at_many
 from golddraht.customers.operations.merging import (
     MergeRefused,
     NotMerged,
@@ -55,6 +56,7 @@ __all__ = [
     "join_organisation",
     "learn",
     "live_together",
+    "look_at_many",
     "look_for_alike",
     "look_for_doubts",
     "meet",

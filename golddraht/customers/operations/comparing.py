@@ -24,13 +24,13 @@ def look_for_alike(*, customer_id: int, at: datetime) -> int:
     found = [
         pair
         for other in sorted(others)
-        if (pair := _pair(customer_id, other, known, people=people, namesakes=namesakes.count))
+        if (pair := likely(customer_id, other, known, people=people, namesakes=namesakes.count))
     ]
     return propose(pairs=found, found_by=FOUND_BY, at=at) if found else 0
 
 
-def _pair(one_id: int, other_id: int, known: dict[int, Known], *, people: int, namesakes: int) -> Proposed | None:
-    """What the model says of two; what a rule says more, as of customer numbers, which the model does not count."""
+def likely(one_id: int, other_id: int, known: dict[int, Known], *, people: int, namesakes: int) -> Proposed | None:
+    """What the model says of two; what a rule says more, as of customer numbers, which the model does not count. None where little speaks for it."""
     one, other = known[one_id], known[other_id]
     found = likeness(one, other, people=people, namesakes=namesakes)
     ruled = alike(one.said, other.said, names=(one.name, other.name))

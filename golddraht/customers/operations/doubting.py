@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -29,7 +29,7 @@ def look_for_doubts(*, customer_id: int, at: datetime) -> None:
     """Notice what is doubtful about the person by now; what is so no longer is gone by itself."""
     front = ids_of_person(customer_id=customer_id)[0]
     found = doubts_in([one.statement for one in said_of(customer_id=front)])
-    _note(front, found, of=OF_A_RECORD, at=at)
+    note_doubts({front: found}, of=OF_A_RECORD, at=at)
 
 
 @transaction.atomic
@@ -37,21 +37,27 @@ def note_dead_address(*, customer_id: int, at: datetime) -> None:
     """Notice that nothing reaches the person by mail any more, or that something does again."""
     ids = ids_of_person(customer_id=customer_id)
     points = list(ContactPoint.objects.filter(customer_id__in=ids, channel="EMAIL"))
+    note_doubts({ids[0]: is_cut_off(points)}, of=(Kind.ADDRESS,), at=at)
+
+
+def is_cut_off(points: Sequence[ContactPoint]) -> list[Doubtful]:
+    """The doubt that nothing reaches the person by mail any more, if that is so of these addresses of theirs."""
     dead = tuple(sorted(point.shown for point in points if point.unreachable_since))
-    is_cut_off = bool(dead) and len(dead) == len(points)
-    _note(ids[0], [Doubtful(Kind.ADDRESS, dead)] if is_cut_off else [], of=(Kind.ADDRESS,), at=at)
+    return [Doubtful(Kind.ADDRESS, dead)] if dead and len(dead) == len(points) else []
 
 
-def _note(front: int, found: Sequence[Doubtful], *, of: Sequence[Kind], at: datetime) -> None:
-    known = {row.kind: row for row in Doubt.objects.filter(customer_id=front, kind__in=of)}
-    for one in found:
-        row = known.pop(one.kind, None)
+def note_doubts(found: Mapping[int, Sequence[Doubtful]], *, of: Sequence[Kind], at: datetime) -> None:
+    """What is doubtful of these kinds, by the head of a person; of whoever has nothing doubtful, everything is gone."""
+    known = {(row.customer_id, row.kind): row for row in Doubt.objects.filter(customer_id__in=found, kind__in=of)}
+    new = []
+    for front, one in ((front, one) for front, doubts in found.items() for one in doubts):
+        row = known.pop((front, one.kind), None)
         if row is None:
-            Doubt.objects.create(
-                customer_id=front, kind=one.kind, values=list(one.values), cost=COST[one.kind], noticed_at=at
-            )
+            told = {"kind": one.kind, "values": list(one.values), "cost": COST[one.kind]}
+            new.append(Doubt(customer_id=front, noticed_at=at, **told))
         elif tuple(row.values) != one.values or row.settled_as == "gone":
             _put(row, values=list(one.values), settled_as="", settled_at=None, actor_id=None)
+    Doubt.objects.bulk_create(new)
     for row in known.values():
         if not row.settled_as or row.settled_as == "ask":
             _put(row, settled_as="gone", settled_at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -34,21 +35,33 @@ def propose(*, pairs: Iterable[Proposed], found_by: str, at: datetime) -> int:
 
     What a person has settled stays settled: nobody is asked the same twice.
     """
-    new = 0
-    for pair in pairs:
-        first, second = sorted((pair.one_id, pair.other_id))
-        told = {
-            "certainty": min(max(pair.certainty, 0.0), 1.0),
-            "reasons": [one_line(reason, 200) for reason in pair.reasons],
-            "found_by": found_by[:80],
-        }
-        row, is_new = Resemblance.objects.get_or_create(
-            first_id=first, second_id=second, defaults=told | {"found_at": at}
-        )
-        new += is_new
-        if not is_new and row.settled_at is None:
-            Resemblance.objects.filter(pk=row.pk).update(**told)
-    return new
+    told = {_key(pair): pair for pair in pairs}
+    firsts, seconds = {first for first, _ in told}, {second for _, second in told}
+    rows = Resemblance.objects.filter(first_id__in=firsts, second_id__in=seconds)
+    known = {(row.first_id, row.second_id): row for row in rows}
+    new = [
+        Resemblance(first_id=key[0], second_id=key[1], found_at=at, **_told(pair, found_by))
+        for key, pair in told.items()
+        if key not in known
+    ]
+    Resemblance.objects.bulk_create(new, ignore_conflicts=True)
+    for key, row in known.items():
+        if key in told and row.settled_at is None:
+            Resemblance.objects.filter(pk=row.pk).update(**_told(told[key], found_by))
+    return len(new)
+
+
+def _key(pair: Proposed) -> tuple[int, int]:
+    first, second = sorted((pair.one_id, pair.other_id))
+    return first, second
+
+
+def _told(pair: Proposed, found_by: str) -> dict[str, Any]:
+    return {
+        "certainty": min(max(pair.certainty, 0.0), 1.0),
+        "reasons": [one_line(reason, 200) for reason in pair.reasons],
+        "found_by": found_by[:80],
+    }
 
 
 @transaction.atomic

@@ -21,9 +21,10 @@ class Attribute(StrEnum):
     QUIET_HOURS = "quiet_hours"
     WISH = "wish"
     MATTERS = "matters"
+    NOTE = "note"  # A remark that another program kept of them.
 
 
-MANY = frozenset({Attribute.POSTAL, Attribute.NUMBER, Attribute.WISH})
+MANY = frozenset({Attribute.POSTAL, Attribute.NUMBER, Attribute.WISH, Attribute.NOTE})
 """Attributes of which several values can be true at once; of the others one is chosen."""
 
 

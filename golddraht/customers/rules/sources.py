@@ -20,7 +20,9 @@ class Source(StrEnum):
     MAIL_HEADER = "mail:from"
     OWN_WORDS = "mail:text"  # What somebody wrote, or the language they wrote in.
     NAMESAKE = "mail:namesake"  # Signed without a first name: they, or somebody else of the family.
-    IMPORT = "import"
+    LIST = "list"  # A list of which nobody knows how its rows came about.
+    IMPORT = "import"  # Another program, such as a shop.
+    CONTRACT = "contract"  # A program in which contracts and invoices are kept.
     SIGNATURE = "mail:signature"
     MEMBER = "member"  # A colleague typed it in.
     CUSTOMER = "customer"  # The person said so.
@@ -38,7 +40,9 @@ TRUST = {
     Source.MAIL_HEADER: 2,
     Source.OWN_WORDS: 3,
     Source.NAMESAKE: 3,
+    Source.LIST: 2,
     Source.IMPORT: 4,
+    Source.CONTRACT: 5,
     Source.SIGNATURE: 5,
     Source.MEMBER: 6,
     Source.CUSTOMER: 6,
@@ -50,7 +54,9 @@ CERTAINTY = {
     Source.MAIL_HEADER: 0.8,
     Source.OWN_WORDS: 0.85,
     Source.NAMESAKE: 0.9992,
+    Source.LIST: 0.7,
     Source.IMPORT: 0.9,
+    Source.CONTRACT: 0.95,
     Source.SIGNATURE: 0.95,
     Source.MEMBER: 0.97,
     Source.CUSTOMER: 0.99,
@@ -59,7 +65,7 @@ CERTAINTY = {
 
 
 def kind_of(source: str) -> Source:
-    """The kind of a source: `import:shop` is an import. What we do not know counts as one."""
+    """The kind of a source: `import:shop` is an import, `contract:erp` a contract. What we do not know counts as an import."""
     known = {str(one): one for one in Source}
     return known.get(source) or known.get(source.partition(":")[0], Source.IMPORT)
 

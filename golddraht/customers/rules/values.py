@@ -92,4 +92,5 @@ FORMS: dict[Attribute, Callable[[str], str]] = {
     Attribute.QUIET_HOURS: _quiet_hours,
     Attribute.WISH: _wish,
     Attribute.MATTERS: lambda said: one_line(said, 300),
+    Attribute.NOTE: lambda said: one_line(said, 300),
 }

@@ -20,6 +20,8 @@ def source_words(source: str) -> str:
         Source.MAIL_HEADER: gettext("from the sender line"),
         Source.CALL: gettext("from a call"),
         Source.IMPORT: gettext("from an import"),
+        Source.CONTRACT: gettext("from a contract"),
+        Source.LIST: gettext("from a list"),
         Source.SIGNATURE: gettext("from their own signature"),
         Source.NAMESAKE: gettext("signed so, without a first name"),
         Source.MEMBER: gettext("entered by a colleague"),
@@ -27,7 +29,7 @@ def source_words(source: str) -> str:
         Source.OWN_WORDS: gettext("from their own words"),
     }
     kind, _, system = source.partition(":")
-    if source not in words and kind == Source.IMPORT:
+    if source not in words and kind in (Source.IMPORT, Source.CONTRACT, Source.LIST):
         return gettext("from %(system)s") % {"system": system}
     return words.get(source, source)
 
@@ -43,6 +45,7 @@ def attribute_name(attribute: Attribute) -> str:
         Attribute.QUIET_HOURS: gettext("Quiet hours"),
         Attribute.WISH: gettext("Wish"),
         Attribute.MATTERS: gettext("What matters to them"),
+        Attribute.NOTE: gettext("Remark"),
     }
     return names[attribute]
 
