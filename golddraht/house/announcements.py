@@ -8,6 +8,7 @@ from typing import Protocol
 from golddraht.channels.events import DomainLookedAt
 from golddraht.conversations.events import AnswerLeaving, AttendanceChanged, ConversationChanged, ErrandMoved
 from golddraht.conversations.models import Conversation
+from golddraht.imports.events import ImportMoved
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.live import announce
 from golddraht.plumbing.memory import in_hand
@@ -104,6 +105,12 @@ def show_errand(event: ErrandMoved) -> None:
     """How far it is, on its own page and beside the lists."""
     announce(f"errand-{event.errand_id}")
     announce("inbox")
+
+
+def show_import(event: ImportMoved) -> None:
+    """How far it is, on its own page and in the list of imports."""
+    announce(f"import-{event.import_id}")
+    announce("imports")
 
 
 def show_domain(event: DomainLookedAt) -> None:

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "golddraht.team",
     "golddraht.customers",
     "golddraht.consent",
+    "golddraht.imports",
     "golddraht.conversations",
     "golddraht.search",
     "golddraht.promises",

@@ -22,6 +22,9 @@ from golddraht.customers import events as people
 from golddraht.customers import reactions as customers
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
+from golddraht.imports import events as imports
+from golddraht.imports import reactions as importing
+from golddraht.imports.operations import working as import_sweeping
 from golddraht.improvement import events as causes
 from golddraht.improvement.operations import satisfaction, telling
 from golddraht.improvement.operations import sweeping as counting
@@ -147,6 +150,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     consent.ConsentWithdrawn: [journey.note_withdrawal],
     consent.ObjectionRaised: [journey.note_objection],
     consent.ChannelsChosen: [journey.note_ways],
+    imports.ImportBegun: [importing.work_soon],
+    imports.ImportMoved: [live.show_import],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],
@@ -178,6 +183,7 @@ SWEEPS: list[Sweep] = [
     counting.sweep,
     satisfaction.sweep,
     door_sweeping.sweep,
+    import_sweeping.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

@@ -28,6 +28,7 @@ from golddraht.conversations.queries.tags import NoSuchTag
 from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.queries.persons import NoSuchMerge
+from golddraht.imports.queries import NoSuchImport
 from golddraht.improvement.queries import NoSuchQuestion
 from golddraht.pages.brand import speaking_of
 from golddraht.plumbing import clock
@@ -54,6 +55,7 @@ INVISIBLE = (
     NoSuchBlock,
     NoSuchErrand,
     NoSuchFilter,
+    NoSuchImport,
     NoSuchMerge,
     NoSuchModule,
     NoSuchPromise,

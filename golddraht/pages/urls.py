@@ -116,6 +116,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("figures/", include("golddraht.pages.figures.urls")),
     path("filters/", include("golddraht.pages.filters.urls")),
     path("problems/", include("golddraht.pages.problems.urls")),
+    path("settings/imports/", include("golddraht.pages.imports.urls")),
     path("settings/staff/", include("golddraht.pages.staff.urls")),
     path("settings/privacy/", include("golddraht.pages.privacy.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),

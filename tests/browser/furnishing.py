@@ -71,6 +71,9 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     promise = _promise_in_danger()
     return {
         "tenant_slug": "heizwerk",
+        "import_id": _import(),
+        "row_number": 8,
+        "mapping_id": 1,
         "article_id": article.pk,
         "language": "de",
         "article_slug": article.slug,
@@ -159,6 +162,23 @@ def _visit(customer_id: int) -> dict[str, Any]:
         "own_code token": token_for("own-code", tenant_id=tenant_id, id_=code.pk),
         "own_confirm token": token_for("own-code", tenant_id=tenant_id, id_=further.pk),
     }
+def _import() -> int:
+    """The sample file, tried out, so that every kind of row can be looked at."""
+    from django.core.files.base import ContentFile
+
+    from golddraht.imports.models import Import
+    from golddraht.imports.operations import keep_file, open_source, try_out, work_on
+    from golddraht.imports.operations.judging import Seen
+    from golddraht.pages.imports.sampling import SAMPLE
+    from golddraht.plumbing.clock import now
+
+    source, seen = open_source(name="Shop", kind="import", at=now()), Seen()
+    file = ContentFile(SAMPLE.encode("cp1252"))
+    kept: Import = keep_file(source_id=source.pk, file=file, file_name="kunden.csv", by=None, at=now())
+    try_out(import_id=kept.pk, at=now())
+    while work_on(import_id=kept.pk, at=now(), seen=seen):
+        pass
+    return int(kept.pk)
 
 
 def _filter(login: str) -> int:

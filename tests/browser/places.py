@@ -15,6 +15,8 @@ NOT_LOOKED_AT = {
     "figures_csv": "a download",
     "settings_trail_sheet": "a download",
     "privacy_record_sheet": "a download",
+    "import_sample": "a download",
+    "import_bad_rows": "a download",
     "works_agreement": "a download",
     "attachment_pages": "a PDF, which the browser shows by its own means",
     "portal_file": "a download",

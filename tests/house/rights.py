@@ -56,6 +56,8 @@ PAGES = {
         settings_automatic settings_automatic_words settings_undo_words settings_assistant settings_assistant_servers
         settings_assistant_trial settings_send_trial
         privacy_record privacy_record_sheet
+        imports import_sample forget_mapping import map_import try_import take_import undo_import throw_import_away
+        import_bad_rows import_mended import_without import_leave import_row
     """,
 }
 

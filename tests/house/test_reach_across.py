@@ -45,6 +45,8 @@ from golddraht.customers.operations import meet
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watchers_of
+from golddraht.imports.models import Mapping
+from golddraht.imports.operations import map_columns
 from golddraht.improvement.operations import open_problem
 from golddraht.knowledge import operations as knowledge
 from golddraht.knowledge.operations.questions import note_unanswered
@@ -69,6 +71,7 @@ from golddraht.team.operations import (
 from golddraht.team.rules import Role
 from tests.api.programs import URL, Operation, operations
 from tests.cast import Company, a_company, a_conversation, valentina
+from tests.importing import SHOP, kept, tried
 from tests.journeys.push_service import Browser
 from tests.mails import CARE, VALENTINA, a_mailbox, arrives
 from tests.sealing import PETRA
@@ -168,7 +171,12 @@ def ours(company: Company, theirs: Company) -> Known:
         at=at,
     )
     care.keep_draft(conversation_id=concern.pk, member_id=company.ada.pk, writing=care.Writing("Ich schaue."), at=at)
+    imported = tried(kept(SHOP, at=at), at=at)
+    map_columns(import_id=imported.pk, targets=imported.targets, by=None, at=at, keep_as="Shop")
     return {
+        "import_id": imported.pk,
+        "mapping_id": Mapping.objects.latest("pk").pk,
+        "row_number": 4,
         "article_id": article.pk,
         "language": "de",
         "problem_id": open_problem(title="Pumpe", owner_id=nina, target_on=at.date(), by=nina, at=at).pk,

@@ -73,6 +73,7 @@ BELONGS_TO = {
         "both_ids": "conversations.Conversation",
         "macro_ids": "conversations.Macro",
     },
+    "imports.Row": {"customer_id": "customers.Customer"},
     "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
     "plumbing.Trace": {"actor_id": "team.Membership", "subject_id": "*"},

@@ -166,6 +166,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Tokens with which your shop or your tools reach the interface."),
         ),
         (
+            "imports",
+            Act.CONFIGURE,
+            "users",
+            gettext("Imports"),
+            gettext("Bring customers along from CSV, Excel or vCards; try first, mend, undo."),
+        ),
+        (
             "settings_telephone",
             Act.CONFIGURE,
             "phone",

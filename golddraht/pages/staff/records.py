@@ -173,6 +173,14 @@ RECORDS = (
         tables=_tables("commerce_statement commerce_tie"),
     ),
     StaffRecord(
+        title=_("Imports of customers"),
+        what=_("Who sent a file of customers, and who kept what its columns mean."),
+        why=_("Somebody can be asked where a list comes from, and whether it may be used."),
+        how_long=_("The file a day after it was taken over; that it was, as long as the customers' records."),
+        who=_("Admins. It is not evaluated."),
+        tables=_tables("imports_import imports_mapping"),
+    ),
+    StaffRecord(
         title=_("Teams and absences"),
         what=_("Who sits in which team, who leads it, who is away when, and who stands in. No reason of an absence."),
         why=_("Concerns go to somebody who is there."),

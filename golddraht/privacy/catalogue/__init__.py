@@ -15,6 +15,7 @@ from golddraht.privacy.catalogue import (
     consent,
     conversations,
     customers,
+    imports,
     improvement,
     journey,
     knowledge,
@@ -32,6 +33,7 @@ from golddraht.privacy.catalogue.forms import Activity, Entry, Kind, People, Tab
 
 TABLES: tuple[Table, ...] = (
     *customers.TABLES,
+    *imports.TABLES,
     *consent.TABLES,
     *conversations.TABLES,
     *promises.TABLES,

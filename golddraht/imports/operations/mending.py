@@ -1,0 +1,95 @@
+"""Rows that could not be taken over: mended one by one or in a spreadsheet, taken without what is wrong, or left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from golddraht.imports.events import ImportMoved
+from golddraht.imports.models import Import, Row
+from golddraht.imports.operations.judging import Seen, judge
+from golddraht.imports.operations.keeping import ImportRefused
+from golddraht.imports.operations.taking import count_verdicts, home_country, keep_rows, take
+from golddraht.imports.rules.states import RowState, State, Verdict
+from golddraht.plumbing import bus
+
+MENDABLE = (State.TRIED, State.DONE)
+AT_ONCE = 500
+
+
+@transaction.atomic
+def mend_rows(*, import_id: int, cells: Mapping[int, Sequence[str]], at: datetime) -> int:
+    """Write these cells into bad rows, by their numbers, and try them again; how many are good now. Raises ImportRefused."""
+    file = _locked(import_id)
+    rows = _bad_rows(file, cells)
+    for row in rows:
+        told = [one.strip() for one in cells[row.number]]
+        row.cells = [*told[: len(file.columns)], *[""] * (len(file.columns) - len(told))]
+    return _again(file, rows, at)
+
+
+@transaction.atomic
+def take_without(*, import_id: int, at: datetime, numbers: Sequence[int] | None = None) -> int:
+    """Take bad rows over without the values that cannot be understood; how many are good now. Raises ImportRefused."""
+    file = _locked(import_id)
+    rows = _bad_rows(file, numbers)
+    for row in rows:
+        row.is_lenient = True
+    return _again(file, rows, at)
+
+
+@transaction.atomic
+def leave_rows(*, import_id: int, numbers: Sequence[int] | None, at: datetime) -> int:
+    """These bad rows are not wanted; their cells are forgotten. How many. Raises ImportRefused."""
+    file = _locked(import_id)
+    rows = _bad_rows(file, numbers)
+    for row in rows:
+        row.state, row.cells = RowState.LEFT, []
+    keep_rows(rows)
+    count_verdicts(file, [], less=[Verdict.BAD] * len(rows))
+    _moved(file, at)
+    return len(rows)
+
+
+def _locked(import_id: int) -> Import:
+    file: Import = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if file.state not in MENDABLE:
+        raise ImportRefused("STATE")
+    return file
+
+
+def _bad_rows(file: Import, numbers: Mapping[int, Sequence[str]] | Sequence[int] | None) -> list[Row]:
+    rows = Row.objects.filter(file=file, verdict=Verdict.BAD, state__in=[RowState.WAITING, RowState.BAD])
+    if numbers is not None:
+        rows = rows.filter(number__in=list(numbers))
+    return list(rows.order_by("number"))
+
+
+def _again(file: Import, rows: list[Row], at: datetime) -> int:
+    """In a file that was taken over they are taken over as well; in one that was only tried, tried."""
+    count_verdicts(file, [], less=[Verdict.BAD] * len(rows))
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        if file.state is State.DONE:
+            take(file, some, at=at)
+        else:
+            _try(file, some, at)
+    _moved(file, at)
+    return sum(row.verdict != Verdict.BAD for row in rows)
+
+
+def _try(file: Import, rows: list[Row], at: datetime) -> None:
+    judged = judge(file, rows, home=home_country(), today=at.date(), seen=Seen())
+    for one in judged:
+        one.row.verdict, one.row.known_by = one.verdict, one.found.by[:300]
+        one.row.odd = [each.kept() for each in one.odd]
+    keep_rows(rows)
+    count_verdicts(file, [one.verdict for one in judged])
+
+
+def _moved(file: Import, at: datetime) -> None:
+    file.moved_at = at
+    file.save()
+    bus.publish(ImportMoved(file.pk, at))

@@ -1,0 +1,1 @@
+"""How a file is understood: which column means what, what a row says, and who it may be."""
