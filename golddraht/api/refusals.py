@@ -31,6 +31,8 @@ from golddraht.customers.queries.persons import NoSuchMerge, NoSuchResemblance
 from golddraht.customers.queries.places import NoSuchPlace
 from golddraht.customers.rules import UnprovenSalutation
 from golddraht.customers.rules.values import NotSuchValue
+from golddraht.imports.operations import ImportRefused
+from golddraht.imports.queries import NoSuchImport
 from golddraht.improvement.operations import ProblemRefused
 from golddraht.improvement.queries import NoSuchProblem
 from golddraht.knowledge.operations import ArticleRefused, StillMarked
@@ -74,6 +76,8 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
     NotSuchValue: Refusal(422, "no-such-value", "This cannot be said of a person: look at the form of the attribute."),
     NoSuchBelonging: Refusal(404, "no-such-belonging", "They do not belong there."),
+    NoSuchImport: Refusal(404, "no-such-import", "There is no such import."),
+    ImportRefused: Refusal(422, "import-refused", "This cannot be done with the file.", ("reason",)),
     NoSuchMerge: Refusal(404, "no-such-merge", "There is no such merge."),
     NoSuchResemblance: Refusal(404, "no-such-pair", "There is no such pair."),
     NotDoubtful: Refusal(409, "not-doubtful", "There is nothing to settle here any more."),

@@ -18,6 +18,7 @@ from golddraht.api import (
     errands,
     figures,
     filters,
+    imports,
     keys,
     knowing,
     leading,
@@ -49,6 +50,7 @@ handle_problems(api)
 for concerns in (conversations, saying, drafts, sorting, ending):
     api.add_router("/conversations", concerns.router)
 api.add_router("/customers", customers.router)
+api.add_router("/imports", imports.router)
 api.add_router("/merges", merging.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)

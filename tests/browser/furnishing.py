@@ -162,6 +162,8 @@ def _visit(customer_id: int) -> dict[str, Any]:
         "own_code token": token_for("own-code", tenant_id=tenant_id, id_=code.pk),
         "own_confirm token": token_for("own-code", tenant_id=tenant_id, id_=further.pk),
     }
+
+
 def _import() -> int:
     """The sample file, tried out, so that every kind of row can be looked at."""
     from django.core.files.base import ContentFile

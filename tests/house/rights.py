@@ -109,6 +109,18 @@ FOR_ADMINS = {
     "POST /keys/{whose}/{key_id}/restore",
     "DELETE /keys/{whose}/{key_id}",
     "POST /keys/look-again",
+    "GET /imports",
+    "POST /imports",
+    "GET /imports/{import_id}",
+    "DELETE /imports/{import_id}",
+    "PUT /imports/{import_id}/columns",
+    "POST /imports/{import_id}/trial",
+    "POST /imports/{import_id}/take-over",
+    "POST /imports/{import_id}/undo",
+    "GET /imports/{import_id}/bad-rows",
+    "POST /imports/{import_id}/bad-rows",
+    "POST /imports/{import_id}/bad-rows/without",
+    "POST /imports/{import_id}/bad-rows/leave",
 }
 """What the interface does only for the token of an admin."""
 
@@ -140,6 +152,7 @@ SCOPES = {
     "/appointments": "orders",
     "/returns": "orders",
     "/merges": "customers",
+    "/imports": "customers",
     "/promises": "promises",
     "/disturbances": "promises",
     "/team": "team",

@@ -30,6 +30,7 @@ COMMANDS = {
     "mail": Place("mail", "Import mail, or show what is understood of it."),
     "mailbox": Place("mailbox", "Connect the mailboxes of a tenant."),
     "domain": Place("domain", "Look whether domains are set up right, and make keys that sign their mail."),
+    "customers": Place("customers", "Import customers from a file, or undo that."),
     "salutation": Place("salutation", "Say how the people in a file are addressed, and why."),
     "identity": Place("identity", "Say who in a file is one person, and why."),
     "key": Place("key", "Keys that open encrypted mail, and keys whose signatures count."),

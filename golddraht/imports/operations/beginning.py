@@ -1,4 +1,7 @@
-"""Beginning what a job then does: trying a file out, taking it over, undoing it."""
+"""Beginning what a job then does: trying a file out, taking it over, undoing it.
+
+With `at_hand` no job is asked for: whoever calls works it off themselves (`work_on`).
+"""
 
 from __future__ import annotations
 
@@ -16,33 +19,33 @@ from golddraht.plumbing import bus
 
 
 @transaction.atomic
-def try_out(*, import_id: int, at: datetime) -> Import:
+def try_out(*, import_id: int, at: datetime, at_hand: bool = False) -> Import:
     """Go through the whole file and say what would happen, without doing it. Raises ImportRefused."""
     file = _locked(import_id, (State.MAPPING, State.TRIED))
     forget_trial(file)
     file.trying_since = at
-    return _begun(file, at)
+    return _begun(file, at, at_hand)
 
 
 @transaction.atomic
-def take_over(*, import_id: int, at: datetime) -> Import:
+def take_over(*, import_id: int, at: datetime, at_hand: bool = False) -> Import:
     """Take over every row that can be. Raises ImportRefused."""
     file = _locked(import_id, (State.MAPPING, State.TRIED))
     if not any(file.targets):
         raise ImportRefused("TARGETS")
     forget_trial(file)
     file.begun_at = at
-    return _begun(file, at)
+    return _begun(file, at, at_hand)
 
 
 @transaction.atomic
-def undo(*, import_id: int, at: datetime) -> Import:
+def undo(*, import_id: int, at: datetime, at_hand: bool = False) -> Import:
     """Give back what was before it; what is still to be taken over is left. Asked twice it is the same. Raises ImportRefused."""
     file = _locked(import_id, (State.RUNNING, State.DONE, State.UNDOING, State.UNDONE))
     if file.undoing_since is not None:
         return file
     file.undoing_since, file.ended_at, file.through = at, file.ended_at or at, 0
-    return _begun(file, at)
+    return _begun(file, at, at_hand)
 
 
 @transaction.atomic
@@ -61,9 +64,10 @@ def _locked(import_id: int, states: Collection[State]) -> Import:
     return file
 
 
-def _begun(file: Import, at: datetime) -> Import:
+def _begun(file: Import, at: datetime, at_hand: bool) -> Import:
     file.moved_at = at
     file.save()
     bus.publish(ImportMoved(file.pk, at))
-    bus.publish(ImportBegun(file.pk, at))
+    if not at_hand:
+        bus.publish(ImportBegun(file.pk, at))
     return file

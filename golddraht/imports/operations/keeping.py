@@ -59,9 +59,16 @@ def open_source(*, name: str, kind: str, at: datetime) -> ImportSource:
 
 @transaction.atomic
 def keep_file(
-    *, source_id: int, file: File[bytes], file_name: str, by: int | None, at: datetime, largest: int = LARGEST
+    *,
+    source_id: int,
+    file: File[bytes],
+    file_name: str,
+    by: int | None,
+    at: datetime,
+    largest: int = LARGEST,
+    at_hand: bool = False,
 ) -> Import:
-    """Keep a file as it came; a small one is understood at once. Raises ImportRefused for an empty or too large one."""
+    """Keep a file as it came; a small one, or any that is `at_hand`, is understood at once. Raises ImportRefused for an empty or too large one."""
     if not file.size:
         raise ImportRefused("EMPTY")
     if file.size > largest:
@@ -76,7 +83,7 @@ def keep_file(
     )
     kept.file.save(new_name(), file, save=False)
     kept.save()
-    if file.size <= AT_ONCE:
+    if at_hand or file.size <= AT_ONCE:
         read_file(kept, at=at)
     else:
         bus.publish(ImportBegun(kept.pk, at))

@@ -55,7 +55,14 @@ def guesses(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Guess
     """A guess for each column, from its name and the cells of the first rows."""
     filled = [[row[index] for row in rows if not is_nothing(row[index])] for index in range(len(columns))]
     found = [_guess(name, cells) for name, cells in zip(columns, filled, strict=True)]
-    return _each_once(found)
+    return _with_family_name(_each_once(found))
+
+
+def _with_family_name(found: Sequence[Guess]) -> list[Guess]:
+    """Beside a column for given names, "Name" is the family name."""
+    targets = {one.target for one in found}
+    is_family = Target.GIVEN in targets and Target.FAMILY not in targets
+    return [Guess(Target.FAMILY, one.why) if is_family and one.target is Target.NAME else one for one in found]
 
 
 def _guess(name: str, cells: Sequence[str]) -> Guess:

@@ -146,6 +146,9 @@ def mails_in(cell: str) -> tuple[list[str], list[str]]:
 
 def phones_in(cell: str, country: str) -> tuple[list[tuple[str, str]], list[str], bool]:
     """The numbers in a cell, folded and as given; what in it is none; and whether something was completed that a program lost."""
+    whole, completed = _phone(" ".join(cell.split()), country)
+    if whole is not None and not completed:
+        return [(whole, " ".join(cell.split()))], [], False
     good, wrong, was_completed = dict[str, str](), list[str](), False
     for part in re.split(r"[;|\n]|\s(?:oder|o\.|und|u\.|or|and)\s|\s/\s|,\s*(?=[+0(])", cell):
         said = " ".join(part.split())
@@ -163,7 +166,7 @@ def phones_in(cell: str, country: str) -> tuple[list[tuple[str, str]], list[str]
 def _phone(said: str, country: str) -> tuple[str | None, bool]:
     here = country if country in NUMBERINGS else "DE"
     spoken = re.sub(
-        r"\((?!0|\+|\d{2,5}\))[^)]*\)|(?<=\d)\s*[a-zA-Zäöü][\w. ]*$|^[a-zA-Z.]+\s*:?\s*(?=[+0(])", "", said
+        r"\((?!0|\+|\d{2,5}\))[^)]*\)|(?<=\d)\s*[a-zA-Zäöü][^\d]*$|^[a-zA-Z.]+\s*:?\s*(?=[+0(])", "", said
     ).strip()
     number = folded_phone(spoken, here)
     if number is not None:

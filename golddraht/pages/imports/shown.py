@@ -14,7 +14,7 @@ from golddraht.customers.rules.attributes import Attribute
 from golddraht.imports.operations.judging import Judged
 from golddraht.imports.rules.reading import day_in
 from golddraht.imports.rules.states import AT_WORK, State, Verdict
-from golddraht.imports.rules.understanding import LEFT_OUT, Odd, Told
+from golddraht.imports.rules.understanding import FAULTS, LEFT_OUT, Odd, Told
 from golddraht.pages.customers.wording import attribute_name, language_name, mode_words, postal_words, wish_words
 from golddraht.pages.imports.wording import (
     BADGES,
@@ -193,8 +193,9 @@ def doubtful_shown(rows: Iterable[Any], slug: str) -> list[OddRow]:
 
 def _odd(row: Any, url: str) -> OddRow:
     odd = [Odd.read(one) for one in row.odd]
+    faults = {one.remark for one in odd} & FAULTS
     words = ", ".join(cell for cell in row.cells if cell)[:120]
-    return OddRow(row.number, words, url, [odd_words(one) for one in odd], all(one.remark in LEFT_OUT for one in odd))
+    return OddRow(row.number, words, url, [odd_words(one) for one in odd], faults <= LEFT_OUT)
 
 
 def outcome_words(file: Any) -> str:

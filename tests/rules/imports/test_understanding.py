@@ -162,6 +162,7 @@ def test_several_addresses_in_a_cell() -> None:
         ("1715550123", "DE", ["+491715550123"]),
         ("Tel.: 089 123456 privat", "DE", ["+4989123456"]),
         ("0351 5550199 oder 0171 5550123", "DE", ["+493515550199", "+491715550123"]),
+        ("089 / 55 50 142", "DE", ["+49895550142"]),
         ("keine", "DE", []),
     ],
 )
@@ -260,6 +261,12 @@ def test_a_column_whose_cells_are_something_else_is_left_out_and_a_second_one_to
     )
 
     assert [one.why for one in found] == [Why.UNLIKE, Why.BOTH, Why.NAME, Why.TWICE]
+
+
+def test_name_beside_given_names_is_the_family_name() -> None:
+    found = guesses(["Vorname", "Name"], [["Petra", "Huber"]])
+
+    assert [one.target for one in found] == [Target.GIVEN, Target.FAMILY]
 
 
 def test_american_days_are_noticed() -> None:

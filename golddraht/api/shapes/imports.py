@@ -1,0 +1,151 @@
+"""Imports of customers, as programs see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from golddraht.api.shapes.fields import Content, example
+from golddraht.imports.rules.states import State
+from golddraht.imports.rules.targets import Target
+
+SHOWN: dict[str, Any] = {
+    "id": 3,
+    "file_name": "kunden.csv",
+    "source": "import:shop",
+    "state": "tried",
+    "kept_at": "2026-11-28T17:00:00Z",
+    "begun_at": None,
+    "columns": {"Kd-Nr.": "number", "Name": "name", "E-Mail": "email"},
+    "unreadable": "",
+    "rows": 1200,
+    "new": 1100,
+    "known": 80,
+    "doubtful": 15,
+    "bad": 5,
+    "gone": 0,
+    "stayed": 0,
+    "withdrawn": 0,
+}
+BAD = {"row": 17, "cells": {"Name": "Ute Ohm", "E-Mail": "ute@"}, "reasons": ["mail:ute@"]}
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Numbers = Annotated[list[Annotated[int, Field(ge=1, le=2**31 - 1)]], Field(min_length=1, max_length=1000)]
+
+
+class ImportOut(Schema):
+    """How far it is. Ask again while `state` is reading, trying, running or undoing."""
+
+    id: int
+    file_name: str
+    source: str
+    state: State
+    kept_at: datetime
+    begun_at: datetime | None
+    columns: dict[str, str] = Field(description="What each column means; an empty one is left out.")
+    unreadable: str
+    rows: int
+    new: int
+    known: int
+    doubtful: int
+    bad: int
+    gone: int = Field(description="Customers that went with an undoing; `stayed` were dealt with since.")
+    stayed: int
+    withdrawn: int
+    model_config = example(**SHOWN)
+
+    @staticmethod
+    def of(file: Any) -> ImportOut:
+        counts = ("new", "known", "doubtful", "bad", "gone", "stayed", "withdrawn")
+        return ImportOut(
+            id=file.pk,
+            file_name=file.file_name,
+            source=file.source.source,
+            state=file.state,
+            kept_at=file.kept_at,
+            begun_at=file.begun_at,
+            columns=dict(zip(file.columns, file.targets, strict=False)),
+            unreadable=file.unreadable,
+            rows=file.row_count,
+            **{name: getattr(file, f"{name}_count") for name in counts},
+        )
+
+
+class Imports(Schema):
+    imports: list[ImportOut]
+    model_config = example(imports=[SHOWN])
+
+
+class FileIn(Schema):
+    """A file of customers: CSV, a workbook or vCards, at most 25 MB."""
+
+    file_name: Annotated[str, Field(min_length=1, max_length=200)] = "kunden.csv"
+    source: Name = Field(description="Where it comes from, the same name each time.")
+    kind: Literal["import", "contract", "list"] = Field(
+        "import",
+        description="A program, one with contracts (believed more), or a mere list (believed less); counts for a new source.",
+    )
+    content: Content
+    model_config = example(
+        file_name="kunden.csv", source="Shop", kind="import", content="TmFtZTtFLU1haWwKUGV0cmE7cEB4LmV4YW1wbGUK"
+    )
+
+
+class ColumnsIn(Schema):
+    """What columns mean; those not named stay as they are. With `keep_as` it is kept for the next file of the source."""
+
+    columns: dict[str, Target] = Field(max_length=500)
+    keep_as: Annotated[str, Field(max_length=60)] = ""
+    model_config = example(columns={"Name": "name"}, keep_as="Shop")
+
+
+class BadRow(Schema):
+    """`reasons` are a word and what it is about, such as `mail:ute@`."""
+
+    row: int
+    cells: dict[str, str]
+    reasons: list[str]
+    model_config = example(**BAD)
+
+
+class BadRows(Schema):
+    """In the order of the file; `next` asks for those behind."""
+
+    rows: list[BadRow]
+    next: int | None
+    model_config = example(rows=[BAD], next=None)
+
+
+class MendedRow(Schema):
+    row: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    cells: dict[str, Annotated[str, Field(max_length=4000)]]
+    model_config = example(row=17, cells={"E-Mail": "ute@ohm.example"})
+
+
+class MendIn(Schema):
+    """New cells for bad rows; cells not named stay as they are."""
+
+    rows: Annotated[list[MendedRow], Field(min_length=1, max_length=1000)]
+    model_config = example(rows=[{"row": 17, "cells": {"E-Mail": "ute@ohm.example"}}])
+
+
+class ChosenRows(Schema):
+    """Which bad rows; all of them when none is named."""
+
+    rows: Numbers | None = None
+    model_config = example(rows=[17])
+
+
+class Mended(Schema):
+    """How many rows were changed for good, and how far the import is now."""
+
+    count: int
+    file: ImportOut
+    model_config = example(count=1, file=SHOWN)
+
+
+class Gone(Schema):
+    gone: bool = True
+    model_config = example(gone=True)
