@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from golddraht.customers.models import Customer
-from golddraht.house.cli.customers import customers
+from golddraht.house.cli import golddraht
 from golddraht.imports.models import Import, Mapping
 from tests.cast import Company
 from tests.importing import SHOP
@@ -25,7 +25,7 @@ def file(tmp_path: Path, company: Company, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def run(*words: str) -> Any:
-    return CliRunner().invoke(customers, [*words, "--tenant", "heizwerk"], standalone_mode=False)
+    return CliRunner().invoke(golddraht, ["customers", *words, "--tenant", "heizwerk"], standalone_mode=False)
 
 
 def told(*words: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from ninja import Schema
 from pydantic import Field
 
 from golddraht.api.shapes.fields import Content, example
-from golddraht.imports.rules.states import State
 from golddraht.imports.rules.targets import Target
 
 SHOWN: dict[str, Any] = {
@@ -41,7 +40,7 @@ class ImportOut(Schema):
     id: int
     file_name: str
     source: str
-    state: State
+    state: Literal["reading", "unreadable", "mapping", "trying", "tried", "running", "done", "undoing", "undone"]
     kept_at: datetime
     begun_at: datetime | None
     columns: dict[str, str] = Field(description="What each column means; an empty one is left out.")
@@ -59,17 +58,17 @@ class ImportOut(Schema):
     @staticmethod
     def of(file: Any) -> ImportOut:
         counts = ("new", "known", "doubtful", "bad", "gone", "stayed", "withdrawn")
+        told: dict[str, Any] = {name: getattr(file, f"{name}_count") for name in counts}
         return ImportOut(
             id=file.pk,
             file_name=file.file_name,
             source=file.source.source,
-            state=file.state,
             kept_at=file.kept_at,
             begun_at=file.begun_at,
             columns=dict(zip(file.columns, file.targets, strict=False)),
             unreadable=file.unreadable,
             rows=file.row_count,
-            **{name: getattr(file, f"{name}_count") for name in counts},
+            **(told | {"state": str(file.state)}),
         )
 
 

@@ -17,8 +17,9 @@ from golddraht.customers.queries.record import record_of
 from golddraht.customers.rules import Salutation
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.customers.rules.golden import Golden, Record
+from golddraht.customers.rules.reaching import Way
 from golddraht.pages.customers.record import why_words
-from golddraht.pages.customers.wording import attribute_name, source_words, value_words
+from golddraht.pages.customers.wording import attribute_name, share_words, source_words, value_words
 from golddraht.pages.shown import channel_name, day, hue_of, person_initials, person_name, status_word
 from golddraht.promises.queries import PromiseCard
 from golddraht.team.queries import Viewer
@@ -61,8 +62,8 @@ def person_shown(customer: Any, viewer: Viewer, *, at: datetime, number: int | N
         hue=hue_of(customer.pk),
         salutation_text=_salutation_text(customer),
         salutation_why=_salutation_why(record, at),
-        facts=[*_ways(points), *_known(record, at), *_around(customer, at)],
-        ways=[*_ways(points), *_around(customer, at)],
+        facts=[*_ways(points, at), *_known(record, at), *_around(customer, at)],
+        ways=[*_ways(points, at), *_around(customer, at)],
         url=reverse("customer", args=[viewer.tenant_slug, customer.pk]),
         edit_url=reverse("correct_customer", args=[viewer.tenant_slug, customer.pk])
         + (f"?conversation={number}" if number else ""),
@@ -112,9 +113,18 @@ def _troubles(point: Any) -> list[str]:
     return found
 
 
-def _ways(points: list[Any]) -> Iterator[Fact]:
+def _ways(points: list[Any], at: datetime) -> Iterator[Fact]:
     for point in points:
-        yield Fact(_way(point.channel), _address(point), source_words(point.source))
+        yield Fact(_way(point.channel), _address(point), _why_reached(point, at))
+
+
+def _why_reached(point: Any, at: datetime) -> str:
+    """Where it was read, how sure it is by now that it reaches them, and when it was used last."""
+    way = Way(point.source, point.first_seen_at, point.last_used_at, point.unreachable_since is not None)
+    told = {"source": source_words(point.source), "share": share_words(way.certainty(at))}
+    words = gettext("%(source)s, sure to %(share)s") % told
+    used = gettext("last used: %(day)s") if way.was_used else gettext("first seen: %(day)s")
+    return f"{words}; {used % {'day': day(point.last_used_at, at)}}"
 
 
 def _known(record: Record, at: datetime) -> Iterator[Fact]:
