@@ -50,9 +50,11 @@ class ChannelsChosen:
 
 @dataclass(frozen=True)
 class LeaveRefused:
-    """The gate let something not leave."""
+    """The gate let something not leave: of which class, and for which of its reasons."""
 
     refusal_id: int
     customer_id: int | None
     conversation_id: int | None
+    message_class: str
+    reason: str
     at: datetime

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from golddraht.channels.events import SenderDoubted
+from golddraht.consent.events import LeaveRefused
 from golddraht.conversations import jobs
 from golddraht.conversations.events import AnswerLeaving, ErrandBegun, MessageReceived
 from golddraht.conversations.operations import gathering
+from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.sending import stop_leaving
-from golddraht.conversations.rules import Stopped
+from golddraht.conversations.rules import Happening, Stopped
 
 
 def let_leave_then(event: AnswerLeaving) -> None:
@@ -27,6 +29,11 @@ def gather_evidence_soon(event: MessageReceived) -> None:
 
 def doubt_evidence(event: SenderDoubted) -> None:
     gathering.doubt_evidence(message_id=event.message_id, at=event.at)
+
+
+def note_not_allowed(event: LeaveRefused) -> None:
+    if event.conversation_id is not None:
+        mark(event.conversation_id, Happening.NOT_ALLOWED, at=event.at, words=f"{event.message_class} {event.reason}")
 
 
 def run_errand_soon(event: ErrandBegun) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from golddraht.consent.rules import MessageClass
+
 AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE = 2
 """The nuisance budget of M7: a third automatic message in a row would pester."""
 
@@ -93,6 +95,18 @@ class Automatic(StrEnum):
     SATISFACTION = "SATISFACTION"  # How it was, a day after the customer said that it is solved, where that is allowed.
 
 
+CLASS_OF: dict[Automatic, MessageClass] = {
+    Automatic.RECEIPT: MessageClass.SERVICE,
+    Automatic.INTERIM: MessageClass.SERVICE,
+    Automatic.SOLVED_QUESTION: MessageClass.SERVICE,
+    Automatic.DANGER: MessageClass.SERVICE,
+    Automatic.CONFIRMATION: MessageClass.SERVICE,
+    Automatic.HANDOVER: MessageClass.SERVICE,
+    Automatic.SATISFACTION: MessageClass.SURVEY,
+}
+"""What each automatic message is in the eyes of the law. All but one are about the concern and carry nothing else: the question
+whether it is solved has no rating in it, so it is service; the question how it was is a survey, and passes the gate as one."""
+
 OUTSIDE_THE_BUDGET = frozenset({Automatic.DANGER, Automatic.CONFIRMATION})
 
 
@@ -133,6 +147,7 @@ class Happening(StrEnum):
     MACHINE_LIKE = "MACHINE_LIKE"  # Perhaps a machine answered ours; nothing automatic is said here.
     INQUIRY_ANSWERED = "INQUIRY_ANSWERED"  # To a concern that rested; words: who was asked.
     GOODWILL = "GOODWILL"  # words: cents, kind and reason.
+    NOT_ALLOWED = "NOT_ALLOWED"  # Something did not leave; words: its class and the reason of the gate.
     NOT_DELIVERED = "NOT_DELIVERED"  # words: to whom our message did not come, and why.
     DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.
     MACHINE_ASKS = "MACHINE_ASKS"  # A machine wrote, but somebody may be waiting for an answer.

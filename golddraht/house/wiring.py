@@ -148,6 +148,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     people.CustomerLearned: [customers.compare_at_once, customers.notice_doubts, commerce.tie_learned],
     consent.ConsentGiven: [journey.note_consent],
     consent.ConsentWithdrawn: [journey.note_withdrawal],
+    consent.LeaveRefused: [caring.note_not_allowed],
     consent.ObjectionRaised: [journey.note_objection],
     consent.ChannelsChosen: [journey.note_ways],
     imports.ImportBegun: [importing.work_soon],

@@ -108,6 +108,9 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_no_more token": token_for("asked-no-more", tenant_id=tenant_id, id_=concerns[0].customer_id),
+        "portal_unsubscribe token": token_for(
+            "unsubscribe", tenant_id=tenant_id, id_=_permission(concerns[0].customer_id).pk
+        ),
         "portal_satisfaction token": _satisfaction(tenant_id),
         "portal_solution token": token_for("solution", tenant_id=tenant_id, id_=Solution.objects.order_by("-pk")[0].pk),
         "english token": token_for(
@@ -193,6 +196,17 @@ def _filter(login: str) -> int:
     owner = Membership.objects.get(user__email=login)
     known = SavedFilter.objects.filter(owner=owner).first()
     return int((known or keep_filter(name="Stoves", words="ofen", by=owner.pk, at=now())).pk)
+
+
+def _permission(customer_id: int) -> Any:
+    """An offer that passed the gate."""
+    from golddraht.consent.operations import pass_gate
+    from golddraht.consent.queries import Wanted
+    from golddraht.consent.rules import MessageClass
+    from golddraht.plumbing import clock
+
+    _consent(customer_id)
+    return pass_gate(Wanted(customer_id, MessageClass.ADVERTISING), at=clock.now()).permission
 
 
 def _consent(customer_id: int) -> Any:

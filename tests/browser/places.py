@@ -91,6 +91,7 @@ STRANGERS = {
     "own_add",
     "own_confirm",
     "own_drop",
+    "portal_unsubscribe",
 }
 """Pages for people who have not signed in."""
 

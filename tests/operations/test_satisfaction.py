@@ -14,10 +14,14 @@ from django.utils import timezone
 from golddraht.channels.mail.signing import SIGNED
 from golddraht.channels.models import Delivery
 from golddraht.channels.operations.composing import dispatch_of
+from golddraht.channels.operations.delivering import claim
+from golddraht.consent.models import ConsentAct, Refusal
+from golddraht.consent.operations import give, note_sale, object_to, set_quiet_hours
+from golddraht.consent.rules import Proof, Purpose, Way
 from golddraht.conversations.models import Conversation, Link, Message, Milestone
-from golddraht.conversations.operations import confirm_in_person, propose_solution, receive_message, reply
+from golddraht.conversations.operations import confirm_in_person, propose_solution, receive_message, reply, silence
 from golddraht.conversations.rules import Automatic, Happening, Status
-from golddraht.improvement.models import AskedNoMore, AskingPolicy, DayTally, Satisfaction
+from golddraht.improvement.models import AskingPolicy, DayTally, Satisfaction
 from golddraht.improvement.operations import (
     answer_satisfaction,
     ask_customers_from_now_on,
@@ -29,7 +33,7 @@ from golddraht.improvement.operations.satisfaction import sweep
 from golddraht.improvement.queries import today
 from golddraht.improvement.queries.satisfaction import survey_path
 from golddraht.promises.models import Promise
-from tests.cast import MONDAY_MORNING, Company, a_conversation, bjoern, words
+from tests.cast import MONDAY_MORNING, Company, a_conversation, bjoern, valentina, words
 from tests.mails import a_mailbox
 from tests.pages.test_promises import signed_in
 
@@ -47,6 +51,8 @@ def _mailbox(company: Company) -> None:
 @pytest.fixture
 def allowed(company: Company) -> None:
     ask_customers_from_now_on(by=company.ada.pk, rest_days=180, at=MONDAY_MORNING - DAY)
+    for customer in (valentina(), bjoern()):
+        note_sale(customer_id=customer.pk, words="Kauf 4711, Hinweis auf der Rechnung", at=MONDAY_MORNING - DAY)
 
 
 def solved(company: Company, *, at: Any = MONDAY_MORNING, **more: Any) -> Conversation:
@@ -54,6 +60,10 @@ def solved(company: Company, *, at: Any = MONDAY_MORNING, **more: Any) -> Conver
     confirm_in_person(conversation_id=conversation.pk, by=company.nina.pk, at=at + HOUR)
     conversation.refresh_from_db()
     return conversation
+
+
+def objected() -> list[tuple[int, str]]:
+    return list(ConsentAct.objects.filter(kind="OBJECTED").values_list("customer_id", "purpose"))
 
 
 def questions() -> list[Message]:
@@ -112,12 +122,12 @@ def test_one_click_in_the_mail_program_ends_the_questions(company: Company, allo
     assert {"list-unsubscribe", "list-unsubscribe-post"} <= set(SIGNED)
 
     client = Client(enforce_csrf_checks=True)
-    assert client.get(url).status_code == 200 and not AskedNoMore.objects.exists()
+    assert client.get(url).status_code == 200 and not objected()
     for _ in range(2):
         answer = client.post(url, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded")
         assert answer.status_code == 200
-    assert AskedNoMore.objects.get().customer_id == conversation.customer_id
-    assert client.post(url.replace("nicht-mehr/", "nicht-mehr/x")).status_code == 410
+    assert objected() == [(conversation.customer_id, "SURVEY")]
+    assert client.post(url.replace("abmelden/", "abmelden/x")).status_code == 410
 
 
 def test_only_the_question_how_it_was_can_be_unsubscribed_from(company: Company, allowed: None) -> None:
@@ -139,6 +149,49 @@ def test_who_does_not_want_to_be_asked_never_is_again(company: Company, allowed:
     sweep(at=later + 2 * DAY)
     assert len(questions()) == 1
     assert Satisfaction.objects.latest("pk").not_asked == "OPTED_OUT"
+
+
+def test_whom_the_gate_refuses_is_not_asked_and_that_is_kept(company: Company) -> None:
+    ask_customers_from_now_on(by=company.ada.pk, rest_days=180, at=MONDAY_MORNING - DAY)
+    conversation = solved(company)
+    sweep(at=MONDAY_MORNING + 2 * DAY)
+    assert questions() == [] and Satisfaction.objects.get().not_asked == "NOT_ALLOWED"
+    refusal = Refusal.objects.get()
+    assert (refusal.reason, refusal.message_class, refusal.conversation_id) == ("NO_CONSENT", "SURVEY", conversation.pk)
+    line = Milestone.objects.get(kind=Happening.NOT_ALLOWED)
+    assert (line.conversation_id, line.words) == (conversation.pk, "SURVEY NO_CONSENT")
+
+
+def test_who_allowed_it_is_asked_with_the_consent_named(company: Company) -> None:
+    ask_customers_from_now_on(by=company.ada.pk, rest_days=180, at=MONDAY_MORNING - DAY)
+    told = {"purpose": Purpose.SURVEY, "ways": [Way.EMAIL], "proof": Proof.OWN_PAGE, "at": MONDAY_MORNING}
+    (act,) = give(customer_id=valentina().pk, **told)
+    solved(company)
+    sweep(at=MONDAY_MORNING + 2 * DAY)
+    delivery = Delivery.objects.get(message=questions()[0])
+    assert delivery.message_class == "SURVEY" and delivery.permission.act_id == act.pk
+    assert delivery.permission.keep_until.year == 2031
+
+
+def test_who_objected_is_asked_whether_it_is_solved_and_never_how_it_was(company: Company, allowed: None) -> None:
+    conversation = a_conversation()
+    object_to(customer_id=conversation.customer_id, at=MONDAY_MORNING)
+    propose_solution(conversation_id=conversation.pk, by=company.nina.pk, text="So geht es.", at=MONDAY_MORNING + HOUR)
+    silence.sweep(at=MONDAY_MORNING + 4 * DAY)
+    asked = Message.objects.get(automatic=Automatic.SOLVED_QUESTION)
+    assert asked.message_class == "SERVICE" and Delivery.objects.filter(message=asked, state="WAITING").exists()
+    confirm_in_person(conversation_id=conversation.pk, by=company.nina.pk, at=MONDAY_MORNING + 4 * DAY)
+    sweep(at=MONDAY_MORNING + 6 * DAY)
+    assert questions() == [] and Satisfaction.objects.get().not_asked == "OPTED_OUT"
+
+
+def test_in_quiet_hours_the_question_waits(company: Company, allowed: None) -> None:
+    set_quiet_hours(customer_id=valentina().pk, hours="8 bis 20 Uhr", at=MONDAY_MORNING)
+    solved(company)
+    sweep(at=MONDAY_MORNING + 2 * DAY)
+    delivery = Delivery.objects.get(message=questions()[0])
+    assert delivery.next_attempt_at == (MONDAY_MORNING + 2 * DAY).replace(hour=19)  # 20:00 in Berlin.
+    assert claim(delivery_id=delivery.pk, at=MONDAY_MORNING + 2 * DAY + HOUR) is None
 
 
 def test_after_it_was_turned_off_nobody_is_asked(company: Company, allowed: None) -> None:
@@ -192,6 +245,7 @@ def page_of(asked: Satisfaction) -> str:
 def asked_now(company: Company) -> Satisfaction:
     at = timezone.now() - 3 * DAY
     ask_customers_from_now_on(by=company.ada.pk, rest_days=180, at=at - DAY)
+    note_sale(customer_id=valentina(at=at).pk, words="Kauf 4711", at=at - DAY)
     solved(company, at=at)
     sweep(at=timezone.now())
     asked: Satisfaction = Satisfaction.objects.get()

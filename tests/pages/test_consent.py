@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from golddraht.channels.models import Delivery
 from golddraht.consent.models import ChannelChoice, ConsentAct
 from golddraht.consent.queries import is_marked
 from golddraht.customers.models import Customer
@@ -90,3 +91,23 @@ def test_ways_are_chosen_for_each_purpose(customer: Customer, nina: Client, page
 def test_the_proof_of_one_is_no_page_of_another(customer: Customer, nina: Client) -> None:
     nina.post(of(customer, "consents/"), YES)
     assert nina.get(of(bjoern(), f"consents/{ConsentAct.objects.get().pk}/")).status_code == 404
+
+
+def test_writing_first_names_what_it_is_and_says_why_it_did_not_leave(
+    company: Company, customer: Customer, nina: Client, page: Page
+) -> None:
+    told = {
+        "customer": customer.pk,
+        "team": company.team.pk,
+        "subject": "Öfen",
+        "text": "Neu!",
+        "message_class": "ADVERTISING",
+    }
+    answer = nina.post("/t/heizwerk/write/", told)
+    assert answer.status_code == 422 and "They have not allowed it." in page(answer)
+    assert "What did not leave" in page(nina.get(f"/t/heizwerk/customers/{customer.pk}/"))
+    nina.post(of(customer, "consents/"), YES | {"ways": ["EMAIL"], "proof": "SIGNED"})
+    assert nina.post("/t/heizwerk/write/", told).status_code == 302
+    assert Delivery.objects.get().message_class == "ADVERTISING"
+    assert nina.post("/t/heizwerk/write/", told | {"message_class": "SERVICE"}).status_code == 302
+    assert Delivery.objects.latest("pk").message_class == "SERVICE"

@@ -5,8 +5,10 @@ from django.db.models import Q
 
 from golddraht.channels.models.mailbox import Mailbox
 from golddraht.channels.rules import DeliveryState
+from golddraht.consent.models import Permission
+from golddraht.consent.rules import MessageClass
 from golddraht.conversations.models import Message
-from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
+from golddraht.plumbing.tenancy import SameTenant, TenantKey, TenantRow, walls
 
 
 class Delivery(TenantRow):
@@ -15,6 +17,9 @@ class Delivery(TenantRow):
     message = TenantKey(Message, on_delete=models.CASCADE)
     mailbox = TenantKey(Mailbox, null=True)
     recipient = models.CharField(max_length=254)
+    # As its message has them: nothing but service is delivered without permission.
+    message_class = models.CharField(max_length=12, default=MessageClass.SERVICE)
+    permission = TenantKey(Permission, null=True, db_index=False)
     state = models.CharField(max_length=12, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
@@ -31,6 +36,16 @@ class Delivery(TenantRow):
     class Meta:
         constraints = [
             *walls("channels_delivery", "message", "mailbox"),
+            SameTenant(
+                field="permission",
+                name="channels_delivery_permission_same_tenant",
+                also={"message_class": "message_class"},
+            ),
+            models.CheckConstraint(
+                condition=Q(message_class="SERVICE", permission=None)
+                | (~Q(message_class="SERVICE") & Q(permission__isnull=False)),
+                name="only_service_is_delivered_without_permission",
+            ),
             models.UniqueConstraint(fields=["tenant", "message", "recipient"], name="one_delivery_per_recipient"),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in DeliveryState]),
@@ -47,6 +62,11 @@ class Delivery(TenantRow):
                 fields=["tenant", "changed_at"],
                 condition=Q(state__in=["SENDING", "HANDING_OVER", "UNKNOWN", "HELD"]),
                 name="delivery_unsettled",
+            ),
+            models.Index(
+                fields=["tenant", "permission"],
+                condition=Q(permission__isnull=False),
+                name="delivery_by_permission",
             ),
         ]
 

@@ -14,15 +14,13 @@ from golddraht.channels.models import Delivery, Mailbox, MailRecord
 from golddraht.channels.operations.addressing import loop_key, token_for
 from golddraht.channels.operations.queueing import thread_token
 from golddraht.channels.operations.sealing import seal_keys
-from golddraht.channels.rules import ASKED_NO_MORE, Thread, with_token
+from golddraht.channels.rules import Thread, with_token
+from golddraht.consent.queries.unsubscribing import stop_path
 from golddraht.conversations.models import Attachment, Message
-from golddraht.conversations.rules import Automatic
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.links import absolute
-from golddraht.plumbing.links import token_for as link_token
 from golddraht.plumbing.models import Tenant
-from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.queries import current_tenant
 
 
@@ -99,15 +97,14 @@ def letter_of(message: Message, mailbox: Mailbox, tenant: Tenant) -> Letter:
         automatic=bool(message.automatic),
         # Only on what the system wrote: to another Golddraht a person's mail must stay a person's.
         loop_key=loop_key() if message.automatic else None,
-        unsubscribe=unsubscribe_url(message) if message.automatic == Automatic.SATISFACTION else None,
+        unsubscribe=unsubscribe_url(message.permission_id) if message.permission_id else None,
         language=message.conversation.language,
     )
 
 
-def unsubscribe_url(message: Message) -> str:
-    """Where one click ends the questions to this customer."""
-    token = link_token(ASKED_NO_MORE, tenant_id=current_tenant_id(), id_=message.conversation.customer_id)
-    return absolute(f"/k/nicht-mehr/{token}/")
+def unsubscribe_url(permission_id: int) -> str:
+    """Where one click ends messages of this kind to this customer (RFC 8058)."""
+    return absolute(stop_path(permission_id))
 
 
 _RECORD: Question[MailRecord] = Question(lambda: MailRecord.objects.filter(message=Asked("message")))

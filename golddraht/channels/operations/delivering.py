@@ -21,8 +21,11 @@ from golddraht.channels.operations.bouncing import note_failed
 from golddraht.channels.operations.health import note_sending_failed, note_sent
 from golddraht.channels.operations.reaching import review
 from golddraht.channels.rules import GIVE_UP_AFTER, STUCK_AFTER, DeliveryState, pause_before
+from golddraht.consent.operations import ask_again
+from golddraht.consent.rules import State
 from golddraht.conversations.models import Milestone
 from golddraht.customers.rules import Witness
+from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
 from golddraht.plumbing.asking import Asked, Change, Question
@@ -75,7 +78,33 @@ def claim(*, delivery_id: int, at: datetime) -> Delivery | None:
         return None
     if _CLAIM.make(pk=delivery_id, at=at) != 1:
         return None
-    return _WHOLE.one(pk=delivery_id)
+    delivery = _WHOLE.one(pk=delivery_id)
+    return delivery if _may_still_leave(delivery, at) else None
+
+
+def _may_still_leave(delivery: Delivery, at: datetime) -> bool:
+    """The gate is asked once more at the last moment: whoever objected meanwhile is not written to."""
+    if delivery.permission is None:
+        return True
+    verdict = ask_again(
+        delivery.permission,
+        address=folded_address(delivery.recipient),
+        conversation_id=delivery.message.conversation_id,
+        at=at,
+    )
+    if verdict.state is State.ALLOWED:
+        return True
+    if verdict.state is State.HELD:
+        delivery.state, delivery.next_attempt_at, delivery.attempts = DeliveryState.WAITING, verdict.until, 0
+        changed(delivery, "state", "next_attempt_at", "attempts")
+        bus.publish(DeliveryQueued(delivery.pk, at, due_at=verdict.until))
+        return False
+    with translation.override(current_tenant().language):
+        delivery.answer = _("It may not leave any more: the customer does not want it.")
+    delivery.state, delivery.changed_at, delivery.next_attempt_at = DeliveryState.HELD, at, None
+    changed(delivery, "state", "answer", "changed_at", "next_attempt_at")
+    bus.publish(DeliveryChanged(delivery.pk, delivery.message.conversation_id, at))
+    return False
 
 
 _CLAIM = Change(
@@ -86,7 +115,7 @@ _CLAIM = Change(
 )
 _WHOLE: Question[Delivery] = Question(
     lambda: Delivery.objects.select_related(
-        "mailbox", "message__conversation", "message__inquiry", "message__author"
+        "mailbox", "permission", "message__conversation", "message__inquiry", "message__author"
     ).filter(pk=Asked("pk"))
 )
 _HAND_OVER = Change(

@@ -30,7 +30,7 @@ from golddraht.plumbing.transactions import joined
 
 MAX_REFERENCES = 20
 NO_DOMAIN = "golddraht.invalid"
-NEEDED = ("channel", "direction", "automatic", "subject", "recipients", "inquiry")
+NEEDED = ("channel", "direction", "automatic", "subject", "recipients", "inquiry", "message_class", "permission")
 """Of a message: its words, which may be long, are not wanted here."""
 
 
@@ -135,20 +135,23 @@ def chain_of(message: Message, thread: list[MailRecord]) -> list[str]:
 
 
 def _queue(message: Message, mailbox: Mailbox | None, recipient: str, reason: str, at: datetime) -> Delivery:
+    due_at = _not_before(message, at)
     delivery = added(
         Delivery(
             message=message,
             mailbox=mailbox,
             recipient=recipient,
+            message_class=message.message_class,
+            permission_id=message.permission_id,
             state=DeliveryState.HELD if reason else DeliveryState.WAITING,
             answer=reason,
-            next_attempt_at=None if reason else at,
+            next_attempt_at=None if reason else due_at,
             changed_at=at,
             created_at=at,
         )
     )
     if not reason:
-        bus.publish(DeliveryQueued(delivery.pk, at))
+        bus.publish(DeliveryQueued(delivery.pk, at, due_at=None if due_at == at else due_at))
     elif not message.automatic:
         wake(conversation_id=message.conversation_id, kind="NOT_DELIVERED", words=reason, at=at)
     elif message.automatic != Automatic.RECEIPT:
@@ -156,6 +159,12 @@ def _queue(message: Message, mailbox: Mailbox | None, recipient: str, reason: st
             conversation_id=message.conversation_id, kind="NOT_DELIVERED", at=at, words=one_line(reason, 400)
         )
     return delivery
+
+
+def _not_before(message: Message, at: datetime) -> datetime:
+    """What needs a permission waits until the person's quiet hours are over; service comes at once."""
+    not_before: datetime | None = message.permission.not_before if message.permission else None
+    return max(at, not_before) if not_before else at
 
 
 def _reasons_to_hold(mailbox: Mailbox | None, recipients: list[str]) -> dict[str, str]:

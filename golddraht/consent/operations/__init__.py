@@ -1,6 +1,7 @@
 """Allowing, taking back, objecting, choosing ways, and the gate that everything passes."""
 
 from golddraht.consent.operations.choosing import choose_channels, set_quiet_hours
+from golddraht.consent.operations.gate import Passage, ask_again, pass_gate
 from golddraht.consent.operations.giving import (
     ConsentRefused,
     Origin,
@@ -9,15 +10,22 @@ from golddraht.consent.operations.giving import (
     remember_objection,
     withdraw,
 )
+from golddraht.consent.operations.grounds import note_list_checked, note_presumed, note_sale
 from golddraht.consent.operations.texts import TextRefused, write_text
 
 __all__ = [
     "ConsentRefused",
     "Origin",
+    "Passage",
     "TextRefused",
+    "ask_again",
     "choose_channels",
     "give",
+    "note_list_checked",
+    "note_presumed",
+    "note_sale",
     "object_to",
+    "pass_gate",
     "remember_objection",
     "set_quiet_hours",
     "withdraw",

@@ -44,6 +44,8 @@ class Origin:
 
 
 NOWHERE = Origin()
+BY_MAIL = frozenset({Way.EMAIL, Way.SMS, Way.PUSH})
+"""What the law calls electronic mail."""
 BY_A_COLLEAGUE = frozenset({Proof.SIGNED, Proof.RECORDED, Proof.SPOKEN, Proof.MAIL})
 """What somebody else takes down, so the customer's own words, or where they are found, belong to it."""
 
@@ -71,7 +73,7 @@ def give(
     tongue = language or _language_of(customer_id)
     country = standing_of(customer_id=customer_id).country
     rows = [
-        _added(
+        added_act(
             customer_id,
             kind=Kind.GIVEN,
             way=way,
@@ -79,7 +81,7 @@ def give(
             proof=proof,
             text_id=agreed_text(purpose, way, language=tongue, at=at),
             words=said,
-            address=_address(customer_id, way, address),
+            address=act_address(customer_id, way, address),
             country=country,
             origin=origin,
             at=at,
@@ -107,7 +109,7 @@ def _language_of(customer_id: int) -> str:
     return str(Customer.objects.values_list("language", flat=True).get(pk=customer_id)) or "de"
 
 
-def _address(customer_id: int, way: Way, address: str) -> str:
+def act_address(customer_id: int, way: Way, address: str) -> str:
     """A mail consent is about one address; others are about the person unless somebody named the number."""
     if address or way is not Way.EMAIL:
         return folded_address(address)
@@ -115,7 +117,7 @@ def _address(customer_id: int, way: Way, address: str) -> str:
     return point.address if point else ""
 
 
-def _added(
+def added_act(
     customer_id: int,
     *,
     kind: Kind,
@@ -130,6 +132,7 @@ def _added(
     origin: Origin = NOWHERE,
     asked_id: int | None = None,
 ) -> ConsentAct:
+    """One more act, with the colleague who takes it down and the day until which it must be there."""
     row: ConsentAct = ConsentAct.objects.create(
         customer_id=customer_id,
         kind=kind,
@@ -247,4 +250,6 @@ def _no(
 ) -> ConsentAct:
     country = standing_of(customer_id=customer_id).country
     said = without_control(words).strip()[:LONGEST_WORDS]
-    return _added(customer_id, kind=kind, purpose=purpose, way=way, words=said, country=country, origin=origin, at=at)
+    return added_act(
+        customer_id, kind=kind, purpose=purpose, way=way, words=said, country=country, origin=origin, at=at
+    )

@@ -13,6 +13,7 @@ from golddraht.consent.queries.choices import (
     choices,
     refusals_of_person,
 )
+from golddraht.consent.queries.gate import Wanted, may_leave
 from golddraht.consent.queries.standing import is_marked, mark_of
 from golddraht.consent.queries.texts import TextShown, all_texts, current_text, versions_of
 
@@ -24,6 +25,7 @@ __all__ = [
     "RefusalLine",
     "Stand",
     "TextShown",
+    "Wanted",
     "WayStand",
     "act_for",
     "acts_of_person",
@@ -32,6 +34,7 @@ __all__ = [
     "current_text",
     "is_marked",
     "mark_of",
+    "may_leave",
     "refusals_of_person",
     "versions_of",
 ]

@@ -4,9 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from golddraht.consent.models import Permission
+from golddraht.consent.rules import MessageClass
 from golddraht.conversations.models.conversation import Conversation
 from golddraht.customers.models import Customer
-from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
+from golddraht.plumbing.tenancy import SameTenant, TenantKey, TenantRow, walls
 from golddraht.team.models import Membership
 
 
@@ -39,6 +41,9 @@ class Message(TenantRow):
     # Who wrote, as it is shown: the customer's name, the colleague's, the third party's.
     author_name = models.CharField(max_length=200, blank=True)
     automatic = models.CharField(max_length=16, blank=True)
+    # What it is in the eyes of the law, and the permission without which nothing but service is written.
+    message_class = models.CharField(max_length=12, default=MessageClass.SERVICE)
+    permission = TenantKey(Permission, null=True, db_index=False)
     # A machine wrote to us (out of office, bounce): kept, shown, never answered.
     machine_kind = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=998, blank=True)
@@ -58,6 +63,16 @@ class Message(TenantRow):
     class Meta:
         constraints = [
             *walls("conversations_message", "conversation", "inquiry", "customer", "author"),
+            SameTenant(
+                field="permission",
+                name="conversations_message_permission_same_tenant",
+                also={"message_class": "message_class"},
+            ),
+            models.CheckConstraint(
+                condition=Q(message_class="SERVICE", permission=None)
+                | (~Q(message_class="SERVICE") & Q(permission__isnull=False)),
+                name="only_service_is_written_without_permission",
+            ),
             models.CheckConstraint(
                 condition=Q(direction="IN") | Q(author__isnull=False) | ~Q(automatic=""),
                 name="what_we_say_has_an_author_or_says_it_is_automatic",
@@ -67,6 +82,11 @@ class Message(TenantRow):
             models.Index(fields=["tenant", "conversation", "received_at"], name="message_in_order"),
             models.Index(
                 fields=["tenant", "author", "lost_at"], condition=Q(lost_at__isnull=False), name="lost_by_author"
+            ),
+            models.Index(
+                fields=["tenant", "permission"],
+                condition=Q(permission__isnull=False),
+                name="message_by_permission",
             ),
         ]
 

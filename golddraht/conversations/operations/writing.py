@@ -8,6 +8,10 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
+from golddraht.consent.models import Permission
+from golddraht.consent.operations import pass_gate
+from golddraht.consent.queries import Wanted
+from golddraht.consent.rules import MessageClass
 from golddraht.conversations.events import BrakePulled, MessageWritten
 from golddraht.conversations.models import Conversation, Inquiry, Message
 from golddraht.conversations.operations import letters
@@ -17,6 +21,7 @@ from golddraht.conversations.queries import conversation_by_id
 from golddraht.conversations.queries.circle import circle_of, kept
 from golddraht.conversations.rules import (
     AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE,
+    CLASS_OF,
     FOLLOW_UP_AFTER,
     OUTSIDE_THE_BUDGET,
     Automatic,
@@ -24,7 +29,7 @@ from golddraht.conversations.rules import (
     Direction,
     Status,
 )
-from golddraht.customers.models import Customer
+from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.queries import is_unwanted, mail_address_of
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
@@ -71,6 +76,7 @@ def reply(
     still_ours: bool = False,
     seen_message_id: int | None = None,
     recipients: Sequence[str] | None = None,
+    permission: Permission | None = None,
 ) -> Message:
     """A person's answer. It is a touch: silence is counted from here again.
 
@@ -83,7 +89,16 @@ def reply(
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
     refuse_answer(conversation, text, seen_message_id=seen_message_id)
     to = chosen_recipients(conversation, recipients) if channel == Channel.EMAIL else []
-    message = say(conversation, text=text, html=html, channel=channel, author_id=author_id, recipients=to, at=at)
+    message = say(
+        conversation,
+        text=text,
+        html=html,
+        channel=channel,
+        author_id=author_id,
+        recipients=to,
+        permission=permission,
+        at=at,
+    )
     keep_enclosures(message, enclosures)
     _touch(conversation, author_id, next_touch_at=next_touch_at, still_ours=still_ours, at=at)
     is_heard = channel != Channel.EMAIL or bool(message.recipients)
@@ -155,8 +170,12 @@ def start_conversation(
     html: str = "",
     enclosures: tuple[Enclosure, ...] = (),
     next_touch_at: datetime | None = None,
+    permission: Permission | None = None,
 ) -> Message:
-    """A concern that a colleague starts by writing first. Raises NothingToSay, NextTouchRefused."""
+    """A concern that a colleague starts by writing first; about something of theirs, unless the gate gave its `permission`.
+
+    Raises NothingToSay, NextTouchRefused.
+    """
     if not text.strip() or not subject.strip():
         raise NothingToSay("Write a subject and a message first.")
     team = team_by_id(team_id)
@@ -181,6 +200,7 @@ def start_conversation(
         channel=channel,
         enclosures=enclosures,
         next_touch_at=next_touch_at,
+        permission=permission,
         at=at,
     )
 
@@ -197,7 +217,9 @@ def say(
     subject: str = "",
     inquiry: Inquiry | None = None,
     recipients: list[str] | None = None,
+    permission: Permission | None = None,
 ) -> Message:
+    """What is no service needs the permission of the gate; the database refuses it without."""
     to = recipients
     if to is None:
         point = mail_address_of(customer_id=conversation.customer_id) if channel == Channel.EMAIL else None
@@ -210,6 +232,8 @@ def say(
             channel=channel,
             author_id=author_id,
             automatic=automatic,
+            message_class=permission.message_class if permission else MessageClass.SERVICE,
+            permission=permission,
             subject=subject or conversation.subject,
             text=text,
             html=html,
@@ -254,17 +278,39 @@ def write_automatic(
     if is_counted and conversation.machine_like_at is not None:
         return None
     point = mail_address_of(customer_id=conversation.customer_id)
-    if point is None or (is_counted and is_unwanted(point)) or not _brake_holds(at=at):
+    if point is None or (is_counted and is_unwanted(point)):
+        return None
+    passage = pass_gate(_wanted(conversation, kind, point), at=at)
+    if not passage.is_open or not _brake_holds(at=at):
         return None
     if is_counted and not _budget_allows(conversation):
         return None
-    to = [point.shown]
     if kind is Automatic.RECEIPT:
         text = letters.with_own_page(text, conversation, point_id=point.pk)
-    message = say(conversation, text=text, html=html, automatic=kind, subject=subject, recipients=to, at=at)
+    message = say(
+        conversation,
+        text=text,
+        html=html,
+        automatic=kind,
+        subject=subject,
+        recipients=[point.shown],
+        permission=passage.permission,
+        at=at,
+    )
     with at_hand(conversation, message):
         bus.publish(MessageWritten(conversation_id, message.pk, is_automatic=True, at=at))
     return message
+
+
+def _wanted(conversation: Conversation, kind: Automatic, point: ContactPoint) -> Wanted:
+    """What the gate is asked. Everything automatic that is no service says how to object, in the text and in the header."""
+    return Wanted(
+        customer_id=conversation.customer_id,
+        message_class=CLASS_OF[kind],
+        address=point.address,
+        points_out=True,
+        conversation_id=conversation.pk,
+    )
 
 
 _ONE_MORE = Change(

@@ -4,11 +4,10 @@ from golddraht.improvement.models.agreement import StaffChoice
 from golddraht.improvement.models.counted import CountedDay, DayTally
 from golddraht.improvement.models.letter import FixLetter
 from golddraht.improvement.models.problem import Affected, Problem
-from golddraht.improvement.models.satisfaction import AskedNoMore, AskingPolicy, Satisfaction
+from golddraht.improvement.models.satisfaction import AskingPolicy, Satisfaction
 
 __all__ = [
     "Affected",
-    "AskedNoMore",
     "AskingPolicy",
     "CountedDay",
     "DayTally",

@@ -52,16 +52,3 @@ class Satisfaction(TenantRow):
             models.Index(fields=["tenant", "asked_at"], name="satisfaction_by_day"),
             models.Index(fields=["tenant", "customer", "asked_at"], name="satisfaction_of_customer"),
         ]
-
-
-class AskedNoMore(TenantRow):
-    """A customer who does not want to be asked again."""
-
-    customer = TenantKey(Customer)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            *walls("improvement_askednomore", "customer"),
-            models.UniqueConstraint(fields=["tenant", "customer"], name="asked_no_more_once"),
-        ]

@@ -12,6 +12,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
+from golddraht.consent.operations import object_to
+from golddraht.consent.operations.gate import note_refusal
+from golddraht.consent.queries import Wanted, may_leave
+from golddraht.consent.rules import Purpose, Reason, State
 from golddraht.conversations.events import ConversationChanged
 from golddraht.conversations.models import Conversation, Solution
 from golddraht.conversations.operations import receive_message
@@ -19,11 +23,11 @@ from golddraht.conversations.operations.linking import link
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.receiving import Words
 from golddraht.conversations.operations.writing import write_automatic
-from golddraht.conversations.rules import Automatic, Channel, Happening, LinkKind, Status
+from golddraht.conversations.rules import CLASS_OF, Automatic, Channel, Happening, LinkKind, Status
 from golddraht.customers.models import Customer
 from golddraht.customers.queries import greeting_for
 from golddraht.ground.moments import spoken_language
-from golddraht.improvement.models import AskedNoMore, AskingPolicy, Satisfaction
+from golddraht.improvement.models import AskingPolicy, Satisfaction
 from golddraht.improvement.queries.satisfaction import (
     NoSuchQuestion,
     last_asked_at,
@@ -94,8 +98,10 @@ def sweep(*, at: datetime) -> Swept:
 def look_after(solution: Solution, *, rest: timedelta, at: datetime) -> Satisfaction:
     """Ask whoever may be asked; of everybody else it is noted why not."""
     conversation = solution.conversation
+    verdict = may_leave(_wanted(conversation), at=at)
     reason = reason_not_to_ask(
-        opted_out=AskedNoMore.objects.filter(customer_id=conversation.customer_id).exists(),
+        opted_out=verdict.reason in {Reason.OBJECTED, Reason.WITHDRAWN},
+        is_allowed=verdict.state is not State.REFUSED,
         last_asked_at=last_asked_at(customer_id=conversation.customer_id),
         rest=rest,
         at=at,
@@ -109,10 +115,22 @@ def look_after(solution: Solution, *, rest: timedelta, at: datetime) -> Satisfac
         asked_at=None if reason else at,
         not_asked=reason or "",
     )
+    if reason is NotAsked.NOT_ALLOWED:
+        note_refusal(_wanted(conversation), verdict, at=at)
     if reason is None and not _is_sent(asked, conversation, at=at):
         asked.asked_at, asked.not_asked = None, NotAsked.NOT_NOW
         asked.save(update_fields=["asked_at", "not_asked"])
     return asked
+
+
+def _wanted(conversation: Conversation) -> Wanted:
+    """Below every question stands how to end them, so that existing customers are told each time."""
+    return Wanted(
+        customer_id=conversation.customer_id,
+        message_class=CLASS_OF[Automatic.SATISFACTION],
+        points_out=True,
+        conversation_id=conversation.pk,
+    )
 
 
 def _is_sent(asked: Satisfaction, conversation: Conversation, *, at: datetime) -> bool:
@@ -199,7 +217,7 @@ def _owner_of(conversation: Conversation) -> int | None:
 def ask_no_more(*, satisfaction_id: int, at: datetime) -> None:
     """This customer is never asked again. Saying so twice is as good as once. Raises NoSuchQuestion."""
     asked = _locked(satisfaction_id)
-    AskedNoMore.objects.get_or_create(customer_id=asked.customer_id, defaults={"at": at})
+    object_to(customer_id=asked.customer_id, purpose=Purpose.SURVEY, at=at)
 
 
 @transaction.atomic
@@ -207,4 +225,4 @@ def ask_customer_no_more(*, customer_id: int, at: datetime) -> None:
     """The same, said from the mail program. Raises NoSuchQuestion where there is no such customer."""
     if not Customer.objects.filter(pk=customer_id).exists():
         raise NoSuchQuestion(customer_id)
-    AskedNoMore.objects.get_or_create(customer_id=customer_id, defaults={"at": at})
+    object_to(customer_id=customer_id, purpose=Purpose.SURVEY, at=at)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from golddraht.consent.queries.unsubscribing import objects_to
+from golddraht.consent.rules import Purpose
 from golddraht.customers.models import Customer
-from golddraht.improvement.models import AskedNoMore, AskingPolicy, Satisfaction
+from golddraht.improvement.models import AskingPolicy, Satisfaction
 from golddraht.plumbing.links import token_for
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.queries import current_tenant
@@ -49,7 +51,7 @@ def satisfaction_by_id(satisfaction_id: int) -> Satisfaction:
 
 
 def is_asked_no_more(*, customer_id: int) -> bool:
-    return bool(AskedNoMore.objects.filter(customer_id=customer_id).exists())
+    return objects_to(customer_id=customer_id, purpose=Purpose.SURVEY)
 
 
 def language_spoken_to(customer_id: int) -> str:

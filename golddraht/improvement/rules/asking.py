@@ -1,8 +1,8 @@
 """When a customer may be asked how it was.
 
 A question about satisfaction is advertising (BGH, 10 July 2018, VI ZR 225/17), also below an invoice: without consent, or all that
-§ 7 (3) UWG asks for, it may not be sent. So it is off until somebody of the company answers for it; it comes a day after a
-solution was confirmed and never with the question whether it is solved; rarely; and one click ends it.
+§ 7 (3) UWG asks for, it may not be sent. So it passes the gate as a survey, for each customer anew, and is off until somebody of
+the company turns it on; it comes a day after a solution was confirmed and never with the question whether it is solved; rarely; and one click ends it.
 """
 
 from __future__ import annotations
@@ -25,16 +25,19 @@ SCORES = (5, 4, 3, 2, 1)
 
 class NotAsked(StrEnum):
     OPTED_OUT = "OPTED_OUT"
+    NOT_ALLOWED = "NOT_ALLOWED"  # The gate refused it: no consent, and no purchase in which it was pointed out.
     LATELY = "LATELY"
     NOT_NOW = "NOT_NOW"  # Back again, or no address, or too many automatic messages.
 
 
 def reason_not_to_ask(
-    *, opted_out: bool, last_asked_at: datetime | None, rest: timedelta, at: datetime
+    *, opted_out: bool, is_allowed: bool, last_asked_at: datetime | None, rest: timedelta, at: datetime
 ) -> NotAsked | None:
     """Why this customer is left alone; None when they may be asked."""
     if opted_out:
         return NotAsked.OPTED_OUT
+    if not is_allowed:
+        return NotAsked.NOT_ALLOWED
     return NotAsked.LATELY if last_asked_at is not None and at - last_asked_at < rest else None
 
 

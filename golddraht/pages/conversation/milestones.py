@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from golddraht.consent.rules import MessageClass, Reason
 from golddraht.conversations.queries import Happened
 from golddraht.conversations.rules import Happening, Stopped
+from golddraht.pages.consent.wording import class_name, reason_words
 from golddraht.pages.shown import moment, money, satisfaction_word
 from golddraht.team.rules import Priority
 
@@ -23,7 +25,7 @@ LATE = frozenset(
         "ANSWER_STOPPED",
     }
 )
-SOON = frozenset({"REMINDED", "DANGER", "PROMISE_DUE", "DELIVERY_UNKNOWN", "MACHINE_ASKS"})
+SOON = frozenset({"NOT_ALLOWED", "REMINDED", "DANGER", "PROMISE_DUE", "DELIVERY_UNKNOWN", "MACHINE_ASKS"})
 ICONS = {
     "HANDED_OVER": "handshake",
     "ESCALATED": "alert",
@@ -40,6 +42,7 @@ ICONS = {
     "SPLIT": "split",
     "LINKED": "link",
     "ASKED": "send",
+    "NOT_ALLOWED": "shield",
     "NOT_DELIVERED": "alert-circle",
     "DELIVERY_UNKNOWN": "help",
     "MACHINE_ASKS": "mail",
@@ -75,6 +78,8 @@ def _sentence(happened: Happened, at: datetime) -> str:
         )
     if happened.happening == Happening.ANSWER_STOPPED:
         return _about_stopped(words)
+    if happened.happening == Happening.NOT_ALLOWED:
+        return _about_refusal(words)
     if happened.happening == Happening.RATED:
         return _about_rating(words)
     sentence = _sentences().get(happened.happening)
@@ -112,6 +117,12 @@ def _about_stopped(why: str) -> str:
         Stopped.RESTORED: gettext("An answer was held back: it waited when this copy was made"),
     }
     return words.get(Stopped(why), gettext("An answer was held back: it does not fit any more"))
+
+
+def _about_refusal(words: str) -> str:
+    message_class, _, reason = words.partition(" ")
+    told = {"what": class_name(MessageClass(message_class)), "why": reason_words(Reason(reason))}
+    return gettext("Not sent: %(what)s. %(why)s") % told
 
 
 def _about_rating(words: str) -> str:

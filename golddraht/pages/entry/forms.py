@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from golddraht.consent.rules import MessageClass
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import CustomerLine
 from golddraht.ground.addresses import folded_phone, is_plausible_address
@@ -82,6 +83,11 @@ class EntryForm(WhoForm):
 class WriteFirstForm(WhoForm):
     """A concern that a colleague starts by writing first."""
 
+    message_class = forms.ChoiceField(
+        label=_("What is it?"),
+        required=False,
+        help_text=_("What is no service leaves only where the customer allows it, and says below how to end it."),
+    )
     team = forms.TypedChoiceField(label=_("Which team cares?"), coerce=int)
     subject = forms.CharField(label=_("Subject"), max_length=250)
     text = forms.CharField(label=_("What do you want to write?"), widget=forms.Textarea(attrs={"rows": 8}))
@@ -92,5 +98,12 @@ class WriteFirstForm(WhoForm):
 
     def __init__(self, *args: Any, teams: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        message_class: Any = self.fields["message_class"]
+        message_class.choices = [
+            (MessageClass.SERVICE, gettext("about something of theirs: a concern, an order, a promise")),
+            (MessageClass.ADVERTISING, gettext("an offer, or news")),
+            (MessageClass.SURVEY, gettext("a question how it was")),
+            (MessageClass.SURPRISE, gettext("a surprise")),
+        ]
         team: Any = self.fields["team"]
         team.choices = [(one.pk, one.name) for one in teams]

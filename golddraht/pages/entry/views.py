@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from golddraht.consent.operations import Passage
+from golddraht.consent.rules import MessageClass
 from golddraht.conversations.operations import NextTouchRefused, NothingToSay, start_conversation
 from golddraht.conversations.operations.entering import enter_concern
+from golddraht.conversations.operations.offering import write_offer
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import CustomerLine, customers_named
 from golddraht.ground.text import sort_key
+from golddraht.pages.consent.wording import reason_words
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.entry.forms import EntryForm, WhoForm, WriteFirstForm
@@ -57,18 +62,36 @@ def write_first(request: Visit) -> HttpResponse:
     )
     if _is_sent(request) and form.is_valid():
         with told_in(form, NothingToSay, NextTouchRefused, CannotReach, at=at), transaction.atomic():
-            message = start_conversation(
-                customer=reachable(chosen_customer(form, viewer=request.viewer, at=at)),
-                author_id=request.viewer.membership_id,
-                team_id=form.cleaned_data["team"],
-                subject=form.cleaned_data["subject"],
-                text=form.cleaned_data["text"],
-                enclosures=enclosures_of(form.cleaned_data["attached"]),
-                next_touch_at=form.cleaned_data["next_touch_at"],
-                at=at,
-            )
-            return redirect(url_of(request.viewer.tenant_slug, message.conversation.number))
+            message = _written(request, form, at=at)
+            if not isinstance(message, Passage):
+                return redirect(url_of(request.viewer.tenant_slug, message.conversation.number))
+            form.add_error("message_class", _why_not(message))
     return _page(request, "entry/write_first.html", form)
+
+
+def _written(request: Visit, form: WriteFirstForm, *, at: datetime) -> Any:
+    """The message; or what the gate said against it."""
+    told = form.cleaned_data
+    said: dict[str, Any] = {
+        "customer": reachable(chosen_customer(form, viewer=request.viewer, at=at)),
+        "author_id": request.viewer.membership_id,
+        "team_id": told["team"],
+        "subject": told["subject"],
+        "text": told["text"],
+        "enclosures": enclosures_of(told["attached"]),
+        "next_touch_at": told["next_touch_at"],
+        "at": at,
+    }
+    message_class = MessageClass(told["message_class"] or MessageClass.SERVICE)
+    if message_class is MessageClass.SERVICE:
+        return start_conversation(**said)
+    return write_offer(message_class=message_class, **said)
+
+
+def _why_not(passage: Passage) -> str:
+    assert passage.verdict.reason is not None, "Only what was refused comes back."
+    told = {"why": reason_words(passage.verdict.reason), "source": passage.verdict.source}
+    return gettext("It was not sent, and that is noted. %(why)s (%(source)s)") % told
 
 
 def _is_sent(request: Visit) -> bool:

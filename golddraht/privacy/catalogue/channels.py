@@ -42,12 +42,12 @@ TABLES = (
     of_customers(
         "channels.Delivery",
         MAIL,
-        goes("message"),
-        link="message",
+        goes("message", "permission"),
+        link="message permission",
         contact="recipient",
         words="answer bounce",
         happened="changed_at created_at bounced_at",
-        state="state attempts next_attempt_at returned",
+        state="state attempts next_attempt_at returned message_class",
         machinery="mailbox",
     ),
     of_customers(

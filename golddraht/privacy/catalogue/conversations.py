@@ -20,12 +20,12 @@ TABLES = (
     of_customers(
         "conversations.Message",
         CARE,
-        goes("conversation", empties_by="customer", loosens="inquiry"),
-        link="conversation inquiry customer",
+        goes("conversation", "permission", empties_by="customer", loosens="inquiry"),
+        link="conversation inquiry customer permission",
         words="subject text html quoted_text signature",
         contact="recipients answer_to",
         happened="direction channel lost_at written_at received_at",
-        state="automatic machine_kind problems",
+        state="automatic machine_kind message_class problems",
         colleague="author author_name",
     ),
     of_customers(

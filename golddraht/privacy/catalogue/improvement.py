@@ -64,5 +64,4 @@ TABLES = (
         state="not_asked",
         colleague="owner",
     ),
-    of_customers("improvement.AskedNoMore", SATISFACTION, goes("customer"), link="customer", happened="at"),
 )
