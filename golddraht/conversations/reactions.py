@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from golddraht.channels.events import SenderDoubted
-from golddraht.consent.events import LeaveRefused
+from golddraht.consent.events import ConsentAsked, LeaveRefused
 from golddraht.conversations import jobs
-from golddraht.conversations.events import AnswerLeaving, ErrandBegun, MessageReceived
+from golddraht.conversations.events import AnswerLeaving, BlockedArrived, ErrandBegun, MessageReceived
 from golddraht.conversations.operations import gathering
+from golddraht.conversations.operations.hearing import hear_in_blocked, hear_objection
 from golddraht.conversations.operations.milestones import mark
+from golddraht.conversations.operations.opting_in import write_question
 from golddraht.conversations.operations.sending import stop_leaving
 from golddraht.conversations.rules import Happening, Stopped
 
@@ -29,6 +31,19 @@ def gather_evidence_soon(event: MessageReceived) -> None:
 
 def doubt_evidence(event: SenderDoubted) -> None:
     gathering.doubt_evidence(message_id=event.message_id, at=event.at)
+
+
+def hear_at_once(event: MessageReceived) -> None:
+    if not event.is_machine:
+        hear_objection(message_id=event.message_id, at=event.at)
+
+
+def hear_of_the_blocked(event: BlockedArrived) -> None:
+    hear_in_blocked(conversation_id=event.conversation_id, at=event.at)
+
+
+def write_consent_question(event: ConsentAsked) -> None:
+    write_question(act_id=event.act_id, at=event.at)
 
 
 def note_not_allowed(event: LeaveRefused) -> None:

@@ -92,6 +92,7 @@ class Automatic(StrEnum):
     DANGER = "DANGER"  # A promise in danger, with options. Outside the nuisance budget.
     CONFIRMATION = "CONFIRMATION"  # What the customer chose on a signed page. Their own act, outside the budget.
     HANDOVER = "HANDOVER"
+    CONSENT_QUESTION = "CONSENT_QUESTION"  # Asked to confirm a consent; without a word of advertising.
     SATISFACTION = "SATISFACTION"  # How it was, a day after the customer said that it is solved, where that is allowed.
 
 
@@ -102,6 +103,7 @@ CLASS_OF: dict[Automatic, MessageClass] = {
     Automatic.DANGER: MessageClass.SERVICE,
     Automatic.CONFIRMATION: MessageClass.SERVICE,
     Automatic.HANDOVER: MessageClass.SERVICE,
+    Automatic.CONSENT_QUESTION: MessageClass.SERVICE,
     Automatic.SATISFACTION: MessageClass.SURVEY,
 }
 """What each automatic message is in the eyes of the law. All but one are about the concern and carry nothing else: the question
@@ -148,6 +150,7 @@ class Happening(StrEnum):
     INQUIRY_ANSWERED = "INQUIRY_ANSWERED"  # To a concern that rested; words: who was asked.
     GOODWILL = "GOODWILL"  # words: cents, kind and reason.
     NOT_ALLOWED = "NOT_ALLOWED"  # Something did not leave; words: its class and the reason of the gate.
+    WANTS_NO_ADVERTISING = "NO_ADVERTISING"  # words: the sentence that says so.
     NOT_DELIVERED = "NOT_DELIVERED"  # words: to whom our message did not come, and why.
     DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.
     MACHINE_ASKS = "MACHINE_ASKS"  # A machine wrote, but somebody may be waiting for an answer.

@@ -63,9 +63,10 @@ REACTIONS: dict[type, list[Reaction]] = {
     mails.TrialAsked: [channels.send_trial_soon],
     mails.TokenEnding: [channels.renew_token],
     mails.AlarmUntold: [channels.tell_admins_again],
-    # What waits to leave is stopped first; then the promise, before the receipt, which says by when.
+    # What waits to leave is stopped first, and whoever wants no advertising is heard; then the promise, before the receipt, which says by when.
     conversations.MessageReceived: [
         caring.stop_on_arrival,
+        caring.hear_at_once,
         journey.note_arrival,
         commerce.tie_named,
         live.show_progress,
@@ -75,7 +76,7 @@ REACTIONS: dict[type, list[Reaction]] = {
         caring.gather_evidence_soon,
     ],
     conversations.TagsChanged: [live.show_lists],
-    conversations.BlockedArrived: [live.show_conversation],
+    conversations.BlockedArrived: [caring.hear_of_the_blocked, live.show_conversation],
     conversations.AttendanceChanged: [live.show_attendance],
     conversations.AnswerLeaving: [caring.let_leave_then, live.show_leaving],
     conversations.AnswerHeldBack: [live.show_progress, live.show_own],
@@ -146,6 +147,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     people.CustomersMerged: [journey.note_merge],
     people.CustomersTakenApart: [journey.note_parting],
     people.CustomerLearned: [customers.compare_at_once, customers.notice_doubts, commerce.tie_learned],
+    consent.ConsentAsked: [caring.write_consent_question],
     consent.ConsentGiven: [journey.note_consent],
     consent.ConsentWithdrawn: [journey.note_withdrawal],
     consent.LeaveRefused: [caring.note_not_allowed],

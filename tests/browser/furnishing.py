@@ -108,6 +108,9 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_no_more token": token_for("asked-no-more", tenant_id=tenant_id, id_=concerns[0].customer_id),
+        "portal_confirm token": token_for(
+            "confirm-consent", tenant_id=tenant_id, id_=_question_of_consent(concerns[2].customer_id).pk
+        ),
         "portal_unsubscribe token": token_for(
             "unsubscribe", tenant_id=tenant_id, id_=_permission(concerns[0].customer_id).pk
         ),
@@ -196,6 +199,15 @@ def _filter(login: str) -> int:
     owner = Membership.objects.get(user__email=login)
     known = SavedFilter.objects.filter(owner=owner).first()
     return int((known or keep_filter(name="Stoves", words="ofen", by=owner.pk, at=now())).pk)
+
+
+def _question_of_consent(customer_id: int) -> Any:
+    """Somebody who is asked whether they want offers by e-mail."""
+    from golddraht.consent.operations import ask_to_confirm
+    from golddraht.consent.rules import Purpose
+    from golddraht.plumbing import clock
+
+    return ask_to_confirm(customer_id=customer_id, purpose=Purpose.NEWS, at=clock.now())
 
 
 def _permission(customer_id: int) -> Any:

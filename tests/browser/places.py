@@ -92,6 +92,7 @@ STRANGERS = {
     "own_confirm",
     "own_drop",
     "portal_unsubscribe",
+    "portal_confirm",
 }
 """Pages for people who have not signed in."""
 

@@ -15,17 +15,28 @@ from golddraht.channels.operations.composing import dispatch_of
 from golddraht.channels.operations.delivering import claim
 from golddraht.channels.operations.queueing import send_again
 from golddraht.consent.models import ConsentAct, Permission, Refusal
-from golddraht.consent.operations import Passage, give, object_to, pass_gate
+from golddraht.consent.operations import (
+    ConsentRefused,
+    Passage,
+    ask_to_confirm,
+    confirm,
+    give,
+    object_to,
+    pass_gate,
+)
 from golddraht.consent.queries import Wanted, may_leave
+from golddraht.consent.queries.opting_in import confirm_path
 from golddraht.consent.rules import Basis, MessageClass, Proof, Purpose, Reason, State, Way
-from golddraht.conversations.models import Message
-from golddraht.conversations.operations import reply, start_conversation
+from golddraht.conversations.models import Message, Milestone
+from golddraht.conversations.operations import Words, receive_message, reply, start_conversation
+from golddraht.conversations.operations.blocking import block_sender
+from golddraht.conversations.operations.hearing import hear_objection
 from golddraht.conversations.operations.offering import write_offer
-from golddraht.conversations.rules import CLASS_OF, Automatic
+from golddraht.conversations.rules import CLASS_OF, Automatic, Channel, Happening, Status
 from golddraht.customers.models import Customer
 from golddraht.plumbing import clock
-from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, valentina
-from tests.mails import a_mailbox
+from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, a_message, valentina
+from tests.mails import a_mail, a_mailbox, arrives
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -190,3 +201,96 @@ def test_a_click_ends_offers_and_another_one_everything(company: Company) -> Non
     client.post(url, {"everything": "1"})
     assert ConsentAct.objects.filter(kind="OBJECTED", purpose="").exists()
     assert "Gar keine Werbung" not in client.get(url).content.decode()
+
+
+# Objections that arrive
+
+
+def objections() -> list[tuple[str, str, str]]:
+    return list(ConsentAct.objects.filter(kind="OBJECTED").values_list("words", "way", "purpose"))
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.PHONE, Channel.LETTER, Channel.VISIT])
+def test_an_objection_is_heard_on_any_channel_as_it_arrives(company: Company, channel: Channel) -> None:
+    customer = valentina()
+    allows(customer)
+    said = Words(channel=channel, text="Der Ofen läuft. Bitte keine Werbung mehr!", subject="Ofen", language="de")
+    message = receive_message(customer=customer, words=said, at=MONDAY_MORNING + HOUR)
+    assert objections() == [("Bitte keine Werbung mehr!", "", "")]
+    assert ConsentAct.objects.get(kind="OBJECTED").message_id == message.pk
+    assert may_leave(Wanted(customer.pk, MessageClass.ADVERTISING), at=MONDAY_MORNING + HOUR).reason is Reason.OBJECTED
+    line = Milestone.objects.get(kind=Happening.WANTS_NO_ADVERTISING)
+    assert (line.conversation_id, line.words) == (message.conversation_id, "Bitte keine Werbung mehr!")
+
+
+def test_who_only_speaks_of_advertising_objects_to_nothing(company: Company) -> None:
+    a_conversation(text="Die Werbung im Schaufenster war toll.")
+    assert objections() == []
+
+
+def test_a_newsletter_that_tells_how_to_leave_it_is_nobodys_objection(company: Company) -> None:
+    a_conversation(text="Bitte keine Werbung mehr? Hier abmelden.", quiet_reason="NEWSLETTER")
+    assert objections() == []
+
+
+def test_the_same_message_is_heard_once(company: Company) -> None:
+    message = a_message(text="Bitte keine Werbung mehr!")
+    assert not hear_objection(message_id=message.pk, at=MONDAY_MORNING + HOUR)
+    assert len(objections()) == 1
+
+
+def test_whoever_is_blocked_is_heard_all_the_same(company: Company) -> None:
+    valentina()
+    block_sender(sender="valentina@kundin.example", by=company.nina.pk, at=MONDAY_MORNING)
+    arrives(a_mail(text="Bitte keine Werbung mehr!"), at=MONDAY_MORNING + HOUR)
+    assert len(objections()) == 1
+
+
+# Double opt-in
+
+
+def question(company: Company, customer: Customer, *, at: Any = MONDAY_MORNING) -> tuple[ConsentAct, Message]:
+    act = ask_to_confirm(customer_id=customer.pk, purpose=Purpose.NEWS, at=at)
+    return act, Message.objects.get(automatic=Automatic.CONSENT_QUESTION)
+
+
+def test_asking_by_mail_is_service_without_advertising_and_no_consent_yet(company: Company) -> None:
+    customer = valentina()
+    act, message = question(company, customer)
+    assert message.message_class == "SERVICE" and message.recipients == ["valentina@kundin.example"]
+    assert confirm_path(act.pk) in message.text and act.text is not None and act.text.words in message.text
+    assert Delivery.objects.get(message=message).state == "WAITING"
+    assert message.conversation.status == Status.QUIET and not message.conversation.is_live()
+    asked = may_leave(Wanted(customer.pk, MessageClass.ADVERTISING), at=MONDAY_MORNING + HOUR)
+    assert asked.reason is Reason.UNCONFIRMED
+
+
+def test_only_the_button_confirms_and_only_for_mail(company: Company) -> None:
+    customer = valentina(at=clock.now())
+    act, _ = question(company, customer, at=clock.now())
+    client, url = Client(), confirm_path(act.pk)
+    assert client.get(url).status_code == 200 and not ConsentAct.objects.filter(kind="CONFIRMED").exists()
+    for _round in range(2):
+        assert client.post(url).status_code == 302
+    confirmed = ConsentAct.objects.get(kind="CONFIRMED")
+    assert (confirmed.asked_id, confirmed.text_id, confirmed.network) == (act.pk, act.text_id, "127.0.0.1")
+    assert may_leave(Wanted(customer.pk, MessageClass.ADVERTISING), at=clock.now()).act_id == confirmed.pk
+    for way in (Way.CALL, Way.ROBOT, Way.SMS):
+        assert may_leave(Wanted(customer.pk, MessageClass.ADVERTISING, way=way), at=clock.now()).state is State.REFUSED
+
+
+def test_who_said_no_meanwhile_confirms_nothing_and_is_not_asked_again(company: Company) -> None:
+    customer = valentina(at=clock.now())
+    act, _ = question(company, customer, at=clock.now())
+    with pytest.raises(ConsentRefused, match="lately"):
+        ask_to_confirm(customer_id=customer.pk, purpose=Purpose.NEWS, at=clock.now())
+    object_to(customer_id=customer.pk, at=clock.now())
+    assert Client().post(confirm_path(act.pk)).status_code == 410
+    assert not ConsentAct.objects.filter(kind="CONFIRMED").exists()
+    with pytest.raises(ConsentRefused, match="themselves"):
+        ask_to_confirm(customer_id=customer.pk, purpose=Purpose.NEWS, at=clock.now() + 60 * DAY)
+
+
+def test_a_question_too_old_confirms_nothing(company: Company) -> None:
+    act, _ = question(company, valentina())
+    assert confirm(act_id=act.pk, at=MONDAY_MORNING + 31 * DAY) is None

@@ -17,10 +17,13 @@ from golddraht.channels.operations.reaching import review
 from golddraht.channels.operations.waking import wake
 from golddraht.channels.queries import where_it_went
 from golddraht.channels.rules import PAUSES_AFTER_RETURN, DeliveryState, Thread
+from golddraht.consent.operations import object_to
+from golddraht.consent.rules import Way
 from golddraht.conversations.events import ConversationChanged
 from golddraht.conversations.models import Message, Milestone
 from golddraht.conversations.rules import Direction
 from golddraht.customers.operations import note_complaint, note_unreachable
+from golddraht.customers.queries import customer_at
 from golddraht.customers.rules import Witness
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
@@ -152,14 +155,22 @@ def note_failed(*, delivery: Delivery, is_gone: bool, reason: str, source: str, 
 
 @transaction.atomic
 def note_feedback(*, complaint: Complaint, at: datetime) -> None:
-    """Somebody marked a mail of ours as unwanted: noted where they are reached, and in the concern. Nothing else happens."""
+    """Somebody marked a mail of ours as unwanted: noted where they are reached, in the concern, and as an objection to advertising by mail."""
     message = message_behind(complaint)
     if message is None or complaint.kind == "not-spam":
         return
     words = " ".join(filter(None, (complaint.kind, complaint.reporter)))
     for address in _complaining(message, complaint):
         if note_complaint(channel="EMAIL", address=address, evidence=words, at=at):
+            _object(address, words, at)
             _mark(message, _("%(address)s told their provider that our mail is unwanted") % {"address": address}, at)
+
+
+def _object(address: str, words: str, at: datetime) -> None:
+    """Whoever calls our mail unwanted gets no advertising by mail any more, and cannot be asked for more."""
+    customer = customer_at(channel="EMAIL", address=address)
+    if customer is not None:
+        object_to(customer_id=customer.pk, way=Way.EMAIL, words=words, at=at)
 
 
 def _complaining(message: Message, complaint: Complaint) -> list[str]:

@@ -11,6 +11,7 @@ from golddraht.consent.operations.giving import (
     withdraw,
 )
 from golddraht.consent.operations.grounds import note_list_checked, note_presumed, note_sale
+from golddraht.consent.operations.opting_in import ask_to_confirm, confirm
 from golddraht.consent.operations.texts import TextRefused, write_text
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "Passage",
     "TextRefused",
     "ask_again",
+    "ask_to_confirm",
     "choose_channels",
+    "confirm",
     "give",
     "note_list_checked",
     "note_presumed",

@@ -27,7 +27,7 @@ LONGEST_WORDS = 4000
 
 class ConsentRefused(ValueError):
     """It cannot be taken down. `reason` is WAYS (none was named), PURPOSE (nobody has to be asked for it), PROOF (said like this
-    it proves nothing for that way), or WORDS (how they said it is missing)."""
+    it proves nothing for that way), WORDS (how they said it is missing), and for a question by mail ADDRESS, OBJECTED or ASKED."""
 
     def __init__(self, reason: str, words: str) -> None:
         super().__init__(words)
@@ -70,7 +70,7 @@ def give(
     named = list(dict.fromkeys(ways))
     said = without_control(words).strip()[:LONGEST_WORDS]
     _refuse(purpose, named, proof, said)
-    tongue = language or _language_of(customer_id)
+    tongue = language or language_of(customer_id)
     country = standing_of(customer_id=customer_id).country
     rows = [
         added_act(
@@ -105,7 +105,7 @@ def _refuse(purpose: Purpose, ways: list[Way], proof: Proof, words: str) -> None
         raise ConsentRefused("WORDS", "Write down what they said, or where it is kept.")
 
 
-def _language_of(customer_id: int) -> str:
+def language_of(customer_id: int) -> str:
     return str(Customer.objects.values_list("language", flat=True).get(pk=customer_id)) or "de"
 
 

@@ -10,7 +10,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from golddraht.consent.operations import ConsentRefused, Origin, choose_channels, give, object_to, withdraw
+from golddraht.consent.operations import (
+    ConsentRefused,
+    Origin,
+    ask_to_confirm,
+    choose_channels,
+    give,
+    note_sale,
+    object_to,
+    withdraw,
+)
 from golddraht.consent.queries import act_for
 from golddraht.consent.rules import Purpose, Way
 from golddraht.customers.queries import customer_for, ids_of_person
@@ -31,6 +40,9 @@ def refusal_words(refused: ConsentRefused) -> str:
             "Said like this it proves nothing for one of these ways: for calls it takes their voice or signature, for e-mail their own e-mail, signature or confirmation."
         ),
         "WORDS": gettext("Write down what they said, or where it is kept."),
+        "ADDRESS": gettext("No e-mail address reaches this customer."),
+        "OBJECTED": gettext("They said no. Only they themselves can change that."),
+        "ASKED": gettext("They were asked within the last thirty days."),
     }
     return words[refused.reason]
 
@@ -63,6 +75,38 @@ def _problem(form: GivenForm) -> str:
     if form.has_error("said_on"):
         return gettext("That day is still to come, or is none.")
     return gettext("Choose what they allowed and on which ways, and write down their words.")
+
+
+@require_POST
+@workspace()
+def ask(request: Visit, customer_id: int) -> HttpResponse:
+    """Ask them by mail to confirm that they want this by mail (double opt-in)."""
+    person = customer_for(viewer=request.viewer, customer_id=customer_id)
+    form = NoForm(request.POST)
+    try:
+        if not form.is_valid() or form.told()["purpose"] is None:
+            raise ConsentRefused("PURPOSE", "Nothing was chosen.")
+        ask_to_confirm(customer_id=person.pk, purpose=form.told()["purpose"], at=clock.now())
+    except ConsentRefused as refused:
+        messages.error(request, refusal_words(refused))
+    else:
+        messages.success(request, gettext("Asked. It counts once they have confirmed it."))
+    return _back(request, person.pk)
+
+
+@require_POST
+@workspace()
+def bought(request: Visit, customer_id: int) -> HttpResponse:
+    """Take down that the address came with a purchase, and that free objection was pointed out then (§ 7 (3) UWG)."""
+    person = customer_for(viewer=request.viewer, customer_id=customer_id)
+    words = request.POST.get("words", "")[:400]
+    try:
+        note_sale(customer_id=person.pk, words=words, at=clock.now())
+    except ConsentRefused as refused:
+        messages.error(request, refusal_words(refused))
+    else:
+        messages.success(request, gettext("Taken down, with its words and its text."))
+    return _back(request, person.pk)
 
 
 @require_POST

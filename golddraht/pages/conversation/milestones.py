@@ -43,6 +43,7 @@ ICONS = {
     "LINKED": "link",
     "ASKED": "send",
     "NOT_ALLOWED": "shield",
+    "NO_ADVERTISING": "shield",
     "NOT_DELIVERED": "alert-circle",
     "DELIVERY_UNKNOWN": "help",
     "MACHINE_ASKS": "mail",
@@ -133,6 +134,7 @@ def _about_rating(words: str) -> str:
 
 def _sentences() -> dict[str, str]:
     return {
+        Happening.WANTS_NO_ADVERTISING: gettext("The customer wants no advertising: “%(words)s”"),
         Happening.HANDED_OVER: gettext("%(words)s cares from now on"),
         Happening.ESCALATED: gettext("The next touch passed; %(words)s knows"),
         Happening.PROPOSED: gettext("The customer is asked whether it is solved"),

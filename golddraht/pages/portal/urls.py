@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from golddraht.pages.help.contracts import receipt
 from golddraht.pages.portal.choice import choice
+from golddraht.pages.portal.confirming import confirming
 from golddraht.pages.portal.enclosed import enclosed
 from golddraht.pages.portal.matter import matter
 from golddraht.pages.portal.no_more import no_more
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("geloest/<str:token>/", solution, name="portal_solution"),
     path("zufrieden/<str:token>/", satisfaction, name="portal_satisfaction"),
     path("nicht-mehr/<str:token>/", no_more, name="portal_no_more"),
+    path("bestaetigen/<str:token>/", confirming, name="portal_confirm"),
     path("abmelden/<str:token>/", unsubscribe, name="portal_unsubscribe"),
     path("wahl/<str:token>/", choice, name="portal_choice"),
     path("anliegen/<str:token>/", matter, name="portal_matter"),
