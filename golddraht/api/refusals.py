@@ -11,6 +11,8 @@ from golddraht.channels.operations.keys import KeyRefused
 from golddraht.channels.queries import NoSource, NoSuchMailbox
 from golddraht.commerce.queries import NoSuchOrder
 from golddraht.commerce.rules import Unreadable
+from golddraht.consent.operations import ConsentRefused, TextRefused
+from golddraht.consent.queries import NoSuchAct
 from golddraht.conversations import operations as care
 from golddraht.conversations.operations.acting import ActRefused
 from golddraht.conversations.operations.automatic_words import WordsRefused
@@ -73,6 +75,9 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
     NoSuchOrder: Refusal(404, "no-such-order", "There is no such order."),
     Unreadable: Refusal(422, "unreadable", "This row cannot be understood.", ("reason", "field")),
+    NoSuchAct: Refusal(404, "no-such-consent", "There is no such consent."),
+    ConsentRefused: Refusal(422, "consent-refused", "It cannot be taken down like that.", ("reason",)),
+    TextRefused: Refusal(422, "consent-text-refused", "This cannot be agreed to.", ("reason",)),
     NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
     NotSuchValue: Refusal(422, "no-such-value", "This cannot be said of a person: look at the form of the attribute."),
     NoSuchBelonging: Refusal(404, "no-such-belonging", "They do not belong there."),

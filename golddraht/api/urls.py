@@ -9,6 +9,7 @@ from golddraht.api import (
     calls,
     causes,
     commerce,
+    consents,
     conversations,
     customers,
     disturbances,
@@ -51,6 +52,7 @@ for concerns in (conversations, saying, drafts, sorting, ending):
     api.add_router("/conversations", concerns.router)
 api.add_router("/customers", customers.router)
 api.add_router("/imports", imports.router)
+api.add_router("/customers", consents.router)
 api.add_router("/merges", merging.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)

@@ -105,6 +105,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "seal_id": _signed_by_a_stranger(),
         "webhook_id": _webhook().pk,
         "kind": "receipt",
+        "purpose": "news",
+        "way": "email",
         "portal_choice token": token_for("promise", tenant_id=tenant_id, id_=promise.pk),
         "portal_matter token": token_for("conversation", tenant_id=tenant_id, id_=concerns[0].pk),
         "portal_no_more token": token_for("asked-no-more", tenant_id=tenant_id, id_=concerns[0].customer_id),

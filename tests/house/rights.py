@@ -53,6 +53,7 @@ PAGES = {
         settings_company settings_tokens settings_revoke_token settings_telephone settings_webhooks settings_webhook
         settings_try_webhook settings_pause_webhook settings_resume_webhook settings_rotate_webhook
         settings_replay_webhook settings_close_webhook settings_asking turn_staff_switch
+        settings_consents settings_consent_text
         settings_automatic settings_automatic_words settings_undo_words settings_assistant settings_assistant_servers
         settings_assistant_trial settings_send_trial
         privacy_record privacy_record_sheet

@@ -84,8 +84,8 @@ SAID = {
     "due_at": "2031-01-01T10:00", "as_address": "x@post.example", "direction": "up", "role": "admin",
 }  # fmt: skip
 """Enough for most forms to be content, so that it is not the form that refuses."""
-NAME_NO_ROW = {"settings_automatic_words", "settings_undo_words"}
-"""Kind and language of a message: every company has the same."""
+NAME_NO_ROW = {"settings_automatic_words", "settings_undo_words", "settings_consent_text"}
+"""Kind and language of a message, purpose and way of a consent: every company has the same."""
 Known = dict[str, Any]
 
 
@@ -198,6 +198,8 @@ def ours(company: Company, theirs: Company) -> Known:
         "seal_id": _seal(message),
         "trial_id": ask_trial(mailbox_id=mailbox.pk, at=at).pk,
         "kind": "receipt",
+        "purpose": "news",
+        "way": "email",
         "key_id": make_key(mail_domain_id=domain.pk, algorithm=Algorithm.ED25519, at=at).pk,
         "number": spoken(concern.number),
         "plain_number": concern.number,

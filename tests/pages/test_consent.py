@@ -9,13 +9,14 @@ import pytest
 from django.test import Client
 
 from golddraht.channels.models import Delivery
-from golddraht.consent.models import ChannelChoice, ConsentAct
+from golddraht.consent.models import ChannelChoice, ConsentAct, ConsentText
 from golddraht.consent.queries import is_marked
 from golddraht.customers.models import Customer
 from golddraht.journey.models import Event
 from golddraht.plumbing import clock
 from golddraht.plumbing.models import Trace
 from tests.cast import Company, bjoern, valentina
+from tests.pages.test_promises import signed_in
 
 Page = Callable[[Any], str]
 YES = {
@@ -111,3 +112,26 @@ def test_writing_first_names_what_it_is_and_says_why_it_did_not_leave(
     assert Delivery.objects.get().message_class == "ADVERTISING"
     assert nina.post("/t/heizwerk/write/", told | {"message_class": "SERVICE"}).status_code == 302
     assert Delivery.objects.latest("pk").message_class == "SERVICE"
+
+
+def test_texts_are_kept_in_versions_and_an_old_one_can_be_taken_again(company: Company, page: Page) -> None:
+    ada, url = signed_in(company.ada), "/t/heizwerk/settings/consents/news/email/de/"
+    assert signed_in(company.lea).get("/t/heizwerk/settings/consents/").status_code == 403
+    listed = page(ada.get("/t/heizwerk/settings/consents/"))
+    assert "§ 7 (2) no. 1 UWG" in listed and "§ 174 (1) TKG 2021" in listed and "Art. 3 (1) o UWG" in listed
+    for words in ("Erste Fassung.", "Zweite Fassung.", "Erste Fassung."):
+        assert ada.post(url, {"words": words}).status_code == 302
+    assert ada.post(url, {"words": "Erste Fassung."}).status_code == 422
+    kept = ConsentText.objects.order_by("version").values_list("version", "words")
+    assert list(kept) == [(1, "Erste Fassung."), (2, "Zweite Fassung."), (3, "Erste Fassung.")]
+    assert ada.get("/t/heizwerk/settings/consents/service/email/de/").status_code == 404
+
+
+def test_asking_by_mail_and_an_existing_customer(customer: Customer, nina: Client, page: Page) -> None:
+    said = page(nina.post(of(customer, "consents/ask/"), {"purpose": "NEWS"}, follow=True))
+    assert "not confirmed yet" in said
+    assert "within the last thirty days" in page(
+        nina.post(of(customer, "consents/ask/"), {"purpose": "NEWS"}, follow=True)
+    )
+    said = page(nina.post(of(customer, "consents/purchase/"), {"words": "Rechnung 4711"}, follow=True))
+    assert "existing customer, own similar goods" in said

@@ -387,4 +387,18 @@ ORDER: dict[str, Any] = {
     "deliveries": [DELIVERY],
     "appointments": [],
     "returns": [],
+CONSENT: dict[str, Any] = {
+    "id": 71,
+    "kind": "GIVEN",
+    "way": "CALL",
+    "purpose": "NEWS",
+    "at": ARRIVED,
+    "proof": "RECORDED",
+    "text": "Ich möchte von Heizwerk durch einen Anruf eines Menschen Angebote und Neuigkeiten bekommen.",
+    "version": 1,
+    "words": "Ja, rufen Sie mich an.",
+    "address": "",
+    "call_note": "Anruf c9",
+    "keep_until": "2031-11-16",
+    "uses": [],
 }

@@ -159,6 +159,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Whether customers are asked how it was, and when that is allowed."),
         ),
         (
+            "settings_consents",
+            Act.CONFIGURE,
+            "hand",
+            gettext("Consents"),
+            gettext("What customers agree to, in versions, and by whose law it is judged."),
+        ),
+        (
             "settings_tokens",
             Act.CONFIGURE,
             "key",
