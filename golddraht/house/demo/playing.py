@@ -43,6 +43,8 @@ from golddraht.channels.mail.writing import Letter, write
 from golddraht.channels.models import Mailbox, MailRecord
 from golddraht.channels.operations import keep_raw, read_raw
 from golddraht.channels.rules import Source as MailSource
+from golddraht.consent.operations import give, note_sale
+from golddraht.consent.rules import Proof, Purpose, Way
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Conversation, Inquiry, Message
 from golddraht.conversations.operations.solving import confirm_in_person
@@ -254,6 +256,7 @@ class Scene:
         for told in script.get("known", ()):
             said = Said(Attribute(told["what"]), told["is"], told["source"], told.get("words", ""))
             learn(customer_id=customer_id, said=[said], at=when - timedelta(days=told.get("days", 0)))
+        self._allow(customer_id, when)
         if self.address and (phone := folded_phone(script.get("phone", ""))):
             add_contact_point(
                 customer_id=customer_id,
@@ -263,6 +266,20 @@ class Scene:
                 source=Source.CUSTOMER,
                 at=when,
             )
+
+    def _allow(self, customer_id: int, when: datetime) -> None:
+        """What the script says they allowed, and in which purchase their address was got."""
+        for told in self.script.get("allows", ()):
+            give(
+                customer_id=customer_id,
+                purpose=Purpose(told["purpose"]),
+                ways=[Way(one) for one in told["ways"]],
+                proof=Proof(told["proof"]),
+                words=told["words"],
+                at=when - timedelta(days=told.get("days", 0)),
+            )
+        if "purchase" in self.script:
+            note_sale(customer_id=customer_id, words=self.script["purchase"], at=when - timedelta(days=30))
 
     def _answer(self, step: dict[str, Any], when: datetime) -> None:
         care.reply(
