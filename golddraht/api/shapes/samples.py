@@ -387,6 +387,7 @@ ORDER: dict[str, Any] = {
     "deliveries": [DELIVERY],
     "appointments": [],
     "returns": [],
+}
 CONSENT: dict[str, Any] = {
     "id": 71,
     "kind": "GIVEN",
