@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from golddraht.ground.hours import WeekSpan
+from golddraht.plumbing.memory import remembered
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
 from golddraht.team.models import Absence, ArrivalRule, ClosedDay, Membership, OpeningSpan, Seat, Team
@@ -48,6 +49,7 @@ def person(member_id: int) -> Person:
     return found
 
 
+@remembered
 def names_of_members() -> dict[int, str]:
     """Everybody who ever worked here, by membership id: whom the audit trail names."""
     return dict(Membership.objects.filter(tenant_id=current_tenant_id()).values_list("pk", "name"))
