@@ -32,3 +32,10 @@ class CustomersTakenApart:
     customer_id: int
     head_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class LookDue:
+    """Customers wait to be looked at by the rules as they are now."""
+
+    at: datetime

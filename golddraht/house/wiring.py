@@ -20,6 +20,7 @@ from golddraht.conversations import reactions as caring
 from golddraht.conversations.operations import attending, errands, sending, silence
 from golddraht.customers import events as people
 from golddraht.customers import reactions as customers
+from golddraht.customers.operations import going_through
 from golddraht.house import announcements as live
 from golddraht.house.sweeping import Sweep
 from golddraht.imports import events as imports
@@ -155,6 +156,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     consent.ChannelsChosen: [journey.note_ways],
     imports.ImportBegun: [importing.work_soon],
     imports.ImportMoved: [live.show_import],
+    people.LookDue: [customers.look_on_soon],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],
@@ -187,6 +189,7 @@ SWEEPS: list[Sweep] = [
     satisfaction.sweep,
     door_sweeping.sweep,
     import_sweeping.sweep,
+    going_through.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

@@ -3,6 +3,7 @@ from golddraht.customers.models.contact_point import ContactPoint
 from golddraht.customers.models.customer import Customer
 from golddraht.customers.models.doubt import Doubt
 from golddraht.customers.models.fact import Fact
+from golddraht.customers.models.look import Look
 from golddraht.customers.models.merge import Merge, Resemblance
 from golddraht.customers.models.organisation import Organisation
 
@@ -13,6 +14,7 @@ __all__ = [
     "Doubt",
     "Fact",
     "Household",
+    "Look",
     "Merge",
     "Organisation",
     "Resemblance",

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from golddraht.customers.models import ContactPoint, Doubt
+from golddraht.customers.models import ContactPoint, Doubt, Look
 from golddraht.customers.queries.finding import Seer
 from golddraht.customers.queries.one_person import ids_of_person
-from golddraht.customers.rules.doubts import Kind
+from golddraht.customers.rules.doubts import RULES, Kind
 from golddraht.plumbing.asking import Asked, Question
 
 
@@ -36,6 +36,19 @@ _TO_ASK: Question[Doubt] = Question(
         "-cost", "pk"
     )[:1]
 )
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """How far everybody was looked at by the rules of today: how many, and since when all of them were."""
+
+    looked: int
+    came_round_at: datetime | None
+
+
+def looked_at(*, viewer: Seer) -> LookedAt:
+    row = Look.objects.filter(tenant_id=viewer.tenant_id, rules=RULES).first()
+    return LookedAt(row.looked, row.came_round_at) if row else LookedAt(0, None)
 
 
 def question_due(*, customer_id: int) -> Kind | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from golddraht.customers.rules.attributes import Attribute, Statement
 from golddraht.customers.rules.golden import golden, standing
 from golddraht.customers.rules.names import read_name
+from golddraht.identity.rules.model import VERSION
 
 
 class Kind(StrEnum):
@@ -20,6 +21,9 @@ class Kind(StrEnum):
     NAME = "name"  # No name, half a name, or something that is none.
 
 
+RULES = f"{VERSION}/1"
+"""By which rules doubts are found: the model that tells people apart, and the edition of this file. Who changes what is doubtful
+here counts on, and everybody is looked at anew."""
 COST = {Kind.ADDRESS: 90, Kind.DATES: 70, Kind.GREETING: 50, Kind.NAME: 30}
 
 

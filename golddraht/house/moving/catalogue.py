@@ -35,6 +35,7 @@ STAYS = {
     "consent.ObjectionMark": "hashed with a key of this installation; whoever objected is in the consents, which go along",
     "access.Code": "good for ten minutes",
     "access.Visit": "a customer's visit ends after an hour",
+    "customers.Look": "everybody is looked at anew where they arrive",
     "search.Document": "made anew from what it makes findable",
     "search.Name": "made anew from what it makes findable",
     "search.Unread": "made anew from what it makes findable",

@@ -23,7 +23,7 @@ from golddraht.customers.operations import (
     settle_resemblance,
 )
 from golddraht.customers.queries import customer_lines
-from golddraht.customers.queries.doubts import DoubtLine, doubts
+from golddraht.customers.queries.doubts import DoubtLine, doubts, looked_at
 from golddraht.customers.queries.persons import Likely, resemblances, resemblances_of
 from golddraht.customers.rules.attributes import Attribute, Statement
 from golddraht.customers.rules.doubts import Kind
@@ -68,7 +68,13 @@ def refinery(request: Visit) -> HttpResponse:
     pairs, lines = resemblances(viewer=viewer), doubts(viewer=viewer)
     names = _people(viewer, pairs, lines)
     shown = [*(_pair(one, names, viewer) for one in pairs), *(_doubt(one, names, viewer) for one in lines)]
-    values = {"first": shown[0] if shown else None, "others": shown[1:], "count": len(shown), "undo": _undo(request)}
+    values: dict[str, Any] = {
+        "first": shown[0] if shown else None,
+        "others": shown[1:],
+        "count": len(shown),
+        "undo": _undo(request),
+    }
+    values["looked"] = looked_at(viewer=viewer)
     return show(request, "customers/refinery.html", values, nav="customers")
 
 

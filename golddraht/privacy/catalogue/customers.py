@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from golddraht.privacy.catalogue.activities import RECORD
-from golddraht.privacy.catalogue.forms import goes, of_customers, spared
+from golddraht.privacy.catalogue.forms import goes, of_customers, of_nobody, spared
 
 TABLES = (
     of_customers(
@@ -58,6 +58,13 @@ TABLES = (
         happened="said_at",
         state="attribute source",
         colleague="actor_id",
+    ),
+    of_nobody(
+        "customers.Look",
+        RECORD,
+        "How far everybody was looked at for doubts.",
+        machinery="rules through begun_at moved_at came_round_at",
+        count="looked pairs",
     ),
     of_customers(
         "customers.Merge",
