@@ -12,3 +12,11 @@ class CodeAsked:
 
     code_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class CopyAsked:
+    """Somebody wants a copy of everything about a person."""
+
+    copy_id: int
+    at: datetime

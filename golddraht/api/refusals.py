@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from golddraht.access.queries import NoSuchCopy
 from golddraht.channels.operations.keys import KeyRefused
 from golddraht.channels.queries import NoSource, NoSuchMailbox
 from golddraht.commerce.queries import NoSuchOrder
@@ -83,6 +84,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchBelonging: Refusal(404, "no-such-belonging", "They do not belong there."),
     NoSuchImport: Refusal(404, "no-such-import", "There is no such import."),
     ImportRefused: Refusal(422, "import-refused", "This cannot be done with the file.", ("reason",)),
+    NoSuchCopy: Refusal(404, "no-such-copy", "There is no such copy, or it is not ready."),
     NoSuchMerge: Refusal(404, "no-such-merge", "There is no such merge."),
     NoSuchResemblance: Refusal(404, "no-such-pair", "There is no such pair."),
     NotDoubtful: Refusal(409, "not-doubtful", "There is nothing to settle here any more."),

@@ -11,6 +11,7 @@ from golddraht.api import (
     commerce,
     consents,
     conversations,
+    copies,
     customers,
     disturbances,
     drafts,
@@ -53,6 +54,7 @@ for concerns in (conversations, saying, drafts, sorting, ending):
 api.add_router("/customers", customers.router)
 api.add_router("/imports", imports.router)
 api.add_router("/customers", consents.router)
+api.add_router("/customers", copies.router)
 api.add_router("/merges", merging.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)

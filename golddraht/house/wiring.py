@@ -163,6 +163,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     programs.NewsWaits: [news.tell_soon],
     noticed.NoticeWaits: [notices.push_soon],
     door.CodeAsked: [access.send_code_soon],
+    door.CopyAsked: [access.make_copy_soon],
 }
 for told in news.NEWS:
     # Webhooks hear last of all, and only where one listens.

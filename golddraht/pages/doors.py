@@ -19,6 +19,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from golddraht.access.queries import NoSuchCopy
 from golddraht.commerce.queries import NoSuchOrder
 from golddraht.consent.queries import NoSuchAct
 from golddraht.conversations.queries import NoSuchConversation
@@ -50,6 +51,7 @@ INVISIBLE = (
     NotAMember,
     NoSuchAct,
     NoSuchConversation,
+    NoSuchCopy,
     NoSuchCustomer,
     NoSuchOrder,
     NoSuchBlock,

@@ -25,7 +25,7 @@ from golddraht.pages.conversation import (
 )
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
-from golddraht.pages.customers import belonging, golden_rules, merging, refinery
+from golddraht.pages.customers import belonging, copying, golden_rules, merging, refinery
 from golddraht.pages.customers import facts as customer_facts
 from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
@@ -131,6 +131,9 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("customers/<int:customer_id>/belong/", belonging.belong, name="belong"),
     path("customers/<int:customer_id>/belong/<int:belonging_id>/leave/", belonging.leave, name="no_longer"),
     path("customers/<int:customer_id>/merge/", merging.merge, name="merge_customer"),
+    path("customers/<int:customer_id>/copy/", copying.ask, name="copy_customer"),
+    path("customers/<int:customer_id>/copy/<int:copy_id>/", copying.copy, name="customer_copy"),
+    path("customers/<int:customer_id>/copy/<int:copy_id>/file/", copying.file, name="customer_copy_file"),
     path("customers/rules/", golden_rules.golden_rules, name="golden_rules"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
     path("customers/<int:customer_id>/facts/", customer_facts.fact, name="customer_fact"),

@@ -74,6 +74,7 @@ SAME = {
     "inherit_filter": "POST /filters/{filter_id}/inherit",
     "customer_fact": "POST /customers/{customer_id}/facts",
     "correct_customer": "PATCH /customers/{customer_id}",
+    "copy_customer": "POST /customers/{customer_id}/copies",
     "merge_customer": "POST /merges",
     "take_apart": "POST /merges/{merge_id}/undo",
     "settle_pair": "POST /merges/proposed/{resemblance_id}/settle",

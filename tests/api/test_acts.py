@@ -6,6 +6,7 @@ import base64
 from datetime import timedelta
 from typing import Any
 
+from golddraht.access.operations.making import make_copy
 from golddraht.conversations.models import Attachment, Conversation, Escalation, Goodwill, Inquiry, Message, Note
 from golddraht.customers.operations import Proposed, propose
 from golddraht.ground.numbers import spoken
@@ -466,3 +467,18 @@ def test_absences_are_planned_and_cancelled_by_a_lead(company: Company, office: 
     assert (planned["deputy_name"], left["absences"], Absence.objects.count()) == ("Tom Berger", [], 0)
     assert wrong["type"].endswith(":absence-refused")
     assert shop.post("/team/absences", away).status_code == 403
+
+
+def test_a_copy_of_everything_is_asked_for_and_fetched_by_whoever_may(
+    company: Company, office: Program, shop: Program
+) -> None:
+    path = f"/customers/{valentina().pk}/copies"
+    assert body_of(shop.post(path, {"words": "Bitte alles."}), 403)["type"].endswith("role-too-low")
+
+    asked = body_of(office.post(path, {"words": "Bitte alles."}), 201)
+    assert asked["state"] == "WAITING"
+    assert body_of(office.get(f"{path}/{asked['id']}/file"), 404)["type"].endswith("no-such-copy")
+    make_copy(tenant_id=company.tenant.pk, copy_id=asked["id"], clock=clock.now)
+
+    assert body_of(office.get(f"{path}/{asked['id']}"))["done"] == 100
+    assert office.get(f"{path}/{asked['id']}/file")["Content-Type"] == "application/zip"

@@ -35,7 +35,7 @@ PAGES = {
         disturbance disturbance_outcome lead take_escalation hand_escalation_on quiet wake_quiet quiet_seen group answer_group
         settings_absences settings_cancel_absence settings_modules settings_new_module settings_module
         settings_retire_module settings_bring_back_module settings_trail settings_trail_sheet
-        tell_affected stop_letters
+        tell_affected stop_letters copy_customer customer_copy customer_copy_file
         settings_tags settings_tag settings_unite_tags settings_retire_tag settings_use_tag settings_undo_tags
         settings_blocked settings_lift_block settings_block_again
         figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
@@ -75,6 +75,9 @@ FROM_LEAD_ON = {
     "POST /team/absences",
     "DELETE /team/absences/{absence_id}",
     "GET /figures",
+    "POST /customers/{customer_id}/copies",
+    "GET /customers/{customer_id}/copies/{copy_id}",
+    "GET /customers/{customer_id}/copies/{copy_id}/file",
     "DELETE /blocked-senders/{block_id}",
     "POST /text-modules",
     "PUT /text-modules/{module_id}",

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django import app
 
-from golddraht.access.operations import ask_for_code
+from golddraht.access.operations import ask_for_code, ask_for_copy
 from golddraht.channels.mail.signing import Algorithm
 from golddraht.channels.models import Delivery, KnownKey, MessageSeal, OwnKey, RawMail
 from golddraht.channels.operations.domains import add_domain
@@ -255,6 +255,7 @@ def ours(company: Company, theirs: Company) -> Known:
         "change_id": unite_tags(old="Ofen", new="Öfen", by=nina, at=at).pk,
         "block_id": block_sender(sender="reklame.example", by=nina, at=at).pk,
         "filter_id": keep_filter(name="Öfen", words="ofen", by=company.ada.pk, at=at).pk,
+        "copy_id": ask_for_copy(customer_id=concern.customer_id, language="de", at=at).pk,
         "code_id": ask_for_code(address=VALENTINA.partition("<")[2].rstrip(">"), language="de", at=at).pk,
         "device_id": switch_on(
             member_id=nina,

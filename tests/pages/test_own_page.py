@@ -374,3 +374,51 @@ def test_what_is_over_is_forgotten_and_what_was_left_lying_is_sent(company: Comp
 def test_the_page_speaks_english_to_whoever_wants_it(company: Company, page: Page) -> None:
     assert "Send me a code" in page(Client().get("/my/heizwerk/en/enter/"))
     assert Client().get("/my/heizwerk/", headers={"Accept-Language": "en"})["Location"] == "/my/heizwerk/en/"
+
+
+def test_everything_is_put_together_while_she_looks_on_and_only_she_gets_it(company: Company, page: Page) -> None:
+    from golddraht.access.models import Copy
+    from golddraht.access.operations.making import make_copy
+
+    a_conversation(answer_to=(HERS,))
+    client, path = inside(), f"{HOME}copy/"
+    assert "Alles zusammenstellen" in page(client.get(path))
+    client.post(path)
+    copy = Copy.objects.get()
+    assert "<progress" in page(client.get(path, headers={"HX-Request": "true"})) and "hx-get" in page(client.get(path))
+    file = f"{path}{copy.pk}/"
+    assert client.get(file).status_code == 404
+
+    make_copy(tenant_id=company.tenant.pk, copy_id=copy.pk, clock=clock.now)
+    answer = client.get(file)
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/zip" and answer["X-Golddraht-File"]
+    copy.refresh_from_db()
+    assert copy.fetched_at is not None and "Herunterladen" in page(client.get(path))
+
+    bjoern()
+    assert inside("bjoern@kunde.example").get(file).status_code == 404
+    assert by_link(ContactPoint.objects.get(address=HERS)).get(file)["Location"] == PROVE
+    assert Client().get(file)["Location"] == ENTER
+    Copy.objects.update(ends_at=clock.now())
+    assert client.get(file).status_code == 404, "Its days are over, also before the sweeper has been there."
+
+
+def test_a_lead_hands_out_a_copy_and_an_agent_does_not(
+    company: Company, signed_in: Callable[[Any], Client], page: Page
+) -> None:
+    from golddraht.access.models import Copy
+    from golddraht.access.operations.making import make_copy
+
+    person = valentina()
+    ask = f"/t/heizwerk/customers/{person.pk}/copy/"
+    assert signed_in(company.nina).post(ask).status_code == 403
+    lea = signed_in(company.lea)
+    assert "Kopie der Daten" in page(lea.get(f"/t/heizwerk/customers/{person.pk}/"))
+    place = lea.post(ask)["Location"]
+    copy = Copy.objects.get()
+    assert "Sie wird erstellt" in page(lea.get(place)) and copy.conversation is not None
+
+    make_copy(tenant_id=company.tenant.pk, copy_id=copy.pk, clock=clock.now)
+    assert "Herunterladen" in page(lea.get(place))
+    assert lea.get(f"{place}file/")["Content-Type"] == "application/zip"
+    assert signed_in(company.nina).get(f"{place}file/").status_code == 403

@@ -41,3 +41,10 @@ def _agree(one: str, other: str) -> bool:
     """The same given name, or an initial of it."""
     shorter, longer = sorted((one, other), key=len)
     return shorter == longer or (len(shorter) == 1 and longer.startswith(shorter))
+
+
+def may_be_same(writer: str, own: Iterable[str]) -> bool:
+    """Whether whoever wrote under this name may be a person of these names; who gave none is believed to be."""
+    first = _first(read_name(writer)) if writer.strip() else ""
+    known = {_first(read_name(name)) for name in own if name.strip()} - {""}
+    return not first or not known or any(_agree(first, one) for one in known)

@@ -34,6 +34,7 @@ STAYS = {
     "notices.Notice": "only told to devices, for a day",
     "consent.ObjectionMark": "hashed with a key of this installation; whoever objected is in the consents, which go along",
     "access.Code": "good for ten minutes",
+    "access.Copy": "kept for a week, and made anew whenever somebody asks",
     "access.Visit": "a customer's visit ends after an hour",
     "customers.Look": "everybody is looked at anew where they arrive",
     "search.Document": "made anew from what it makes findable",

@@ -32,6 +32,7 @@ from golddraht.pages.fields import sent
 from golddraht.plumbing import clock
 from golddraht.promises.queries import promises_of_customer
 from golddraht.search.queries import people_found
+from golddraht.team.rules import Act
 
 LONGEST, MOST = 200, 100
 
@@ -63,6 +64,7 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "offered": offered(),
         "belongings": belongings_of(customer_id=person.pk),
         "consent": consent_shown(request.viewer, person.pk, at=at),
+        "may_hand_out": request.viewer.may(Act.HAND_OUT),
         "merges": merges_shown(person.pk, request.viewer),
         "alike": pairs_shown(person.pk, request.viewer),
         "journey": journey_shown(request.viewer, person.pk, request.GET),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from golddraht.pages.own import addresses, entering, home, proving, record, writing
+from golddraht.pages.own import addresses, copies, entering, home, proving, record, writing
 
 urlpatterns: list[URLPattern] = [
     path("", entering.own, name="own"),
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:language>/record/", record.record, name="own_record"),
     path("<slug:language>/record/say/", record.say, name="own_say"),
     path("<slug:language>/record/wishes/", record.wish, name="own_wish"),
+    path("<slug:language>/copy/", copies.copy, name="own_copy"),
+    path("<slug:language>/copy/<int:copy_id>/", copies.file, name="own_copy_file"),
     path("<slug:language>/addresses/", addresses.add, name="own_add"),
     path("<slug:language>/addresses/<str:token>/", addresses.confirm, name="own_confirm"),
     path("<slug:language>/addresses/<int:point_id>/drop/", addresses.drop, name="own_drop"),

@@ -46,6 +46,8 @@ class Act(StrEnum):
     SEE_FIGURES = "see_figures"
     """Of groups. Their own figures everybody sees, and nobody else's."""
     SEE_AUDIT_TRAIL = "see_audit_trail"
+    HAND_OUT = "hand_out"
+    """To hand out a copy of everything about a person who asked for it."""
     CONFIGURE = "configure"
     MANAGE_MEMBERS = "manage_members"
 
@@ -61,6 +63,7 @@ ALLOWED_FROM = {
     Act.SHAPE_WORK: Role.LEAD,
     Act.SEE_FIGURES: Role.LEAD,
     Act.SEE_AUDIT_TRAIL: Role.LEAD,
+    Act.HAND_OUT: Role.LEAD,
     Act.CONFIGURE: Role.ADMIN,
     Act.MANAGE_MEMBERS: Role.ADMIN,
 }
