@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from golddraht.pages.own import addresses, copies, entering, home, proving, record, writing
+from golddraht.pages.own import addresses, choosing, copies, entering, home, proving, record, writing
 
 urlpatterns: list[URLPattern] = [
     path("", entering.own, name="own"),
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern] = [
     path("<slug:language>/record/", record.record, name="own_record"),
     path("<slug:language>/record/say/", record.say, name="own_say"),
     path("<slug:language>/record/wishes/", record.wish, name="own_wish"),
+    path("<slug:language>/choosing/", choosing.choosing, name="own_choosing"),
+    path("<slug:language>/choosing/allow/", choosing.allow, name="own_allow"),
+    path("<slug:language>/choosing/take-back/", choosing.take_back, name="own_take_back"),
+    path("<slug:language>/choosing/no-advertising/", choosing.no_advertising, name="own_no_advertising"),
+    path("<slug:language>/choosing/channels/", choosing.channels, name="own_channels"),
     path("<slug:language>/copy/", copies.copy, name="own_copy"),
     path("<slug:language>/copy/<int:copy_id>/", copies.file, name="own_copy_file"),
     path("<slug:language>/addresses/", addresses.add, name="own_add"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from golddraht.access.queries import Visitor
+from golddraht.consent.queries import Stand
+from golddraht.consent.rules import Purpose, Way
 from golddraht.customers.queries import customer_at, greeting_for
 from golddraht.customers.rules import Source
 from golddraht.customers.rules.attributes import Attribute, Wish
@@ -61,3 +63,41 @@ def own_wish(wish: Wish) -> str:
         Wish.LESS_PAPER: gettext("No paper where it can be avoided"),
     }
     return words[wish]
+
+
+def own_purpose(purpose: Purpose) -> str:
+    words = {
+        Purpose.SERVICE: gettext("About my concerns"),
+        Purpose.ADVICE: gettext("Advice that I asked for"),
+        Purpose.BUY: gettext("About my orders and deliveries"),
+        Purpose.NEWS: gettext("Offers and news"),
+        Purpose.SURVEY: gettext("Questions how it was"),
+        Purpose.SURPRISE: gettext("Surprises"),
+    }
+    return words[purpose]
+
+
+def own_way(way: Way) -> str:
+    words = {
+        Way.EMAIL: gettext("by e-mail"),
+        Way.CALL: gettext("by a call from a person"),
+        Way.ROBOT: gettext("by a call from a computer voice"),
+        Way.SMS: gettext("by text message or messenger"),
+        Way.LETTER: gettext("by letter"),
+        Way.PUSH: gettext("by a notice on my device"),
+    }
+    return words[way]
+
+
+def own_stand(stand: Stand) -> str:
+    words = {
+        Stand.ALLOWED: gettext("you allow it"),
+        Stand.ASKED: gettext("not confirmed yet"),
+        Stand.LAPSED: gettext("over, because it was not used for two years"),
+        Stand.WITHDRAWN: gettext("you took it back"),
+        Stand.OBJECTED: gettext("you objected"),
+        Stand.NOT_CHOSEN: gettext("you chose other ways"),
+        Stand.FORBIDDEN: gettext("we may not do it"),
+        Stand.NEVER_GIVEN: gettext("you have not allowed it"),
+    }
+    return words[stand]
