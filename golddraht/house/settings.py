@@ -29,6 +29,8 @@ BIND = env.text("GOLDDRAHT_BIND", "127.0.0.1")
 THREADS = env.number("GOLDDRAHT_THREADS", 8)
 # How many jobs one worker or deliverer works on at the same time.
 JOBS = env.number("GOLDDRAHT_JOBS", 4)
+# How many processes serve pages under `golddraht run`: one for every 25 people at work, at most one for each core.
+WEB_PROCESSES = env.number("GOLDDRAHT_WEB_PROCESSES", 1)
 # Only these reverse proxies may say on whose behalf they ask (X-Forwarded-For), with commas between them.
 PROXIES = env.names("GOLDDRAHT_PROXIES", "127.0.0.1,::1")
 # Whoever sends it as Bearer token may read `/metrics`. Unset, only this machine itself may.

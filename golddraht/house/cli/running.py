@@ -7,15 +7,8 @@ from golddraht.house import whereabouts
 
 @click.command()
 @click.option("--no-demo", is_flag=True, help="Leave an empty installation empty.")
-@click.option(
-    "--web",
-    type=click.IntRange(1, 32),
-    default=1,
-    envvar="GOLDDRAHT_WEB_PROCESSES",
-    show_default=True,
-    help="Processes that serve pages: one for every 25 people at work, at most one for each core.",
-)
-def run(no_demo: bool, web: int) -> int:
+@click.option("--web", type=click.IntRange(1, 32), help="Serve pages with so many processes: one for every 25 people.")
+def run(no_demo: bool, web: int | None) -> int:
     """Run everything on this machine until Ctrl-C.
 
     Starts the embedded database (or uses the server that GOLDDRAHT_DATABASE_URL names), migrates when need be, fills

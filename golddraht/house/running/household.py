@@ -51,11 +51,11 @@ class Child:
 
 
 class Household:
-    """One installation on one machine, with so many processes that serve pages. `live` returns when everything has ended."""
+    """One installation on one machine, with `web` processes that serve pages, or as many as the settings say. `live` returns when everything has ended."""
 
-    def __init__(self, *, demo: bool, web: int = 1) -> None:
-        self.demo = demo
-        self.children = [Child("web") for _ in range(web)] + [Child(role) for role in ROLES if role != "web"]
+    def __init__(self, *, demo: bool, web: int | None = None) -> None:
+        self.demo, self.web = demo, web
+        self.children: list[Child] = []
         self.is_ending = False
         self.cluster: Cluster | None = None
 
@@ -70,6 +70,7 @@ class Household:
         self.cluster = whereabouts.open_django()
         from golddraht.house.running.preparing import demo_waits, prepare, welcome
 
+        self.children = self._children()
         prepare(demo=self.demo)
         if demo_waits():
             self.children.append(Child(MOVING_IN))
@@ -85,6 +86,12 @@ class Household:
         finally:
             self._end()
         return 0
+
+    def _children(self) -> list[Child]:
+        from django.conf import settings
+
+        serving = [Child("web") for _ in range(self.web or settings.WEB_PROCESSES)]
+        return serving + [Child(role) for role in ROLES if role != "web"]
 
     def _warm_up(self) -> None:
         """Load what every child needs, once: forked, they share the memory and start at once."""
