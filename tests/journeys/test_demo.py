@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from golddraht.commerce.rules import told_of
 from golddraht.conversations.models import Conversation
 from golddraht.house.demo import COMPANIES, fill, found_companies
 from golddraht.house.demo.companies import CompanyScript
 from golddraht.house.demo.filling import scripts_of
 from golddraht.house.demo.moments import moment
+from golddraht.house.demo.ordering import sayings_of
 from golddraht.house.demo.playing import Player
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
@@ -75,3 +77,12 @@ def test_minutes_at_work_are_counted_in_opening_hours() -> None:
     assert moment("+30min", at=sunday_night, at_work=True) == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
     assert moment("-30min", at=monday_at_ten_past_eight, at_work=True) == datetime(2026, 11, 21, 12, 40, tzinfo=UTC)
     assert moment("-30min", at=sunday_night) == datetime(2026, 11, 21, 23, 35, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("at", TIMES, ids=["wednesday-noon", "sunday-night", "after-the-holidays"])
+def test_no_source_says_what_has_not_happened_yet(at: datetime) -> None:
+    for one in sayings_of("heizwerk", at=at):
+        row = {name: value for name, value in one.row.items() if name != "number"}
+
+        assert one.when <= at
+        assert told_of(one.thing, row, zone="Europe/Berlin", at=one.when)
