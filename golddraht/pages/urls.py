@@ -121,6 +121,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("settings/privacy/", include("golddraht.pages.privacy.urls")),
     path("settings/", include("golddraht.pages.settings.urls")),
     path("health/", include("golddraht.pages.health.urls")),
+    path("orders/file/", include("golddraht.pages.orders.urls")),
     path("customers/", customers.customers, name="customers"),
     path("customers/refinery/", refinery.refinery, name="refinery"),
     path("customers/refinery/pairs/<int:resemblance_id>/", refinery.settle_pair, name="settle_pair"),

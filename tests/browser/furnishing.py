@@ -143,6 +143,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
             "device_id",
             "session_id",
             "belonging_id",
+            "order_id",
+            "bad_row_id",
         ],
         1,
     )

@@ -26,6 +26,7 @@ from golddraht.channels.models import Delivery, KnownKey, MessageSeal, OwnKey, R
 from golddraht.channels.operations.domains import add_domain
 from golddraht.channels.operations.sealing import make_key
 from golddraht.channels.operations.trial_mails import ask_trial
+from golddraht.commerce.models import BadRow
 from golddraht.commerce.operations import state
 from golddraht.commerce.rules import Thing
 from golddraht.consent.operations import give
@@ -186,6 +187,9 @@ def ours(company: Company, theirs: Company) -> Known:
         "draft_id": waiting.draft_id,
         "draft_file_id": DraftFile.objects.get(draft_id=waiting.draft_id).pk,
         "order_id": state(thing=Thing.ORDER, source="shop", row={"number": "88-2041"}, at=at).id,
+        "bad_row_id": BadRow.objects.create(
+            thing=Thing.ORDER, source="shop", line=2, cells={"number": ""}, reason="NUMBER", field="number", kept_at=at
+        ).pk,
         "company": company,
         "domain_id": domain.pk,
         "mail_domain_id": domain.pk,

@@ -6,13 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
-from golddraht.commerce.models import Tie
+from golddraht.commerce.models import BadRow, Tie
 from golddraht.commerce.operations import state
 from golddraht.commerce.rules import Thing
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
+from golddraht.plumbing.links import token_for
 from tests.cast import Company, a_conversation, a_message, bjoern, valentina
 
 MAIL = "valentina@kundin.example"
@@ -93,3 +96,37 @@ def test_an_order_of_somebody_else_is_none(company: Company, ordered: int, nina:
     answer = nina.post(f"/t/heizwerk/conversations/{spoken(concern.number)}/orders/{ordered}/tie/")
 
     assert answer.status_code == 404 and not Tie.objects.exists()
+
+
+def test_an_admin_takes_a_file_down_and_mends_its_rows(company: Company, signed_in: Any) -> None:
+    ada, path = signed_in(company.ada), "/t/heizwerk/orders/file/"
+    sheet = SimpleUploadedFile("lieferungen.csv", b"Nummer;Versandt am\nL-1;12.1.2026\nL-2;irgendwann\n")
+
+    told = ada.post(path, {"thing": "delivery", "source": "shop", "file": sheet}, follow=True).content.decode()
+    assert "1 neu" in told and "„sent_at“ ist kein Zeitpunkt" in told and "L-2" in told
+    row = BadRow.objects.get()
+    assert (
+        "ist kein Zeitpunkt" in ada.post(f"{path}rows/{row.pk}/", {"cell-sent_at": "nie"}, follow=True).content.decode()
+    )
+    assert (
+        "Verstanden" in ada.post(f"{path}rows/{row.pk}/", {"cell-sent_at": "13.1.2026"}, follow=True).content.decode()
+    )
+    assert ada.post(f"{path}rows/{row.pk}/drop/").status_code == 404
+    empty = SimpleUploadedFile("leer.csv", b"Farbe\nrot\n")
+    assert ada.post(path, {"thing": "order", "source": "shop", "file": empty}).status_code == 422
+
+
+def test_the_customers_own_view_of_a_concern_shows_its_order(company: Company, ordered: int) -> None:
+    concern = a_message(text="Wo bleibt 88-2041?", at=clock.now()).conversation
+    other = a_conversation(at=clock.now())
+
+    token = token_for("conversation", tenant_id=company.tenant.pk, id_=concern.pk)
+    there = Client().get(reverse("portal_matter", args=[token])).content.decode()
+    elsewhere = (
+        Client()
+        .get(reverse("portal_matter", args=[token_for("conversation", tenant_id=company.tenant.pk, id_=other.pk)]))
+        .content.decode()
+    )
+
+    assert "Bestellung 88-2041" in there and "Spedition Nord" in there and "Es geht um diese" not in there
+    assert "88-2041" not in elsewhere

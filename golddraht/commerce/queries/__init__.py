@@ -1,5 +1,6 @@
 """What is known from outside of a customer and of an order."""
 
+from golddraht.commerce.queries.bad_rows import ToMend, rows_to_mend
 from golddraht.commerce.queries.finding import (
     NoSuchOrder,
     Spoken,
@@ -19,6 +20,7 @@ from golddraht.commerce.queries.known import (
     OrderKnown,
     ReturnKnown,
     VisitKnown,
+    known_of_concern,
     known_of_customer,
 )
 from golddraht.commerce.queries.named import orders_of_concern
@@ -31,8 +33,10 @@ __all__ = [
     "OrderKnown",
     "ReturnKnown",
     "Spoken",
+    "ToMend",
     "VisitKnown",
     "deliveries_after",
+    "known_of_concern",
     "known_of_customer",
     "numbers_of",
     "order_by_id",
@@ -40,6 +44,7 @@ __all__ = [
     "orders_of_concern",
     "products_after",
     "returns_after",
+    "rows_to_mend",
     "said_of_order",
     "visits_after",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from golddraht.commerce.models import Appointment, Delivery, Line, Order, Product, Return
+from golddraht.commerce.models import Appointment, Delivery, Line, Order, Product, Return, Tie
 from golddraht.commerce.queries.naming import summed_up
 from golddraht.commerce.queries.standing import moments_of, state_of_delivery
 from golddraht.commerce.rules import DeliveryState, Step, VisitState, steps_of, visit_state
@@ -144,6 +144,13 @@ def known_of_customer(*, customer_id: int, limit: int = AT_MOST) -> Known:
     theirs = Q(customer_id__in=ids_of_person(customer_id=customer_id))
     rows = Order.objects.filter(theirs).order_by(F("ordered_at").desc(nulls_last=True), "-pk")
     return known(list(rows[:limit]), theirs, limit=limit)
+
+
+def known_of_concern(*, conversation_id: int) -> Known:
+    """The orders that a concern is about, with what came of them, for its customer to see."""
+    ties = Tie.objects.filter(conversation_id=conversation_id, untied_at=None).values("order_id")
+    orders = list(Order.objects.filter(pk__in=ties).order_by("-pk"))
+    return known(orders, Q(pk__in=[])) if orders else Known()
 
 
 def known(orders: Sequence[Order], theirs: Q, *, limit: int = AT_MOST) -> Known:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from golddraht.access.queries import OwnConcern, own_concerns, own_promises
+from golddraht.commerce.queries import known_of_customer
 from golddraht.conversations.rules import Status
 from golddraht.ground.numbers import spoken
+from golddraht.pages.customers.orders import orders_shown
 from golddraht.pages.own.door import OwnVisit, inside, shown, visitor_of
 from golddraht.pages.own.wording import greeting_of
 from golddraht.pages.portal.matter import PURPOSE
@@ -68,6 +70,9 @@ def home(request: OwnVisit) -> HttpResponse:
         "open": [one for one in concerns if not one.is_over],
         "over": [one for one in concerns if one.is_over],
         "promises": [promise_shown(one) for one in own_promises(visitor=visitor, at=at)],
+        "outside": orders_shown(known_of_customer(customer_id=visitor.customer_id), at=at)
+        if visitor.sees_everything
+        else None,
         "has_written": "written" in request.GET,
     }
     return shown(request, "home.html", values, here="own_page")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from golddraht.commerce.queries import known_of_concern
 from golddraht.conversations.operations import Words, receive_message
 from golddraht.conversations.queries import quiet_reason_for
 from golddraht.conversations.queries.own_matter import Said, said_in
@@ -18,6 +19,7 @@ from golddraht.conversations.rules import Channel, Status
 from golddraht.ground.numbers import spoken
 from golddraht.ground.text import without_control
 from golddraht.pages import shown
+from golddraht.pages.customers.orders import OrdersShown, orders_shown
 from golddraht.pages.doors import signed
 from golddraht.pages.portal import enclosed
 from golddraht.pages.portal.forms import CallForm, MessageForm
@@ -78,6 +80,7 @@ class Matter:
     kept_text: str
     thread: list[Utterance]
     call_text: str
+    outside: OrdersShown
 
 
 @dataclass(frozen=True)
@@ -188,6 +191,7 @@ def _matter(conversation: Any, *, at: datetime) -> Matter:
         kept_text=_kept_text(at=at),
         thread=[_utterance(said, company) for said in said_in(conversation)],
         call_text=_call_text(cards),
+        outside=orders_shown(known_of_concern(conversation_id=conversation.pk), at=at),
     )
 
 

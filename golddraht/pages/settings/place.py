@@ -180,6 +180,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Bring customers along from CSV, Excel or vCards; try first, mend, undo."),
         ),
         (
+            "orders_file",
+            Act.CONFIGURE,
+            "package",
+            gettext("Orders from a file"),
+            gettext("Orders, deliveries, visits and returns as CSV, and rows that have to be mended."),
+        ),
+        (
             "settings_telephone",
             Act.CONFIGURE,
             "phone",

@@ -170,7 +170,7 @@ RECORDS = (
         why=_("Whoever doubts a date can ask where it came from."),
         how_long=_("As long as the order is kept."),
         who=_("Everybody who may see the customer. It is not evaluated."),
-        tables=_tables("commerce_statement commerce_tie"),
+        tables=_tables("commerce_statement commerce_tie commerce_badrow"),
     ),
     StaffRecord(
         title=_("Imports of customers"),

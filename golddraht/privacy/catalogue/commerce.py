@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from golddraht.privacy.catalogue.activities import COMPANY, ORDERS
-from golddraht.privacy.catalogue.forms import goes, of_customers, of_nobody
+from golddraht.privacy.catalogue.forms import goes, of_customers, of_nobody, spared
 
 NAMED = "customer customer_number"
 
@@ -75,6 +75,15 @@ TABLES = (
         happened="said_at heard_at",
         state="product mark",
         colleague="actor_id",
+    ),
+    of_customers(
+        "commerce.BadRow",
+        ORDERS,
+        spared(),
+        words="cells file_name field",
+        happened="kept_at",
+        state="thing source line reason settled_as settled_at",
+        colleague="by",
     ),
     of_customers(
         "commerce.Tie",

@@ -1,0 +1,113 @@
+"""Files of orders and deliveries: every row is taken down by itself; one that cannot be understood is kept to be mended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from golddraht.commerce.models import BadRow
+from golddraht.commerce.operations.stating import Outcome, Stated, state_all
+from golddraht.commerce.rules import Thing
+from golddraht.commerce.rules.sheets import columns_for, rows_in
+from golddraht.ground.sheets import NotASheet, cells_of, rows_of
+from golddraht.ground.text import one_line
+
+MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: how many rows came out how, and the columns nobody has a meaning for."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    unknown_columns: tuple[str, ...] = ()
+
+
+class AlreadySettled(LookupError):
+    """Somebody has mended this row, or let it go."""
+
+
+@transaction.atomic
+def take_sheet(
+    *, thing: Thing, source: str, path: Path, at: datetime, file_name: str = "", by: int | None = None
+) -> Taken:
+    """Take down every row of a CSV file. The same file again changes nothing. Raises NotASheet."""
+    names = [name for name in next(cells_of(path)) if name]
+    columns = columns_for(thing, names)
+    if "number" not in columns.values():
+        raise NotASheet("One column has to be called “number”: by it each row is known again.")
+    rows = rows_in(thing, rows_of(path), columns)
+    if len(rows) > MOST_ROWS:
+        raise NotASheet(f"At most {MOST_ROWS} rows at once.")
+    stated = state_all(thing=thing, source=source, rows=[row.cells for row in rows], at=at)
+    for row, one in zip(rows, stated, strict=True):
+        if one.outcome is Outcome.REFUSED:
+            _keep(one, thing=thing, source=source, file_name=file_name, line=row.line, cells=row.cells, by=by, at=at)
+    unknown = tuple(name for name in names if name not in columns)
+    return Taken(Counter(one.outcome for one in stated), unknown)
+
+
+def _keep(
+    one: Stated,
+    *,
+    thing: Thing,
+    source: str,
+    file_name: str,
+    line: int,
+    cells: Mapping[str, Any],
+    by: int | None,
+    at: datetime,
+) -> None:
+    """A bad row is kept once, however often its file comes."""
+    told = {"thing": thing, "source": one_line(source, 60), "cells": dict(cells), "settled_at": None}
+    BadRow.objects.get_or_create(
+        **told,
+        defaults={
+            "file_name": one_line(file_name, 200),
+            "line": line,
+            "reason": one.reason,
+            "field": one_line(one.field, 40),
+            "kept_at": at,
+            "by_id": by,
+        },
+    )
+
+
+@transaction.atomic
+def mend_row(*, row_id: int, cells: Mapping[str, str], at: datetime) -> Stated:
+    """Try a bad row again as it was mended; still refused it stays, with its new cells and reason. Raises AlreadySettled."""
+    row = _waiting(row_id)
+    told = row.cells | {name: value.strip() for name, value in cells.items() if name in row.cells or value.strip()}
+    told = {name: value for name, value in told.items() if value != ""}
+    (stated,) = state_all(thing=Thing(row.thing), source=row.source, rows=[told], at=at)
+    if stated.outcome is Outcome.REFUSED:
+        row.cells, row.reason, row.field = told, stated.reason, one_line(stated.field, 40)
+        row.save(update_fields=["cells", "reason", "field"])
+    else:
+        _settle(row, "mended", at=at)
+    return stated
+
+
+@transaction.atomic
+def drop_row(*, row_id: int, at: datetime) -> None:
+    """Nobody needs this row. Raises AlreadySettled."""
+    _settle(_waiting(row_id), "dropped", at=at)
+
+
+def _waiting(row_id: int) -> BadRow:
+    row = BadRow.objects.select_for_update().filter(pk=row_id, settled_at=None).first()
+    if row is None:
+        raise AlreadySettled(row_id)
+    found: BadRow = row
+    return found
+
+
+def _settle(row: BadRow, as_: str, *, at: datetime) -> None:
+    row.settled_as, row.settled_at = as_, at
+    row.save(update_fields=["settled_as", "settled_at"])

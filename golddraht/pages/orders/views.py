@@ -1,0 +1,176 @@
+"""A file of orders or deliveries is taken down; rows that could not be understood wait here to be mended."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from golddraht.commerce.operations import AlreadySettled, Outcome, drop_row, mend_row, take_sheet
+from golddraht.commerce.queries import ToMend, rows_to_mend
+from golddraht.commerce.rules import Thing
+from golddraht.ground.sheets import NotASheet
+from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.fields import LARGEST_UPLOAD
+from golddraht.plumbing import clock
+from golddraht.team.rules import Act
+
+THINGS = {
+    Thing.ORDER: _("Orders"),
+    Thing.DELIVERY: _("Deliveries"),
+    Thing.APPOINTMENT: _("Visits"),
+    Thing.RETURN: _("Returns"),
+    Thing.PRODUCT: _("Products"),
+}
+
+
+class SheetForm(forms.Form):
+    thing = forms.ChoiceField(
+        label=_("What stands in it?"), choices=[(one.value, words) for one, words in THINGS.items()]
+    )
+    source = forms.CharField(
+        label=_("From which system?"),
+        help_text=_("A short name such as shop: numbers count within it, so always use the same."),
+        max_length=60,
+    )
+    file = forms.FileField(
+        label=_("CSV file"), help_text=_("Its first line names the columns; one of them is called “number”.")
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_UPLOAD:
+            raise forms.ValidationError(gettext("This file is too large; at most 25 MB at once."))
+        return file
+
+
+@dataclass(frozen=True)
+class CellShown:
+    name: str
+    value: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row to mend: what stood in it, and why it was not understood."""
+
+    id: int
+    title: str
+    why: str
+    where: str
+    cells: list[CellShown]
+
+
+@workspace(Act.CONFIGURE)
+def orders_file(request: Visit) -> HttpResponse:
+    form = SheetForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and _taken(request, form, at=clock.now()):
+        return redirect("orders_file", request.viewer.tenant_slug)
+    values = {"form": form, "rows": [_row(one) for one in rows_to_mend(viewer=request.viewer)]}
+    return show(request, "orders/file.html", values, nav="customers", status=422 if form.errors else 200)
+
+
+def _taken(request: Visit, form: SheetForm, *, at: datetime) -> bool:
+    told: dict[str, Any] = form.cleaned_data
+    with tempfile.NamedTemporaryFile(suffix=".csv") as kept:
+        for chunk in told["file"].chunks():
+            kept.write(chunk)
+        kept.flush()
+        try:
+            taken = take_sheet(
+                thing=Thing(told["thing"]),
+                source=told["source"],
+                path=Path(kept.name),
+                file_name=told["file"].name,
+                by=request.viewer.membership_id,
+                at=at,
+            )
+        except NotASheet:
+            form.add_error("file", gettext("This file has no rows that can be read, or no column called “number”."))
+            return False
+    messages.success(request, _sum(taken.outcomes))
+    if taken.unknown_columns:
+        unknown = ", ".join(taken.unknown_columns[:20])
+        messages.info(request, gettext("These columns have no meaning here: %(columns)s") % {"columns": unknown})
+    return True
+
+
+def _sum(outcomes: Counter[Outcome]) -> str:
+    return gettext("%(new)s new, %(changed)s changed, %(known)s known already, %(bad)s to mend.") % {
+        "new": outcomes[Outcome.NEW],
+        "changed": outcomes[Outcome.CHANGED],
+        "known": outcomes[Outcome.SAME] + outcomes[Outcome.OLDER],
+        "bad": outcomes[Outcome.REFUSED],
+    }
+
+
+def _row(one: ToMend) -> RowShown:
+    plain = {name: str(value) for name, value in one.cells.items() if not isinstance(value, list)}
+    if one.field not in plain and one.field in ("number", "promised_until", "promised_from"):
+        plain[one.field] = ""
+    return RowShown(
+        id=one.id,
+        title=f"{THINGS[one.thing]} · {one.source} · {plain.get('number', '')}",
+        why=why_words(one.reason, one.field),
+        where=gettext("line %(line)s of %(file)s") % {"line": one.line, "file": one.file_name or gettext("a file")},
+        cells=[CellShown(name, value, name == one.field) for name, value in plain.items()],
+    )
+
+
+def why_words(reason: str, field: str) -> str:
+    """Why a row was not understood, with the column."""
+    words = {
+        "NUMBER": gettext("There is no number."),
+        "FIELD": gettext("“%(field)s” has no meaning here."),
+        "MOMENT": gettext("“%(field)s” is no moment, such as 3.12.2026 14:00."),
+        "DAY": gettext("“%(field)s” is no day, such as 3.12.2026."),
+        "CENTS": gettext("“%(field)s” is no amount, such as 12,90."),
+        "YES_NO": gettext("“%(field)s” is neither yes nor no."),
+        "ID": gettext("“%(field)s” is no number of a customer here."),
+        "CUSTOMER": gettext("There is no such customer."),
+        "EMAIL": gettext("“%(field)s” is no e-mail address."),
+        "LINES": gettext("A line of the order has neither product nor title, or no quantity."),
+        "LONG": gettext("“%(field)s” is too long."),
+        "FUTURE": gettext("“%(field)s” lies in the future."),
+        "WINDOW": gettext("The date has no end, or ends before it begins."),
+    }
+    return words.get(reason, reason) % {"field": field}
+
+
+@require_POST
+@workspace(Act.CONFIGURE)
+def mend(request: Visit, bad_row_id: int) -> HttpResponse:
+    """Try a row again as it was corrected."""
+    cells = {name.removeprefix("cell-"): value for name, value in request.POST.items() if name.startswith("cell-")}
+    try:
+        stated = mend_row(row_id=bad_row_id, cells={name: str(value) for name, value in cells.items()}, at=clock.now())
+    except AlreadySettled as gone:
+        raise Http404 from gone
+    if stated.outcome is Outcome.REFUSED:
+        messages.error(request, why_words(stated.reason, stated.field))
+    else:
+        messages.success(request, gettext("Understood and taken down."))
+    return redirect("orders_file", request.viewer.tenant_slug)
+
+
+@require_POST
+@workspace(Act.CONFIGURE)
+def drop(request: Visit, bad_row_id: int) -> HttpResponse:
+    """Nobody needs this row."""
+    try:
+        drop_row(row_id=bad_row_id, at=clock.now())
+    except AlreadySettled as gone:
+        raise Http404 from gone
+    return redirect("orders_file", request.viewer.tenant_slug)
