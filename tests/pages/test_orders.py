@@ -130,3 +130,15 @@ def test_the_customers_own_view_of_a_concern_shows_its_order(company: Company, o
 
     assert "Bestellung 88-2041" in there and "Spedition Nord" in there and "Es geht um diese" not in there
     assert "88-2041" not in elsewhere
+
+
+@pytest.mark.parametrize("typed", ["88-2041", "nord4417002"])
+def test_an_order_is_found_by_its_number_and_for_tracking(
+    company: Company, ordered: int, nina: Client, typed: str
+) -> None:
+    said(Thing.DELIVERY, "L-1", tracking="NORD4417002")
+    page = f"/t/heizwerk/customers/{valentina().pk}/#orders-title"
+
+    for path in ("/t/heizwerk/search/", "/t/heizwerk/palette/"):
+        assert page in nina.get(path, {"q": typed}).content.decode(), path
+        assert page not in nina.get(path, {"q": f"{typed}1"}).content.decode()

@@ -23,13 +23,14 @@ from golddraht.commerce.queries.known import (
     known_of_concern,
     known_of_customer,
 )
-from golddraht.commerce.queries.named import orders_of_concern
+from golddraht.commerce.queries.named import Numbered, numbered, orders_of_concern
 
 __all__ = [
     "DeliveryKnown",
     "Known",
     "LineKnown",
     "NoSuchOrder",
+    "Numbered",
     "OrderKnown",
     "ReturnKnown",
     "Spoken",
@@ -38,6 +39,7 @@ __all__ = [
     "deliveries_after",
     "known_of_concern",
     "known_of_customer",
+    "numbered",
     "numbers_of",
     "order_by_id",
     "orders_after",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from golddraht.commerce.models import Delivery, Order, Tie
 from golddraht.customers.queries import ids_of_person
 from golddraht.plumbing.asking import Asked, Question
+from golddraht.team.queries import Viewer
+
+LONGEST_NUMBER = 80
 
 _ORDERS: Question[tuple[int, int | None]] = Question(
     lambda: Order.objects.filter(number__among=Asked("numbers")).order_by("pk").values_list("pk", "customer_id")
@@ -49,6 +53,30 @@ def _of_deliveries(numbers: Sequence[str], customer_id: int) -> list[int]:
         wanted |= Q(source=source, number=order)
     rows = Order.objects.filter(wanted, customer_id__in=theirs).order_by("pk")
     return list(rows.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An order or a delivery that has a number somebody looked for, and whose it is."""
+
+    number: str
+    order: str
+    customer_id: int
+    customer_name: str
+
+
+def numbered(*, viewer: Viewer, typed: str, limit: int = 5) -> list[Numbered]:
+    """Orders of this number, and deliveries with it as their own or for tracking; as typed, or in capitals."""
+    word = typed.strip()
+    if not any(sign.isdigit() for sign in word) or len(word) > LONGEST_NUMBER or len(word.split()) > 1:
+        return []
+    spelled = {word, word.upper()}
+    mine = Q(tenant_id=viewer.tenant_id, customer__isnull=False)
+    orders = Order.objects.filter(mine, number__in=spelled).select_related("customer").order_by("-pk")[:limit]
+    found = [Numbered(one.number, one.number, one.customer.pk, one.customer.name) for one in orders]
+    brought = Delivery.objects.filter(mine, Q(number__in=spelled) | Q(tracking__in=spelled))
+    rows = brought.select_related("customer").order_by("-pk")[:limit]
+    return found + [Numbered(word, one.order, one.customer.pk, one.customer.name) for one in rows]
 
 
 def orders_of_concern(*, conversation_id: int) -> list[int]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from golddraht.commerce.queries import numbered
 from golddraht.conversations.queries import NoSuchConversation, conversation_for
 from golddraht.ground.numbers import read_number, spoken
 from golddraht.knowledge.queries import Wanted, articles_for
@@ -57,7 +58,16 @@ def palette(request: Visit) -> HttpResponse:
 def _parts(typed: str, viewer: Viewer) -> Iterator[Part]:
     yield Part(gettext("Concerns"), list(_concerns(typed, viewer)))
     yield Part(gettext("Customers"), [*_people(typed, viewer)])
+    yield Part(gettext("Orders"), [*orders_with(typed, viewer)])
     yield Part(gettext("Knowledge"), [*articles_with(typed, viewer)])
+
+
+def orders_with(typed: str, viewer: Viewer) -> Iterator[Entry]:
+    """The order of that number, or whose delivery has it; it stands on its customer's page."""
+    for one in numbered(viewer=viewer, typed=typed):
+        url = reverse("customer", args=[viewer.tenant_slug, one.customer_id]) + "#orders-title"
+        words = gettext("Order %(number)s") % {"number": one.order or one.number}
+        yield Entry(url, words, person_name(one.customer_name), "package")
 
 
 def _people(typed: str, viewer: Viewer) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from golddraht.pages.customers.shown import customer_lines
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.inbox.listing import Pager, keep_url
 from golddraht.pages.search.explained import complaint, ways
-from golddraht.pages.search.palette import articles_with
+from golddraht.pages.search.palette import articles_with, orders_with
 from golddraht.pages.search.shown import groups, is_for_people, search_url
 from golddraht.plumbing import clock
 from golddraht.search.queries import Order, Results, lag, people_found, results
@@ -53,6 +53,7 @@ def _values(request: Visit, typed: str, order: Order) -> dict[str, Any]:
         "best_url": search_url(viewer, typed, Order.BEST),
         "groups": groups(found, viewer),
         "articles": articles,
+        "orders": [*orders_with(typed, viewer)] if not before else [],
         "people": customer_lines(people, viewer),
         "is_wide": found.is_wide,
         "is_empty": wanted.is_empty,
