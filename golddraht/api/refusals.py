@@ -40,6 +40,8 @@ from golddraht.improvement.operations import ProblemRefused
 from golddraht.improvement.queries import NoSuchProblem
 from golddraht.knowledge.operations import ArticleRefused, StillMarked
 from golddraht.knowledge.queries import NoSuchArticle
+from golddraht.privacy.operations import ErasureRefused
+from golddraht.privacy.queries import NoSuchErasure
 from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.operations import FilterRefused
@@ -91,6 +93,8 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NotMerged: Refusal(409, "not-merged", "This merge was undone already."),
     AlreadySettled: Refusal(409, "already-settled", "Somebody has settled this pair already."),
     CustomersNotMerged: Refusal(409, "customers-not-merged", "These two cannot become one person.", ("reason",)),
+    NoSuchErasure: Refusal(404, "no-such-erasure", "Nobody has asked for this."),
+    ErasureRefused: Refusal(409, "erasure-refused", "This cannot be done with the request any more."),
     NoSuchArticle: Refusal(404, "no-such-article", "There is no such article."),
     NoSuchProblem: Refusal(404, "no-such-problem", "There is no such problem."),
     NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),

@@ -17,6 +17,7 @@ from golddraht.api import (
     drafts,
     enclosed,
     ending,
+    erasures,
     errands,
     figures,
     filters,
@@ -56,6 +57,7 @@ api.add_router("/imports", imports.router)
 api.add_router("/customers", consents.router)
 api.add_router("/customers", copies.router)
 api.add_router("/merges", merging.router)
+api.add_router("/erasures", erasures.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)
 api.add_router("/leading", leading.router)

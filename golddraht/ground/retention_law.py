@@ -64,10 +64,11 @@ class Period:
         """The first day on which it must no longer be there; `months` is the company's own choice."""
         begins = date(ended.year, 12, 31) if self.from_year_end else ended
         chosen = self.months if months is None else months
-        return _months_after(begins, chosen) + timedelta(days=(self.days if months is None else 0) + 1)
+        return months_after(begins, chosen) + timedelta(days=(self.days if months is None else 0) + 1)
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of a shorter month."""
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -123,7 +124,7 @@ class AnswerClock:
     source: str
 
     def due_on(self, asked: date) -> date:
-        return _months_after(asked, self.months) + timedelta(days=self.days)
+        return months_after(asked, self.months) + timedelta(days=self.days)
 
 
 ONE_MONTH = AnswerClock(1, 0, "Art. 12 (3) GDPR")

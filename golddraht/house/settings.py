@@ -20,6 +20,11 @@ DEBUG = env.flag("GOLDDRAHT_DEBUG")
 # the data folder.
 MASTER_KEY = env.secret("GOLDDRAHT_SECRET_KEY") or env.kept_secret(DATA / "secret.key")
 SECRET_KEY = MASTER_KEY
+# The ledger of erasures. It belongs beside the database and outside of every backup of it; keep copies of it elsewhere.
+# Unset, it is `erasures.ledger` in the data folder.
+LEDGER = env.text("GOLDDRAHT_LEDGER") or str(DATA / "erasures.ledger")
+# The key of that ledger, for the hashes in it. Unset, it is `erasures.key` in the data folder.
+LEDGER_KEY = env.text("GOLDDRAHT_LEDGER_KEY") or str(DATA / "erasures.key")
 
 # The port of the pages. The mail ports follow it unless they are set themselves.
 PORT = env.number("GOLDDRAHT_PORT", 8000)

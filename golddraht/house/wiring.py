@@ -37,6 +37,9 @@ from golddraht.notices import events as noticed
 from golddraht.notices import reactions as notices
 from golddraht.notices.operations import telling as notice_telling
 from golddraht.plumbing.bus import Reaction
+from golddraht.privacy import events as rights
+from golddraht.privacy import reactions as privacy
+from golddraht.privacy.operations import sweeping as privacy_sweeping
 from golddraht.programs import events as programs
 from golddraht.programs import reactions as news
 from golddraht.programs.operations import sweeping as news_sweeping
@@ -160,6 +163,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],
+    rights.ErasureApproved: [privacy.erase_soon],
+    rights.PersonErased: [live.show_lists],
     programs.NewsWaits: [news.tell_soon],
     noticed.NoticeWaits: [notices.push_soon],
     door.CodeAsked: [access.send_code_soon],
@@ -191,6 +196,7 @@ SWEEPS: list[Sweep] = [
     door_sweeping.sweep,
     import_sweeping.sweep,
     going_through.sweep,
+    privacy_sweeping.sweep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

@@ -37,6 +37,7 @@ from golddraht.plumbing.audit import note_seen
 from golddraht.plumbing.links import BadLink, Opened, opened
 from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import seeing
+from golddraht.privacy.queries import NoSuchErasure
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.queries import NoSuchFilter, pinned_filters
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
@@ -55,6 +56,7 @@ INVISIBLE = (
     NoSuchCustomer,
     NoSuchOrder,
     NoSuchBlock,
+    NoSuchErasure,
     NoSuchErrand,
     NoSuchFilter,
     NoSuchImport,

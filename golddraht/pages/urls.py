@@ -37,6 +37,7 @@ from golddraht.pages.inbox import many
 from golddraht.pages.inbox import views as inbox
 from golddraht.pages.knowledge import concern as knowing
 from golddraht.pages.knowledge import suggestions
+from golddraht.pages.privacy import erasing
 from golddraht.pages.problems import views as causes
 from golddraht.pages.search import palette
 from golddraht.pages.search import views as search
@@ -138,6 +139,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("customers/rules/", golden_rules.golden_rules, name="golden_rules"),
     path("customers/<int:customer_id>/", customers.customer, name="customer"),
     path("customers/<int:customer_id>/facts/", customer_facts.fact, name="customer_fact"),
+    path("customers/<int:customer_id>/erase/", erasing.erase_customer, name="erase_customer"),
     path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
     path("customers/<int:customer_id>/consents/", consent.allow, name="allow"),
     path("customers/<int:customer_id>/consents/ask/", consent.ask, name="ask_to_confirm"),

@@ -51,6 +51,20 @@ def opened(text: str, *, purpose: str) -> str:
         ) from None
 
 
+def sealed_bytes(content: bytes, *, purpose: str) -> bytes:
+    """AES-256-GCM with a random nonce, bound to `purpose`."""
+    nonce = os.urandom(12)
+    return nonce + _cipher(purpose).encrypt(nonce, content, purpose.encode())
+
+
+def opened_bytes(content: bytes, *, purpose: str) -> bytes:
+    """What `sealed_bytes` was given. Raises UnreadableSecret under another key."""
+    try:
+        return _cipher(purpose).decrypt(content[:12], content[12:], purpose.encode())
+    except InvalidTag:
+        raise UnreadableSecret("This was locked away under another key. Put the old secret.key back.") from None
+
+
 class SecretField(models.TextField):  # type: ignore[type-arg]  # Not subscriptable at run time.
     """Text that is sealed in the database; read it with `.reveal()`, so that no list ever opens it by accident."""
 

@@ -29,6 +29,7 @@ PAGES = {
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
         filters new_filter change_filter pin_filter unpin_filter move_filter remove_filter bring_filter_back inherit_filter
         filter_counts
+        erase_customer
         today do_to_many errand undo_errand run_macro figures own_figures staff_records works_agreement
     """,
     LEAD: """
@@ -38,6 +39,7 @@ PAGES = {
         tell_affected stop_letters copy_customer customer_copy customer_copy_file
         settings_tags settings_tag settings_unite_tags settings_retire_tag settings_use_tag settings_undo_tags
         settings_blocked settings_lift_block settings_block_again
+        privacy_requests privacy_request privacy_approve privacy_refuse privacy_extend privacy_withdraw
         figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
         settings_bring_back_macro
     """,
@@ -157,6 +159,7 @@ SCOPES = {
     "/returns": "orders",
     "/merges": "customers",
     "/imports": "customers",
+    "/erasures": "customers",
     "/promises": "promises",
     "/disturbances": "promises",
     "/team": "team",

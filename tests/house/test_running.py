@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import os
 import signal
 import socket
@@ -179,6 +180,10 @@ def test_a_copy_from_the_backup_starts_paused_beside_it_and_goes_on_when_told(ho
     copy = House(folder / "copy")
     refused = copy.command("restore", str(folder / "backup.tar"), code=1).stderr
     assert "was not written under the key that lies here" in refused
+    refused = copy.command("restore", str(folder / "backup.tar"), "--trust", code=1).stderr
+    assert "The ledger of erasures" in refused and "put it back" in refused
+    for name in ("erasures.ledger", "erasures.key"):
+        shutil.copy(house.data / name, copy.data / name)
     told = json.loads(copy.command("restore", str(folder / "backup.tar"), "--trust", "--json").stdout)
     said = " ".join(told["said"])
     assert told["paused"] and "The key here is not the one" in said and "golddraht resume" in said

@@ -48,6 +48,7 @@ from golddraht.customers.rules import Source as ValueSource
 from golddraht.ground.addresses import folded_address, is_plausible_address
 from golddraht.ground.text import one_line, without_control
 from golddraht.ground.text import words as words_in
+from golddraht.plumbing import ledger
 from golddraht.plumbing.memory import forget, remembering
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.rows import added, changed, gathering, write_gathered
@@ -81,6 +82,8 @@ class ImportReport:
     automatic: int = 0
     conversations: int = 0
     opened: int = 0
+    # Between us and somebody who was erased later: they are not brought back.
+    left_out: int = 0
     # Path, position in it, and why.
     failed: list[tuple[str, int, str]] = field(default_factory=list)
 
@@ -109,7 +112,7 @@ def import_mails(
     Call it outside of any transaction. A mail that cannot be read is told in `failed`; the others go on.
     """
     report, mails = ImportReport(), _understood(tenant, mails_in(paths))
-    taking = _Taking(tenant, report, at, at - open_within, progress)
+    taking = _Taking(tenant, report, at, at - open_within, progress, ledger.memory())
     while portion := taking.some_of(mails):
         if dry_run:
             taking.foresee(portion)
@@ -150,6 +153,7 @@ class _Taking:
     at: datetime
     written_since: datetime
     progress: Callable[[ImportReport], None]
+    erased: ledger.Memory
 
     def some_of(self, mails: Iterator[Understood]) -> list[Understood]:
         """The next portion, understood with the keys there are; empty when there is no mail left."""
@@ -195,6 +199,9 @@ class _Taking:
         mail, content = found
         try:
             with step():
+                if self._is_of_somebody_erased(mail):
+                    self.report.left_out += 1
+                    return set()
                 if earlier is None:
                     return _foresee(mail, content, self.report)
                 message = import_mail(mail=mail, content=content, report=self.report, at=self.at, earlier=earlier)
@@ -206,6 +213,17 @@ class _Taking:
             self.report.failed.append((*place, type(failure).__name__))
             forget()
         return set()
+
+    def _is_of_somebody_erased(self, mail: Mail) -> bool:
+        """Whether it was written before somebody was erased, by them or to them; see the ledger of erasures."""
+        if not self.erased.by_mark:
+            return False
+        author = author_of(mail, Envelope(), own_addresses())
+        sender = folded_address(author.address or "")
+        is_ours = without_tag(sender) in own_addresses()
+        other = folded_address(_first_recipient(mail).address or "") if is_ours else sender
+        erased_at = self.erased.erased_at(self.tenant.slug, Channel.EMAIL, other)
+        return erased_at is not None and (mail.date or erased_at) <= erased_at
 
     def _settle(self, touched: set[int], earlier: Earlier) -> None:
         """Everything that was touched; where all of it is known here, before it is written."""

@@ -40,6 +40,9 @@ class Manifest:
     files_are_elsewhere: bool
     migrations: list[str]
     parts: list[Part] = field(default_factory=list)
+    # Which ledger of erasures it belongs to, and how many stood in it; empty in backups of earlier versions.
+    ledger: str = ""
+    erasures: int = 0
     # HMAC of all the rest under a key of the installation: whoever does not hold the key cannot make it.
     signature: str = ""
 

@@ -24,29 +24,63 @@ from golddraht.house.running.preparing import migrate_when_needed
 from golddraht.house.serving.health import known_migrations
 from golddraht.plumbing import pausing
 from golddraht.plumbing.clock import now
+from golddraht.plumbing.ledger import LedgerRefused, head
 from golddraht.plumbing.tenancy import seeing
+from golddraht.privacy.operations.replaying import replay_erasures
 from golddraht.team.queries import all_tenants
 
 # Newer tools write this setting, which PostgreSQL 16 does not know.
 UNKNOWN_TO_OLD_SERVERS = b"SET transaction_timeout = 0;\n"
 
 
-def restore_backup(file: Path, manifest: Manifest, *, trusted: bool = False) -> list[str]:
+def restore_backup(file: Path, manifest: Manifest, *, trusted: bool = False, without_ledger: bool = False) -> list[str]:
     """Restore `file`, whose manifest was checked; gives sentences about what to do next.
 
-    Raises BackupRefused when the place is not fresh, the backup comes from a newer Golddraht, or it is not signed with
+    Whoever was erased since the backup was written is erased again before anything else runs. Raises BackupRefused when the place is not fresh, the backup comes from a newer Golddraht, or it is not signed with
     the key of this installation and not `trusted` either: what it holds is run by the database as the tables' owner.
     """
     if not trusted:
         _refuse_foreign(manifest)
+    if not without_ledger:
+        _refuse_without_ledger(manifest)
     _refuse_used_place()
     _refuse_newer(manifest)
     _restore(file)
     connections["owner"].close()
     migrate_when_needed(backup=False)
     pausing.pause(reason=f"restored from a backup of {manifest.made_at}", at=now())
+    erased_again = 0 if without_ledger else replay_erasures(at=now())
     _hold_what_waited(manifest)
-    return _advice(manifest)
+    return [*_said_of_erasures(erased_again, without_ledger), *_advice(manifest)]
+
+
+def _said_of_erasures(count: int, without_ledger: bool) -> list[str]:
+    if without_ledger:
+        return [
+            "Nobody was erased again: whoever has been erased since is in this copy. Erase them before `golddraht resume`."
+        ]
+    return [f"{count} people who had been erased were erased again."] if count else []
+
+
+def _refuse_without_ledger(manifest: Manifest) -> None:
+    """A backup may hold people who were erased since: only the ledger knows them."""
+    try:
+        found = head()
+    except LedgerRefused as refusal:
+        raise BackupRefused(
+            f"{refusal} Without it, people who had been erased would come back. If the ledger is lost for good, or nobody"
+            " was ever erased: golddraht restore --without-ledger"
+        ) from None
+    if manifest.ledger and found.id != manifest.ledger:
+        raise BackupRefused(
+            f"The ledger of erasures here is of another installation than this backup: put erasures.ledger and"
+            f" erasures.key of that one into the data folder (ledger {manifest.ledger})."
+        )
+    if found.count < manifest.erasures:
+        raise BackupRefused(
+            f"The ledger of erasures here is older than the backup: it knows {found.count} erasures, and there were"
+            f" {manifest.erasures} when the backup was written. Use a newer copy of it."
+        )
 
 
 def _hold_what_waited(manifest: Manifest) -> None:

@@ -22,6 +22,7 @@ from golddraht.house.backups.manifest import DATABASE, FILES, FORMAT, NAME, Back
 from golddraht.house.postgres import tools
 from golddraht.house.postgres.folder import sync_folder
 from golddraht.plumbing.clock import now
+from golddraht.plumbing.ledger import begin
 from golddraht.plumbing.secrets import derived_key
 
 PIECE = 8 * 1024 * 1024
@@ -90,6 +91,7 @@ def _write(target: BinaryIO) -> Manifest:
 
 
 def _empty_manifest() -> Manifest:
+    ledger = begin()
     with connection.cursor() as cursor:
         cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1")
         migrations = [name for (name,) in cursor.fetchall()]
@@ -102,6 +104,8 @@ def _empty_manifest() -> Manifest:
         key=key_mark(),
         files_are_elsewhere=_location() is None,
         migrations=migrations,
+        ledger=ledger.id,
+        erasures=ledger.count,
     )
 
 

@@ -40,6 +40,7 @@ COMMANDS = {
     "import": Place("moving", "Read a company from such a file; nothing is sent."),
     "commerce": Place("commerce", "Facts from outside: orders, deliveries, visits and returns."),
     "privacy": Place("privacy", "Data protection: the record of processing activities."),
+    "privacy": Place("privacy", "Data protection: the record of processing, and the ledger of erasures."),
     "backup": Place("backup", "Write database and files into one file."),
     "restore": Place("backup", "Read a backup into a fresh place; the copy stays paused."),
     "pause": Place("pause", "Send and fetch nothing until further notice."),

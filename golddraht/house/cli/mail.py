@@ -74,6 +74,8 @@ def _print_report(report: ImportReport, *, dry_run: bool) -> None:
     would = "would be " if dry_run else ""
     click.echo(f"{report.seen} mails seen, {report.imported} {would}imported, {report.known} were there already.")
     click.echo(f"Of these {report.ours} were written by you and {report.automatic} by machines.")
+    if report.left_out:
+        click.echo(f"{report.left_out} were of people who have been erased since, and were left out.")
     if not dry_run:
         click.echo(f"{report.conversations} new conversations, {report.opened} of them wait for you. Nothing was sent.")
     for path, index, reason in report.failed:

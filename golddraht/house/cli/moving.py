@@ -60,5 +60,13 @@ def import_(file: Path, slug: str, dry_run: bool, in_json: bool) -> None:
         raise Refused(str(refused)) from None
     done = "would arrive" if dry_run else "has arrived"
     words = f"{arrived.slug} {done}: {arrived.rows} rows and {arrived.files} files."
-    told = {"tenant": arrived.slug, "rows": arrived.rows, "files": arrived.files, "dry_run": dry_run}
+    if arrived.left_out:
+        words += f" {arrived.left_out} people who had been erased here were left out."
+    told = {
+        "tenant": arrived.slug,
+        "rows": arrived.rows,
+        "files": arrived.files,
+        "left_out": arrived.left_out,
+        "dry_run": dry_run,
+    }
     answer(words, told, in_json=in_json)

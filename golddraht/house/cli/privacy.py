@@ -3,12 +3,12 @@ from __future__ import annotations
 import click
 
 from golddraht.house import whereabouts
-from golddraht.house.cli.speaking import as_json, print_json, tenant_named
+from golddraht.house.cli.speaking import as_json, print_json, print_table, refusing, tenant_named
 
 
 @click.group()
 def privacy() -> None:
-    """Data protection: the record of processing activities."""
+    """Data protection: the record of processing activities, and the ledger of erasures."""
 
 
 @privacy.command()
@@ -32,3 +32,26 @@ def record(slug: str, language: str, in_json: bool) -> None:
     for one in told["activities"]:
         kept = "; ".join(f"{kept['title']}: {kept['length']}" for kept in one["keeping"])
         click.echo(f"{one['title']}\n  {one['purpose']}\n  {one['basis']}\n  {kept}\n")
+
+
+@privacy.command()
+@as_json
+def ledger(in_json: bool) -> None:
+    """Print the ledger of erasures: when somebody was erased in which company. It names nobody.
+
+    Keep copies of erasures.ledger and erasures.key away from this machine and away from the backups.
+    """
+    whereabouts.open_django()
+    from golddraht.plumbing import ledger as book
+
+    with refusing(book.LedgerRefused):
+        head, lines = book.begin(), book.erasures()
+    told = [
+        {"at": one.at.isoformat(), "company": one.company, "request": one.request, "marks": len(one.marks)}
+        for one in lines
+    ]
+    if in_json:
+        print_json({"ledger": head.id, "file": str(book.ledger_file()), "key": str(book.key_file()), "erasures": told})
+        return
+    click.echo(f"Ledger {head.id} in {book.ledger_file()}, its key in {book.key_file()}.")
+    print_table(told, ("at", "company", "request", "marks"), nothing="Nobody has been erased yet.")

@@ -23,6 +23,7 @@ from golddraht.house.moving.values import heard_value
 from golddraht.plumbing.files import new_name
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import seeing
+from golddraht.privacy.operations.replaying import leave_out_the_erased
 from golddraht.team.models import User
 
 CHUNK = 500
@@ -45,6 +46,8 @@ class Arrived:
     slug: str
     rows: int = 0
     files: int = 0
+    left_out: int = 0
+    """People who had been erased before: they were not let in."""
     by_table: dict[str, int] = field(default_factory=dict)
 
 
@@ -63,6 +66,7 @@ def import_tenant(
                 moving.arrive()
                 if is_dry:
                     raise _DryRun
+                moving.leave_out_the_erased()
         except _DryRun:
             pass
         except BaseException:
@@ -129,6 +133,13 @@ class _Moving:
                 # Now and not at the end, so that a trial finds out, too.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    def leave_out_the_erased(self) -> None:
+        """An archive of earlier times may hold people who were erased here since."""
+        tenant = Tenant.objects.get(slug=self.arrived.slug)
+        with seeing(tenant.pk):
+            companies = {self.manifest["tenant"], tenant.slug}
+            self.arrived.left_out = leave_out_the_erased(companies=companies, at=self.at)
 
     def _company(self) -> Tenant:
         if Tenant.objects.filter(slug=self.arrived.slug).exists():

@@ -1,7 +1,7 @@
 """A file per noun."""
 
 from golddraht.improvement.models.agreement import StaffChoice
-from golddraht.improvement.models.counted import CountedDay, DayTally
+from golddraht.improvement.models.counted import CountedDay, DayTally, GoneTally
 from golddraht.improvement.models.letter import FixLetter
 from golddraht.improvement.models.problem import Affected, Problem
 from golddraht.improvement.models.satisfaction import AskingPolicy, Satisfaction
@@ -12,6 +12,7 @@ __all__ = [
     "CountedDay",
     "DayTally",
     "FixLetter",
+    "GoneTally",
     "Problem",
     "Satisfaction",
     "StaffChoice",

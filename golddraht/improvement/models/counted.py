@@ -20,7 +20,7 @@ class CountedDay(TenantRow):
         ]
 
 
-class DayTally(TenantRow):
+class Counts(TenantRow):
     """What one day came to in one team and channel; under a tag, or under none for all of them. See `rules.Tally`."""
 
     on = models.DateField()
@@ -51,6 +51,13 @@ class DayTally(TenantRow):
     ages = ArrayField(models.PositiveIntegerField(), default=list)
 
     class Meta:
+        abstract = True
+
+
+class DayTally(Counts):
+    """Counted from what is there, and from what is no more."""
+
+    class Meta:
         constraints = [
             *walls("improvement_daytally", "team"),
             models.UniqueConstraint(
@@ -58,3 +65,15 @@ class DayTally(TenantRow):
             ),
         ]
         indexes = [models.Index(fields=["tenant", "on"], name="tallies_of_a_day")]
+
+
+class GoneTally(Counts):
+    """What concerns of erased people had added to a day: counts without persons, so that the day can be counted anew."""
+
+    class Meta:
+        constraints = [
+            *walls("improvement_gonetally", "team"),
+            models.UniqueConstraint(
+                fields=["tenant", "tag", "on", "team", "channel"], name="one_gone_tally_per_slice_of_a_day"
+            ),
+        ]

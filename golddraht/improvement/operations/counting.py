@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from golddraht.improvement.models import CountedDay, DayTally
+from golddraht.improvement.models import CountedDay, DayTally, GoneTally
 from golddraht.improvement.queries.days import bounds_of, today
 from golddraht.improvement.queries.facts import (
     Arrival,
@@ -37,18 +37,32 @@ SNAPSHOT = ("open", "waiting", "ages")
 def count_day(*, on: date, at: datetime) -> None:
     """Put down what that day came to. Of past days the state of things at their end stays as it was."""
     CountedDay.objects.update_or_create(on=on, defaults={"counted_at": at})
-    begins, ends = bounds_of(on)
-    book: Book = defaultdict(Tally)
-    _count_arrivals(book, arrivals(since=begins, until=ends))
-    _count_words(book, words_due(since=begins, until=ends))
-    _count_endings(book, endings(since=begins, until=ends))
-    _count_opinions(book, opinions(since=begins, until=ends))
+    book = happened_on(on)
+    _count_gone(book, on)
     if on == today(at):
         _count_living(book, living(), at=at)
     else:
         _keep_snapshot(book, on)
     DayTally.objects.filter(on=on).delete()
     DayTally.objects.bulk_create(_row(on, where, tally) for where, tally in book.items())
+
+
+def happened_on(on: date) -> Book:
+    """What that day came to by what is there now."""
+    begins, ends = bounds_of(on)
+    book: Book = defaultdict(Tally)
+    _count_arrivals(book, arrivals(since=begins, until=ends))
+    _count_words(book, words_due(since=begins, until=ends))
+    _count_endings(book, endings(since=begins, until=ends))
+    _count_opinions(book, opinions(since=begins, until=ends))
+    return book
+
+
+def _count_gone(book: Book, on: date) -> None:
+    """Concerns of people who were erased still count; nothing tells any more whose they were."""
+    for row in GoneTally.objects.filter(on=on):
+        where = row.team_id, row.channel, row.tag
+        book[where] += Tally(**{one.name: getattr(row, one.name) for one in fields(Tally)})
 
 
 def count_anew(*, since: date) -> None:

@@ -201,6 +201,13 @@ def _places() -> list[tuple[str, Act, str, str, str]]:
             gettext("Programs that hear at once what happens here."),
         ),
         (
+            "privacy_requests",
+            Act.ERASE,
+            "hand",
+            gettext("Erasures"),
+            gettext("Who asked to be erased, by when they must have an answer, and what became of it."),
+        ),
+        (
             "privacy_record",
             Act.CONFIGURE,
             "book",

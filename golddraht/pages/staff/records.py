@@ -226,6 +226,14 @@ RECORDS = (
         tables=_tables("improvement_satisfaction improvement_askingpolicy"),
     ),
     StaffRecord(
+        title=_("Erasures"),
+        what=_("Who entered, approved or refused a request to be erased, and when."),
+        why=_("The company has to prove that it answers whoever asks for their rights."),
+        how_long=_("Three years after the end of the year in which it was answered."),
+        who=_("Leads and admins. It is not evaluated."),
+        tables=_tables("privacy_erasure"),
+    ),
+    StaffRecord(
         title=_("This page"),
         what=_("Who turned one of its switches off, and when."),
         why=_("So that everybody can see what was decided."),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from golddraht.privacy.catalogue.activities import COMPANY, MACHINERY, MAIL
-from golddraht.privacy.catalogue.forms import goes, of_customers, of_nobody, spared
+from golddraht.privacy.catalogue.forms import goes, of_customers, of_nobody
 
 TABLES = (
     of_customers(
         "channels.RawMail",
         MAIL,
-        goes("message"),
+        goes("message", contents="content"),
         link="message",
         contact="envelope_from envelope_to",
         words="content problem",
@@ -63,7 +63,7 @@ TABLES = (
     of_customers(
         "channels.KnownKey",
         MAIL,
-        spared(),
+        goes(addresses="address"),
         contact="address",
         name="name",
         key="fingerprint certificate",
@@ -74,7 +74,7 @@ TABLES = (
     of_customers(
         "channels.CaughtMail",
         MAIL,
-        spared(),
+        goes(addresses="recipient sender"),
         contact="recipient sender",
         words="subject content",
         happened="caught_at",

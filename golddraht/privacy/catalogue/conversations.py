@@ -9,7 +9,7 @@ TABLES = (
     of_customers(
         "conversations.Conversation",
         CARE,
-        goes("customer", loosens="merged_into"),
+        goes("customer", "merged_into", loosens="block"),
         link="customer merged_into number block",
         words="subject preview",
         trait="language",
@@ -165,7 +165,7 @@ TABLES = (
     of_customers(
         "conversations.BlockedSender",
         CARE,
-        spared(),
+        goes(addresses="pattern"),
         contact="pattern",
         words="why",
         happened="at lifted_at",

@@ -76,7 +76,9 @@ class Erasing:
 
     A row that hangs on the person only by `empties_by` stays without its words, because it is part of something of
     somebody else. `loosens` are references that are emptied when what they name goes. `speaking` are the columns of a
-    table that hangs on nobody in which numbers of rows may stand; its row goes, or loses its `empties`.
+    table that hangs on nobody in which numbers of rows may stand; its row goes, or loses its `empties`. `addresses` are
+    columns that hold one address: a row with an address of the person goes, too; `contents` are columns of bytes in which
+    an address may stand in a row that belongs to nothing yet.
     """
 
     fate: Fate
@@ -85,6 +87,8 @@ class Erasing:
     loosens: tuple[str, ...] = ()
     speaking: tuple[str, ...] = ()
     empties: str = ""
+    addresses: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Activity:
     keeping: tuple[Keeping, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A table of the database: what it is for, whom it is about, what each field holds, and what erasing does to it."""
 
@@ -136,8 +140,15 @@ UNDERSTOOD = {"id": Kind.MACHINERY, "tenant": Kind.MACHINERY}
 """Every row has a number of ours and belongs to a company; nobody has to say that."""
 
 
-def goes(*by: str, loosens: str = "", empties_by: str = "") -> Erasing:
-    return Erasing(Fate.GOES, by, empties_by, tuple(loosens.split()))
+def goes(*by: str, loosens: str = "", empties_by: str = "", addresses: str = "", contents: str = "") -> Erasing:
+    return Erasing(
+        Fate.GOES,
+        by,
+        empties_by,
+        tuple(loosens.split()),
+        addresses=tuple(addresses.split()),
+        contents=tuple(contents.split()),
+    )
 
 
 def speaking_of(*columns: str, empties: str = "") -> Erasing:

@@ -21,6 +21,12 @@ TABLES = (
         count="on team channel tag arrived unanswered first_kept first_broken kept broken changed confirmed presumed recurred objected asked rated content open waiting people working clock ages",
     ),
     of_nobody(
+        "improvement.GoneTally",
+        FIGURES,
+        "what concerns of erased people had added to the count of a day",
+        count="on team channel tag arrived unanswered first_kept first_broken kept broken changed confirmed presumed recurred objected asked rated content open waiting people working clock ages",
+    ),
+    of_nobody(
         "improvement.Problem",
         COMPANY,
         "a cause behind many concerns, in the company's words",

@@ -16,7 +16,7 @@ TABLES = (
     of_customers(
         "procrastinate.ProcrastinateJob",
         MACHINERY,
-        speaking_of("args", "lock", "queueing_lock"),
+        speaking_of("args"),
         link="args lock queueing_lock",
         machinery="queue_name task_name priority status scheduled_at attempts abort_requested worker",
     ),

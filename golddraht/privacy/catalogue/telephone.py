@@ -10,7 +10,7 @@ TABLES = (
     of_customers(
         "telephone.Call",
         TELEPHONE,
-        goes("customer", "conversation"),
+        goes("customer", "conversation", addresses="number"),
         link="customer conversation",
         contact="number",
         network="call_id",

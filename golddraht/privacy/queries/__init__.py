@@ -1,4 +1,12 @@
+from golddraht.privacy.queries.previewing import KeptConcern as KeptConcern
+from golddraht.privacy.queries.previewing import Preview as Preview
+from golddraht.privacy.queries.previewing import preview_erasure as preview_erasure
 from golddraht.privacy.queries.processing import Processing as Processing
 from golddraht.privacy.queries.processing import as_plain as as_plain
 from golddraht.privacy.queries.processing import protection as protection
 from golddraht.privacy.queries.processing import record_of_processing as record_of_processing
+from golddraht.privacy.queries.requests import NoSuchErasure as NoSuchErasure
+from golddraht.privacy.queries.requests import Request as Request
+from golddraht.privacy.queries.requests import erasure_of as erasure_of
+from golddraht.privacy.queries.requests import erasure_request as erasure_request
+from golddraht.privacy.queries.requests import erasure_requests as erasure_requests

@@ -48,6 +48,8 @@ class Act(StrEnum):
     SEE_AUDIT_TRAIL = "see_audit_trail"
     HAND_OUT = "hand_out"
     """To hand out a copy of everything about a person who asked for it."""
+    ERASE = "erase"
+    """To decide about a request to be erased. To take it down is care."""
     CONFIGURE = "configure"
     MANAGE_MEMBERS = "manage_members"
 
@@ -64,6 +66,7 @@ ALLOWED_FROM = {
     Act.SEE_FIGURES: Role.LEAD,
     Act.SEE_AUDIT_TRAIL: Role.LEAD,
     Act.HAND_OUT: Role.LEAD,
+    Act.ERASE: Role.LEAD,
     Act.CONFIGURE: Role.ADMIN,
     Act.MANAGE_MEMBERS: Role.ADMIN,
 }

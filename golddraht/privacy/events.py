@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ErasureAsked:
+    """Somebody is to be erased; the clock of the law runs."""
+
+    erasure_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ErasureApproved:
+    """Somebody has looked at what goes and what stays: it can begin."""
+
+    erasure_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PersonErased:
+    """They are gone from every table; files may still follow."""
+
+    erasure_id: int
+    at: datetime
