@@ -83,7 +83,9 @@ def brought_back(company: Company, at: Any = MONDAY_MORNING) -> int:
     """What a backup of earlier times does: the same row with the same number is there again."""
     with company.seen():
         old = ledger.erasures()[0].customers[0]
-        customer = Customer.objects.create(pk=old, name="Valentina Moser", name_source="mail:from", sort_name="moser", known_since=at)
+        customer = Customer.objects.create(
+            pk=old, name="Valentina Moser", name_source="mail:from", sort_name="moser", known_since=at
+        )
         ContactPoint.objects.create(
             customer=customer, channel="EMAIL", address="valentina@kundin.example", shown="valentina@kundin.example",
             source="mail:from", first_seen_at=at, last_used_at=at,

@@ -73,5 +73,5 @@ def test_a_refusal_without_a_reason_is_none(
 def test_a_program_asks_and_never_erases(company: Company, concern: Conversation) -> None:
     shop = a_program(company.nina)
     told = shop.post("/erasures", {"customer_id": concern.customer_id}).json()
-    assert told["state"] == "ASKED" and shop.get(f"/erasures/{told['id']}").json() == told
+    assert told["state"] == "ASKED" and shop.get(f"/erasures/{told['id']}").json()["due_on"] == told["due_on"]
     assert Conversation.objects.filter(pk=concern.pk).exists()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from golddraht.ground.numbers import spoken
+from golddraht.ground.retention_law import Keeping
 from golddraht.pages.conversation.place import url_of
 from golddraht.privacy.queries import KeptConcern, Preview, Request
 from golddraht.privacy.rules import Asker, Sign, Stage
@@ -47,7 +48,7 @@ def preview_shown(preview: Preview, viewer: Viewer) -> PreviewShown:
     return PreviewShown(
         lines=[(names[kind], count) for kind, count in preview.goes.items()],
         kept=[_kept(one, viewer) for one in preview.kept],
-        numbers=sorted({one.number for one in preview.kept}),
+        numbers=sorted({one.number for one in preview.kept if one.number}),
         open_concerns=list(_linked(preview.open_concerns, viewer)),
         shared=list(_linked(preview.shared, viewer)),
         mentioned=list(_linked(preview.mentioned, viewer)),
@@ -74,17 +75,16 @@ def _names() -> dict[str, str]:
 
 
 def _kept(one: KeptConcern, viewer: Viewer) -> KeptShown:
-    is_letter = one.keeping.value == "letter"
-    what = (
-        ngettext("%(count)d letter", "%(count)d letters", one.letters)
-        if is_letter
-        else ngettext("%(count)d voucher", "%(count)d vouchers", one.letters)
-    )
+    what = {
+        Keeping.LETTER: ngettext("%(count)d letter", "%(count)d letters", one.letters),
+        Keeping.VOUCHER: ngettext("%(count)d voucher", "%(count)d vouchers", one.letters),
+        Keeping.CONSENT: ngettext("%(count)d proof of consent", "%(count)d proofs of consent", one.letters),
+    }[one.keeping]
     return KeptShown(
         number=one.number,
-        spoken=spoken(one.number),
-        url=url_of(viewer.tenant_slug, one.number),
-        subject=one.subject,
+        spoken=spoken(one.number) if one.number else "",
+        url=url_of(viewer.tenant_slug, one.number) if one.number else "",
+        subject=one.subject if one.number else gettext("Consents"),
         why=_signs()[one.sign],
         what=what % {"count": one.letters},
         law=one.law,
@@ -95,6 +95,7 @@ def _kept(one: KeptConcern, viewer: Viewer) -> KeptShown:
 def _signs() -> dict[Sign, str]:
     return {
         Sign.GOODWILL: gettext("goodwill was granted"),
+        Sign.CONSENT: gettext("a consent was given, and its proof has to be kept"),
         Sign.PROMISED: gettext("a delivery, a visit or an order was promised"),
         Sign.WORDS: gettext("it speaks of an order, an invoice, a contract or its end"),
     }

@@ -25,7 +25,7 @@ from golddraht.privacy.operations.deleting import delete_rows, empty_rows, let_g
 from golddraht.privacy.operations.locking import lock_away
 from golddraht.privacy.operations.redacting import redact_in
 from golddraht.privacy.operations.sharing import concerns_of, pass_shared_on, recount_emptied
-from golddraht.privacy.queries.keeping import duties
+from golddraht.privacy.queries.keeping import consent_duties, duties
 from golddraht.privacy.queries.naming import where_named
 from golddraht.privacy.queries.persons import Person, company, person_of
 from golddraht.privacy.queries.reaching import Reach, reach_of
@@ -92,6 +92,7 @@ def _to_work_on(erasure_id: int) -> Erasure | None:
 def _lock(erasure: Erasure, person: Person, reach: Reach, *, at: datetime) -> int:
     marks = sorted(person.marks(company()))
     kept = duties(reach.gone["conversations.Conversation"], released=frozenset(erasure.released), on=at.date())
+    kept += consent_duties(person.customer_ids, on=at.date())
     for duty in kept:
         lock_away(duty, erasure=erasure, marks=marks, at=at)
     return len(kept)

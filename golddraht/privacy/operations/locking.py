@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from golddraht.channels.models import RawMail
+from golddraht.consent.models import ConsentAct
 from golddraht.conversations.models import Attachment, Goodwill, Message
 from golddraht.plumbing.secrets import sealed_bytes
 from golddraht.privacy.models import Erasure, Locked
@@ -20,7 +21,7 @@ PURPOSE = "privacy.locked"
 
 def lock_away(duty: Duty, *, erasure: Erasure | None, marks: list[str], at: datetime) -> None:
     """A sealed copy of what the duty names, with its files and, of a mail, its bytes as they came."""
-    told = _message(duty) if duty.kind == "message" else _goodwill(duty)
+    told = {"message": _message, "goodwill": _goodwill, "consent": _consent}[duty.kind](duty)
     content = json.dumps(told | {"law": duty.law, "number": duty.number}, ensure_ascii=False).encode()
     Locked.objects.create(
         erasure=erasure,
@@ -29,7 +30,7 @@ def lock_away(duty: Duty, *, erasure: Erasure | None, marks: list[str], at: date
         law=duty.law,
         happened_on=duty.happened_on,
         over_on=duty.over_on,
-        number=duty.number,
+        number=duty.number or None,
         size=len(content),
         marks=marks,
         content=sealed_bytes(content, purpose=PURPOSE),
@@ -61,6 +62,23 @@ def _file(file: Attachment) -> dict[str, str]:
     with default_storage.open(str(file.file.name)) as stored:
         content = stored.read()
     return {"name": file.name, "type": file.content_type, "content": base64.b64encode(content).decode()}
+
+
+def _consent(duty: Duty) -> dict[str, Any]:
+    act = ConsentAct.objects.select_related("customer", "text").get(pk=duty.id)
+    return {
+        "customer": act.customer.name,
+        "at": act.at.isoformat(),
+        "kind": act.kind,
+        "way": act.way,
+        "purpose": act.purpose,
+        "proof": act.proof,
+        "consent": act.text.words if act.text else "",
+        "text": act.words,
+        "recipients": [act.address] if act.address else [],
+        "network": act.network or "",
+        "uses": [use.at.isoformat() for use in act.uses.order_by("pk")],
+    }
 
 
 def _goodwill(duty: Duty) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
+from golddraht.consent.models import ConsentAct
 from golddraht.conversations.models import Conversation, Goodwill, Message
 from golddraht.ground.retention_law import Keeping, Period, period
 from golddraht.privacy.rules import Concern, Sign, keeping_of, sign_of
@@ -47,6 +49,25 @@ def duties(conversation_ids: set[int], *, released: frozenset[int] = frozenset()
             law = period(keeping, country=country, on=happened_on)
             if law is not None and law.over_on(happened_on) > on:
                 found.append(_duty(kind, id_, conversation_id, numbers, signs, keeping, law, happened_on))
+    return found
+
+
+NO_CONCERN = 0
+"""The number of what belongs to no concern."""
+
+
+def consent_duties(customer_ids: tuple[int, ...], *, on: date) -> list[Duty]:
+    """Proofs of consents that the law wants kept longer than today, counted from giving and from each use."""
+    acts = ConsentAct.objects.filter(customer_id__in=customer_ids, kind__in=["GIVEN", "CONFIRMED"]).order_by("pk")
+    found = []
+    for act in acts.annotate(last=Max("uses__keep_until")):
+        until = max(act.keep_until, act.last or act.keep_until)
+        law = period(Keeping.CONSENT, country=current_tenant().country, on=timezone.localdate(act.at))
+        if until >= on and law is not None:
+            given_on, over_on = timezone.localdate(act.at), until + timedelta(days=1)
+            found.append(
+                Duty("consent", act.pk, 0, NO_CONCERN, Sign.CONSENT, Keeping.CONSENT, law.source, given_on, over_on)
+            )
     return found
 
 

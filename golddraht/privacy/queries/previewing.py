@@ -12,7 +12,7 @@ from django.utils import timezone
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.rules import LIVE
 from golddraht.ground.retention_law import Keeping
-from golddraht.privacy.queries.keeping import Duty, duties
+from golddraht.privacy.queries.keeping import Duty, consent_duties, duties
 from golddraht.privacy.queries.naming import mentions_by_name
 from golddraht.privacy.queries.persons import person_of
 from golddraht.privacy.queries.reaching import Reach, reach_of
@@ -73,12 +73,13 @@ def preview_erasure(*, customer_id: int, at: datetime) -> Preview:
     person = person_of(customer_id)
     shared = shared_concerns(person)
     reach = reach_of(person)
+    today = timezone.localdate(at)
     concerns = reach.gone["conversations.Conversation"] - set(shared)
     return Preview(
         customer_id=person.customer_ids[0],
         customers=len(person.customer_ids),
         goes=_counts(reach),
-        kept=tuple(_kept(duties(concerns, on=timezone.localdate(at)))),
+        kept=tuple(_kept(duties(concerns, on=today) + consent_duties(person.customer_ids, on=today))),
         open_concerns=tuple(_numbers(concerns, is_live=True)),
         shared=tuple(_numbers(shared)),
         mentioned=tuple(mentions_by_name(person)),
@@ -100,7 +101,7 @@ def _kept(found: list[Duty]) -> Iterable[KeptConcern]:
     for (number, keeping), group in groupby(ordered, key=lambda duty: (duty.number, duty.keeping)):
         rows = list(group)
         latest = max(rows, key=lambda duty: duty.over_on)
-        yield KeptConcern(number, subjects[number], latest.sign, keeping, latest.law, len(rows), latest.over_on)
+        yield KeptConcern(number, subjects.get(number, ""), latest.sign, keeping, latest.law, len(rows), latest.over_on)
 
 
 def _numbers(ids: Iterable[int], *, is_live: bool = False) -> list[int]:

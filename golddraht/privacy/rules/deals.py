@@ -18,6 +18,8 @@ class Sign(StrEnum):
     GOODWILL = "goodwill"
     PROMISED = "promised"
     """A delivery or a visit was promised, or a promise names an order."""
+    CONSENT = "consent"
+    """A consent was given, and its proof has to be kept."""
     WORDS = "words"
     """Its words speak of an order, an invoice, a contract or its end."""
 
