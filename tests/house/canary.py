@@ -10,6 +10,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, connections, models
+from django.db import DatabaseError, connection, connections, models, transaction
 from procrastinate.contrib.django import app
 
 from golddraht.conversations.models import Conversation, Message
@@ -58,6 +59,22 @@ NEEDS: dict[str, dict[str, Any]] = {
     "improvement.FixLetter": {"state": "STOPPED"},
     "improvement.Satisfaction": {"asked_at": LATER, "answered_at": LATER, "score": 3, "not_asked": ""},
     "notices.Notice": {"kind": "MENTIONED"},
+    "consent.ConsentAct": {
+        "kind": "OBJECTED",
+        "keep_until": date(2026, 1, 1),
+        "way": "",
+        "purpose": "",
+        "text_id": None,
+    },
+    "consent.Permission": {"message_class": "ADVERTISING", "basis": "CONSENT", "way": "EMAIL", "purpose": "NEWS"},
+    "consent.Refusal": {"reason": "NO_CONSENT", "message_class": "ADVERTISING", "way": "EMAIL", "purpose": "NEWS"},
+    "commerce.Order": {"source": "shop"},
+    "commerce.Delivery": {"source": "shop", "promised_from": None, "promised_until": None},
+    "commerce.Appointment": {"source": "shop", "promised_from": None, "promised_until": None},
+    "commerce.Return": {"source": "shop"},
+    "commerce.Statement": {"delivery_id": None, "appointment_id": None, "giveback_id": None, "told": {}},
+    "access.Visit": {"proof": "LINK", "began_at": MONDAY_MORNING, "ends_at": LATER},
+    "access.Code": {"purpose": "ENTER", "ends_at": LATER, "visit_id": None},
     "knowledge.Asking": {"source": "CONCERN"},
     "conversations.BlockedSender": {"lifted_at": LATER},
     "conversations.Draft": {"leaves_at": None, "stopped_at": None, "is_timed": False},
@@ -78,6 +95,8 @@ class Canary:
     customer_id: int = 0
     serial: int = 0
     files: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    """Tables in which no row could be made, and what the database said: tell in `NEEDS` what a row must say."""
 
     @property
     def address(self) -> str:
@@ -124,7 +143,13 @@ class Canary:
         values = self._values(table, goals) | NEEDS.get(table.label, {})
         if table.label == "customers.Belonging":
             values["household_id"] = _any_row(apps.get_model("customers.Household"))
-        model_of(table)._base_manager.create(**values)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                model_of(table)._base_manager.create(**values)
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        except DatabaseError as refusal:
+            self.refused[table.label] = str(refusal).splitlines()[0]
 
     def _goals(self, table: Table, reach: Reach) -> dict[str, int | None]:
         """What the row hangs on: rows of theirs, and where two are wanted one of theirs and one of a bystander's."""
@@ -264,6 +289,7 @@ def _plain_value(one: Any) -> Any:
         (models.DurationField, timedelta(days=1)),
         (models.BooleanField, False),
         (models.FloatField, 0.5),
+        (models.DecimalField, 1),
         (models.IntegerField, 1),
     ):
         if isinstance(one, kind):
@@ -279,12 +305,13 @@ def _any_row(model: Any) -> int:
 
 def _set(table: Table, column: str, id_: int, value: Any, *, word: str, is_vector: bool) -> None:
     put = "to_tsvector('simple', %s)" if is_vector else "%s"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'UPDATE "{model_of(table)._meta.db_table}" SET "{column}" = {put}'
-            f" WHERE tenant_id = %s AND id = %s AND position(%s in coalesce(\"{column}\"::text, '')) = 0",
-            [value, current_tenant_id(), id_, word],
-        )
+    statement = (
+        f'UPDATE "{model_of(table)._meta.db_table}" SET "{column}" = {put}'
+        f" WHERE tenant_id = %s AND id = %s AND position(%s in coalesce(\"{column}\"::text, '')) = 0"
+    )
+    # What is never changed has its word from its first moment.
+    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [value, current_tenant_id(), id_, word])
 
 
 def stores_with(word: str) -> dict[str, int]:

@@ -18,7 +18,7 @@ TABLES = (
     of_customers(
         "commerce.Order",
         ORDERS,
-        goes("customer"),
+        goes("customer", addresses="email"),
         link=NAMED,
         contact="email",
         words="number",
@@ -37,7 +37,7 @@ TABLES = (
     of_customers(
         "commerce.Delivery",
         ORDERS,
-        goes("customer"),
+        goes("customer", addresses="email"),
         link=NAMED,
         contact="email",
         words="number order what carrier tracking tour why",
@@ -48,7 +48,7 @@ TABLES = (
     of_customers(
         "commerce.Appointment",
         ORDERS,
-        goes("customer"),
+        goes("customer", addresses="email"),
         link=NAMED,
         contact="email",
         words="number order what tour why",
@@ -59,7 +59,7 @@ TABLES = (
     of_customers(
         "commerce.Return",
         ORDERS,
-        goes("customer"),
+        goes("customer", addresses="email"),
         link=NAMED,
         contact="email",
         words="number order what why",
