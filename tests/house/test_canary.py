@@ -170,7 +170,7 @@ def test_whoever_is_erased_is_gone_from_every_store_and_nobody_else_is(
 ) -> None:
     company, going, _ = aviary
     before = stores_with(STAYING)
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.INFO):
         erasure_id = erase(company, going)
     assert stores_with(GOING) == {}
     after = stores_with(STAYING)
