@@ -33,6 +33,9 @@ def spoken_value(value: Any) -> Any:
         return [spoken_value(one) for one in value]
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, dict):
+        # What a JSON column holds is JSON already.
+        return value
     raise Unspeakable(f"An archive cannot hold a {type(value).__name__}.")
 
 
