@@ -15,6 +15,7 @@ from golddraht.conversations import operations as care
 from golddraht.conversations.models import Conversation, Errand, Message
 from golddraht.customers.models.belonging import Household
 from golddraht.house.moving.writing import export_tenant
+from golddraht.imports.models import Import, ImportSource
 from golddraht.plumbing import ledger
 from golddraht.plumbing.logs import JsonLines
 from golddraht.plumbing.models import Tenant
@@ -60,6 +61,8 @@ def _furnish(company: Company) -> None:
     a_mailbox()
     arrives(a_mail(from_=BJOERN, id_="bystander@kunde.example"))
     Household.objects.create(founded_at=NOW)
+    source = ImportSource.objects.create(name="Shop", source="import:shop", opened_at=NOW)
+    Import.objects.create(source=source, file_name="k.csv", size=1, kept_at=NOW, moved_at=NOW)
     Errand.objects.create(name="", token="t", by=company.nina, begun_at=NOW, moved_at=NOW)
     Webhook.objects.create(name="Shop", url="https://shop.example", news=[], secret="s", created_at=MONDAY_MORNING)
     Extension.objects.create(member=company.nina, number="11")
