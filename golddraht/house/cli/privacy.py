@@ -55,3 +55,20 @@ def ledger(in_json: bool) -> None:
         return
     click.echo(f"Ledger {head.id} in {book.ledger_file()}, its key in {book.key_file()}.")
     print_table(told, ("at", "company", "request", "marks"), nothing="Nobody has been erased yet.")
+
+
+@privacy.command()
+@click.option("--tenant", "slug", required=True, metavar="SLUG", help="Whose archive it is.")
+def archive(slug: str) -> None:
+    """Open what the law wants kept of people who were erased, for an auditor: one line of JSON each. It is noted in the audit trail."""
+    whereabouts.open_django()
+    from golddraht.plumbing.audit import note_seen
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.privacy.queries.archive import locked_ids, opened
+
+    with seeing(tenant_named(slug).pk):
+        ids = locked_ids()
+        note_seen([("privacy_locked", id_) for id_ in ids], at=now())
+        for told in opened(ids):
+            print_json(told)

@@ -204,11 +204,11 @@ RIGHTS = Activity(
     key="rights",
     title=_("Rights of those concerned, and what the law wants kept"),
     purpose=_(
-        "Answering who asks for their rights, proving it, and keeping what the law wants kept: sealed, for one role alone, until its day."
+        "Answering who asks for their rights, proving it, and keeping what the law wants kept: sealed, until its day."
     ),
     basis=_("Legal duty (Article 6 (1) (c) with Articles 12 to 21 GDPR; § 257 HGB, § 147 AO; § 35 (3) BDSG)"),
     people=CUSTOMERS,
-    recipients=_("Colleagues with the right to see the archive; auditors to whom the company has to show it"),
+    recipients=_("The operator of the installation; auditors to whom the company has to show it"),
     source=_("From the person themselves; from what was kept of them elsewhere in the program"),
     keeping=(Keeping.LETTER, Keeping.VOUCHER, Keeping.CONSENT, Keeping.CLAIMS),
 )
