@@ -26,7 +26,9 @@ from golddraht.privacy.operations import (
     refuse_erasure,
     withdraw_erasure,
 )
+from golddraht.privacy.operations.sweeping import sweep
 from golddraht.privacy.queries import erasure_of, erasure_request, erasure_requests, preview_erasure
+from golddraht.privacy.queries.archive import locked_ids, opened
 from golddraht.privacy.rules import Sign, Stage
 from tests.cast import MONDAY_MORNING, Company, a_conversation, a_message, bjoern, valentina
 from tests.mails import a_mailbox
@@ -177,3 +179,22 @@ def test_whoever_writes_again_is_somebody_new(company: Company) -> None:
         at=MONDAY_MORNING,
     )
     assert new.pk != old.pk
+
+
+def test_what_is_locked_goes_by_itself_when_its_day_has_come(company: Company) -> None:
+    concern = a_conversation(text="Meine Bestellung fehlt", at=MONDAY_MORNING)
+    erased(company, Customer.objects.get(pk=concern.customer_id))
+    kept = Locked.objects.order_by("pk")[0]
+    over = Locked.objects.create(
+        kind="message", keeping="letter", law="§ 257 HGB", happened_on=date(2015, 1, 1), over_on=date(2022, 1, 1),
+        size=1, content=b"x", locked_at=MONDAY_MORNING,
+    )  # fmt: skip
+    sweep(at=MONDAY_MORNING)
+    assert not Locked.objects.filter(pk=over.pk).exists() and Locked.objects.filter(pk=kept.pk).exists()
+
+
+def test_what_is_locked_is_opened_for_an_auditor(company: Company) -> None:
+    concern = a_conversation(text="Meine Bestellung fehlt")
+    erased(company, Customer.objects.get(pk=concern.customer_id))
+    told = list(opened(locked_ids()))
+    assert any("Bestellung" in one["text"] for one in told) and all(one["law"] for one in told)
