@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('improvement', '0004_choose_what_is_shown_of_staff'),
+        ('improvement', '0005_ask_the_gate'),
         ('plumbing', '0005_ask_for_second_factors'),
         ('team', '0005_say_how_somebody_writes'),
     ]
