@@ -39,7 +39,6 @@ COMMANDS = {
     "export": Place("moving", "Write one company into a file, to keep or to take along."),
     "import": Place("moving", "Read a company from such a file; nothing is sent."),
     "commerce": Place("commerce", "Facts from outside: orders, deliveries, visits and returns."),
-    "privacy": Place("privacy", "Data protection: the record of processing activities."),
     "privacy": Place("privacy", "Data protection: the record of processing, and the ledger of erasures."),
     "backup": Place("backup", "Write database and files into one file."),
     "restore": Place("backup", "Read a backup into a fresh place; the copy stays paused."),
