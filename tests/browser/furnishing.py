@@ -152,7 +152,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
 
 def _visit(customer_id: int) -> dict[str, Any]:
     """A customer on their own page, and the links that lead there."""
-    from golddraht.access.operations import ask_for_code, ask_to_add, digits_of, enter_with_code
+    from golddraht.access.operations import ask_for_code, ask_for_copy, ask_to_add, digits_of, enter_with_code
     from golddraht.conversations.operations.letters import OWN_PAGE
     from golddraht.customers.queries import mail_address_of
     from golddraht.plumbing.clock import now
@@ -167,6 +167,7 @@ def _visit(customer_id: int) -> dict[str, Any]:
     further = ask_to_add(visit_id=visit.visit_id, address="further@post.example", language="de", at=now())
     return {
         "own key": visit.key,
+        "copy_id": ask_for_copy(customer_id=customer_id, language="de", at=now()).pk,
         "point_id": point.pk,
         "own_link token": token_for(OWN_PAGE, tenant_id=tenant_id, id_=point.pk),
         "own_code token": token_for("own-code", tenant_id=tenant_id, id_=code.pk),
