@@ -32,6 +32,7 @@ from golddraht.api import (
     saying,
     search,
     sorting,
+    statements,
     tags,
     team,
     wording,
@@ -72,6 +73,7 @@ api.add_router("/errands", errands.router)
 api.add_router("/macros", macros.router)
 api.add_router("/filters", filters.router)
 api.add_router("/figures", figures.router)
+api.add_router("/statements", statements.router)
 api.add_router("/text-modules", wording.router)
 api.add_router("/automatic-messages", automatic.router)
 api.add_router("/keys", keys.router)

@@ -27,7 +27,7 @@ from golddraht.imports import events as imports
 from golddraht.imports import reactions as importing
 from golddraht.imports.operations import working as import_sweeping
 from golddraht.improvement import events as causes
-from golddraht.improvement.operations import satisfaction, telling
+from golddraht.improvement.operations import satisfaction, stating, telling
 from golddraht.improvement.operations import sweeping as counting
 from golddraht.journey import reactions as journey
 from golddraht.knowledge import events as known
@@ -192,6 +192,7 @@ SWEEPS: list[Sweep] = [
     news_sweeping.sweep,
     notice_telling.sweep,
     counting.sweep,
+    stating.sweep,
     satisfaction.sweep,
     door_sweeping.sweep,
     import_sweeping.sweep,

@@ -41,7 +41,7 @@ from golddraht.privacy.queries import NoSuchErasure
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.queries import NoSuchFilter, pinned_filters
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
-from golddraht.team.queries.signing_in import lacks_second_factor
+from golddraht.team.queries.signing_in import Comer, lacks_second_factor
 from golddraht.team.rules import Act
 
 P = ParamSpec("P")
@@ -163,7 +163,7 @@ def _ask_to_sign_in_on_a_whole_page(door: Callable[..., HttpResponse]) -> Callab
     return enter
 
 
-def needs_second_factor(request: HttpRequest, viewer: Viewer) -> bool:
+def needs_second_factor(request: HttpRequest, viewer: Comer) -> bool:
     """Whether the company's grace is over for somebody without one. Its own sign-in service answers for whom it vouches."""
     since = viewer.second_factor_from
     if since is None or since > clock.now():

@@ -115,6 +115,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("lead/", include("golddraht.pages.lead.urls")),
     path("knowledge/", include("golddraht.pages.knowledge.urls")),
     path("figures/", include("golddraht.pages.figures.urls")),
+    path("statement/", include("golddraht.pages.statement.urls")),
     path("filters/", include("golddraht.pages.filters.urls")),
     path("problems/", include("golddraht.pages.problems.urls")),
     path("settings/imports/", include("golddraht.pages.imports.urls")),
@@ -157,6 +158,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("clients/", clients.clients, name="clients"),
+    path("client/<slug:tenant_slug>/", include("golddraht.pages.client.urls")),
     path("brand/<colours:colours>.css", brand.brand, name="brand"),
     path("brand/<colours:colours>/<initials:initials>.svg", brand.mark, name="brand_mark"),
     path("t/<slug:tenant_slug>/", include(WORKSPACE)),

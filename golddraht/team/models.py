@@ -69,6 +69,24 @@ class Membership(models.Model):
         return self.name
 
 
+class ClientSeat(models.Model):
+    """Somebody of the client company itself, who looks at it and does nothing in it. A doorway, as a membership is.
+
+    It is none: so they can own no concern, speak in nobody's name, and have no token for programs.
+    """
+
+    tenant = models.ForeignKey("plumbing.Tenant", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="client_seats")
+    name = models.CharField(max_length=120)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "user"], condition=Q(ended_at=None), name="one_seat_of_a_client"),
+        ]
+
+
 class Invitation(models.Model):
     """Somebody who is asked to work for a tenant. A doorway: whoever opens its link is nobody yet.
 
@@ -82,6 +100,8 @@ class Invitation(models.Model):
     languages = ArrayField(models.CharField(max_length=8), default=list)
     skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     goodwill_cents = models.PositiveIntegerField(default=0)
+    # For somebody of the client company, who is to look and not to serve.
+    is_client = models.BooleanField(default=False, db_default=False)
     invited_at = models.DateTimeField()
     # Accepted, withdrawn, or replaced by a newer one.
     ended_at = models.DateTimeField(null=True)

@@ -57,6 +57,19 @@ def _invite_eve(tenant_id: int) -> None:
         User.objects.filter(email=EVE).update(language="en")
 
 
+def _stated() -> str:
+    """A month of which there is a statement."""
+    from golddraht.improvement.models import Statement
+    from golddraht.improvement.operations.stating import make_statement
+    from golddraht.improvement.queries import today
+    from golddraht.improvement.rules.stating import month_of
+    from golddraht.plumbing import clock
+
+    at = clock.now()
+    latest = Statement.objects.order_by("-month").first()
+    return f"{(latest or make_statement(month=month_of(today(at)).before(), at=at)).month:%Y-%m}"
+
+
 def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.channels.models import Mailbox
     from golddraht.conversations.models import Conversation, Macro, Message, Solution, TextModule
@@ -64,7 +77,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.improvement.models import Problem
     from golddraht.knowledge.models import Article
     from golddraht.plumbing.links import token_for
-    from golddraht.team.models import ArrivalRule, Membership, Team
+    from golddraht.team.models import ArrivalRule, ClientSeat, Membership, Team
 
     article = Article.objects.order_by("pk")[0]
     concerns = Conversation.objects.filter(status="OPEN").order_by("pk")
@@ -76,6 +89,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "mapping_id": 1,
         "article_id": article.pk,
         "language": "de",
+        "month": _stated(),
+        "seat_id": ClientSeat.objects.get().pk,
         "article_slug": article.slug,
         "question_id": _question().pk,
         "problem_id": Problem.objects.exclude(fixed_at=None)[0].pk,

@@ -13,6 +13,8 @@ NOT_LOOKED_AT = {
     "attachment": "a download",
     "draft_file": "a download",
     "figures_csv": "a download",
+    "statement_csv": "a download",
+    "client_statement_csv": "a download",
     "settings_trail_sheet": "a download",
     "privacy_record_sheet": "a download",
     "import_sample": "a download",
@@ -105,6 +107,10 @@ STRANGERS = {
 """Pages for people who have not signed in."""
 
 
+CLIENTS = {"client_month", "client_statements", "client_statement", "client_concerns", "client_concern"}
+"""Pages for people of a client company, whom the workspace does not know."""
+
+
 @dataclass(frozen=True)
 class Place:
     name: str
@@ -113,6 +119,14 @@ class Place:
     @property
     def is_for_strangers(self) -> bool:
         return self.name in STRANGERS
+
+    @property
+    def is_for_clients(self) -> bool:
+        return self.name in CLIENTS
+
+    @property
+    def is_of_the_workspace(self) -> bool:
+        return not (self.is_for_strangers or self.is_for_clients)
 
     def path(self, rows: dict[str, Any]) -> str:
         """The address with the demo's rows in it."""

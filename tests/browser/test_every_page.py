@@ -13,6 +13,8 @@ from tests.browser.places import NOT_LOOKED_AT, Place, places
 from tests.browser.running import House
 
 ADA, NINA = "ada@heizwerk.example", "nina@heizwerk.example"
+KARLA = "karla@heizwerk.example"
+"""Of the client company; she only looks."""
 CANNOT_BE_LOOKED_AT = 405
 REFUSES = {"socialaccount_login_error": 401}
 """A page that says that something was refused, and says so in its status, too."""
@@ -37,8 +39,14 @@ def test_every_page_of_the_workspace_is_without_barriers(
 ) -> None:
     one = desk(login, locale=locale, reduced_motion="reduce")
     own = rows | {"filter_id": rows["filters"][login]}
-    findings = _looked_at(one, [place for place in places() if not place.is_for_strangers], own, language=locale[:2])
+    findings = _looked_at(one, [place for place in places() if place.is_of_the_workspace], own, language=locale[:2])
     assert findings == {}
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE], ids=["desk", "phone"])
+def test_every_page_of_a_client_is_without_barriers(size: dict[str, int], desk: Desks, rows: dict[str, Any]) -> None:
+    one = desk(KARLA, viewport=size, locale="de-DE", reduced_motion="reduce")
+    assert _looked_at(one, [place for place in places() if place.is_for_clients], rows) == {}
 
 
 @pytest.mark.parametrize("locale", ["de-DE", "en-GB"])

@@ -40,12 +40,13 @@ PAGES = {
         settings_tags settings_tag settings_unite_tags settings_retire_tag settings_use_tag settings_undo_tags
         settings_blocked settings_lift_block settings_block_again
         privacy_requests privacy_request privacy_approve privacy_refuse privacy_extend privacy_withdraw
+        statement statement_of_month statement_csv
         figures_csv figure_behind settings_macros settings_new_macro settings_macro settings_retire_macro
         settings_bring_back_macro
     """,
     ADMIN: """
         settings_signing_in settings_sessions settings_end_sessions
-        settings_people settings_invite settings_invite_again settings_take_back settings_person settings_renew_password
+        settings_people settings_invite settings_invite_again settings_take_back settings_end_client settings_person settings_renew_password
         settings_let_go settings_teams settings_new_team settings_team settings_open_again settings_arrivals settings_rule
         settings_move_rule settings_remove_rule settings_mailboxes settings_new_mailbox settings_mailbox
         settings_try_mailbox settings_close_mailbox settings_reopen_mailbox settings_connected settings_sign_in
@@ -80,6 +81,8 @@ FROM_LEAD_ON = {
     "POST /customers/{customer_id}/copies",
     "GET /customers/{customer_id}/copies/{copy_id}",
     "GET /customers/{customer_id}/copies/{copy_id}/file",
+    "GET /statements",
+    "GET /statements/{month}",
     "DELETE /blocked-senders/{block_id}",
     "POST /text-modules",
     "PUT /text-modules/{module_id}",
@@ -164,6 +167,7 @@ SCOPES = {
     "/disturbances": "promises",
     "/team": "team",
     "/figures": "team",
+    "/statements": "team",
     "/calls": "calls",
     "/me": "",
 }

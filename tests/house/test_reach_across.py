@@ -49,6 +49,8 @@ from golddraht.house.serving.live import watchers_of
 from golddraht.imports.models import Mapping
 from golddraht.imports.operations import map_columns
 from golddraht.improvement.operations import open_problem
+from golddraht.improvement.operations.stating import make_statement
+from golddraht.improvement.rules.stating import month_of
 from golddraht.knowledge import operations as knowledge
 from golddraht.knowledge.operations.questions import note_unanswered
 from golddraht.knowledge.rules import Sources
@@ -70,6 +72,7 @@ from golddraht.team.operations import (
     plan_absence,
     raise_alarm,
 )
+from golddraht.team.operations.clients import seat_client
 from golddraht.team.rules import Role
 from tests.api.programs import URL, Operation, operations
 from tests.cast import Company, a_company, a_conversation, valentina
@@ -181,9 +184,11 @@ def ours(company: Company, theirs: Company) -> Known:
         "row_number": 4,
         "article_id": article.pk,
         "language": "de",
+        "month": f"{make_statement(month=month_of(at.date()), at=at).month:%Y-%m}",
         "problem_id": open_problem(title="Pumpe", owner_id=nina, target_on=at.date(), by=nina, at=at).pk,
         "question_id": note_unanswered(words="Heizt der Ofen?", language="de", source=Sources.HELP, at=at).pk,  # type: ignore[union-attr]  # It says something.
         "version": 1,
+        "seat_id": seat_client(user=company.tom.user, name="Karla", at=at).pk,
         "file_id": knowledge.add_file(article_id=article.pk, enclosure=enclosure, by=nina, at=at).pk,
         "draft_id": waiting.draft_id,
         "draft_file_id": DraftFile.objects.get(draft_id=waiting.draft_id).pk,

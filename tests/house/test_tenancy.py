@@ -21,6 +21,7 @@ DOORWAYS = {
     "plumbing_pause": "whether this installation sends and fetches at all",
     "team_user": "who signs in",
     "team_membership": "which tenants a user may see",
+    "team_clientseat": "which client companies somebody of theirs may look at",
     "team_invitation": "who is asked to join which tenant, read before they sign in",
     "team_apitoken": "for whom a program speaks, by the digest of its token",
     "channels_doorplate": "which tenant a mail address belongs to, asked by the listener",

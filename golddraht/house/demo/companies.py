@@ -89,6 +89,8 @@ class CompanyScript:
     filters: tuple[FilterScript, ...] = ()
     tags: tuple[tuple[str, str, int, str], ...] = ()
     """Name, meaning, colour, group."""
+    client: tuple[str, str] | None = None
+    """Name and login of somebody of the client company, who only looks."""
     blocked: tuple[tuple[str, str], ...] = ()
     """Whose mail rests, and why."""
 
@@ -99,6 +101,7 @@ HEIZWERK = CompanyScript(
     mailbox="service@heizwerk.example",
     sender_name="Heizwerk Kundendienst",
     colour="#b3430f",
+    client=("Karla Heinz", "karla@heizwerk.example"),
     people=(
         Person("nina", "Nina Aigner", "nina@heizwerk.example", Role.AGENT, ("de", "en"), ("Lieferung",), 7_500),
         Person("tom", "Tom Berger", "tom@heizwerk.example", Role.AGENT, ("de",), ("Technik",)),

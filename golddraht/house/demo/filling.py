@@ -31,6 +31,7 @@ from golddraht.search.operations import keep_filter, pin_filter
 from golddraht.search.rules.filters import Sharing
 from golddraht.team.models import Membership, Team, User
 from golddraht.team.operations import form_team, found_tenant, invite, keep_arrival_rule, promise_by_priority
+from golddraht.team.operations.clients import seat_client
 from golddraht.team.queries import pace_of
 from golddraht.team.rules import Pace, Priority
 
@@ -109,6 +110,7 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
     people = {person.key: _invite(tenant.pk, person) for person in company.people}
     _let_in(people.values())
     with seeing(tenant.pk):
+        _seat_client(company, at=at)
         _form_teams(company, people)
         _keep_modules(company, at=at)
         _keep_macros(company, at=at)
@@ -138,6 +140,13 @@ def _let_in(people: Any) -> None:
     """One hash for all: hashing is slow on purpose, and everybody knows this password."""
     new = [person.user_id for person in people if not person.user.has_usable_password()]
     User.objects.filter(pk__in=new).update(password=make_password(PASSWORD))
+
+
+def _seat_client(company: CompanyScript, *, at: datetime) -> None:
+    if company.client is not None:
+        name, login = company.client
+        user = User.objects.filter(email=login).first() or User.objects.create_user(login, PASSWORD, name=name)
+        seat_client(user=user, name=name, at=at)
 
 
 def _people(company: CompanyScript, tenant: Tenant) -> dict[str, Membership]:

@@ -47,10 +47,15 @@ def move_out(company: Tenant) -> Gone:
 
 
 def _people_of_this_company_alone(company: Tenant) -> list[int]:
-    here = User.objects.filter(memberships__tenant=company)
-    return list(
-        here.exclude(pk__in=User.objects.filter(memberships__tenant__in=_others(company))).values_list("pk", flat=True)
-    )
+    elsewhere = _people_of(_others(company))
+    return sorted(_people_of(Tenant.objects.filter(pk=company.pk)) - elsewhere)
+
+
+def _people_of(companies: models.QuerySet[Tenant]) -> set[int]:
+    """Whoever works for one of them, or looks at one."""
+    members = User.objects.filter(memberships__tenant__in=companies)
+    clients = User.objects.filter(client_seats__tenant__in=companies)
+    return {*members.values_list("pk", flat=True), *clients.values_list("pk", flat=True)}
 
 
 def _others(company: Tenant) -> models.QuerySet[Tenant]:

@@ -5,6 +5,7 @@ from golddraht.improvement.models.counted import CountedDay, DayTally, GoneTally
 from golddraht.improvement.models.letter import FixLetter
 from golddraht.improvement.models.problem import Affected, Problem
 from golddraht.improvement.models.satisfaction import AskingPolicy, Satisfaction
+from golddraht.improvement.models.statement import Statement, StatementLine
 
 __all__ = [
     "Affected",
@@ -16,4 +17,6 @@ __all__ = [
     "Problem",
     "Satisfaction",
     "StaffChoice",
+    "Statement",
+    "StatementLine",
 ]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.postgres.aggregates import BitOr
 from django.db.models import Sum
@@ -17,9 +17,16 @@ from golddraht.improvement.models import CountedDay, DayTally
 from golddraht.improvement.rules.counting import Tally, added
 from golddraht.improvement.rules.protecting import is_shown, shown_parts
 from golddraht.improvement.rules.spanning import Span, steps_of
-from golddraht.team.queries import Viewer, members, teams
+from golddraht.team.queries import members, teams
 
 TAGS_SHOWN = 40
+
+
+class Seer(Protocol):
+    """Whoever looks: a viewer of one tenant, or the company itself."""
+
+    @property
+    def tenant_id(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Figures:
     days_missing: int = field(default=0)
 
 
-def figures(*, viewer: Viewer, span: Span, cut: Cut) -> Figures:
+def figures(*, viewer: Seer, span: Span, cut: Cut) -> Figures:
     """What happened in the span, and in the one before; bounded by the number of days, teams and channels, not of concerns."""
     number = len(members())
     days = _sums(viewer, span, cut, "on")
@@ -96,7 +103,7 @@ NUMBERS = [one.name for one in fields(Tally) if one.name not in {"people", "work
 LISTS = {"working": len(Tally().working), "clock": len(Tally().clock), "ages": len(Tally().ages)}
 
 
-def _sums(viewer: Viewer, span: Span, cut: Cut, by: str, *, latest: date | None = None) -> dict[Any, Tally]:
+def _sums(viewer: Seer, span: Span, cut: Cut, by: str, *, latest: date | None = None) -> dict[Any, Tally]:
     """The counts of each day, team, channel or tag; what is open as of the day `latest`."""
     rows = DayTally.objects.filter(tenant_id=viewer.tenant_id, on__gte=span.first, on__lte=span.last)
     rows = (
@@ -140,7 +147,7 @@ def _with_backlog(tally: Tally, day: Tally | None) -> Tally:
     return replace(tally, open=now.open, waiting=now.waiting, ages=now.ages)
 
 
-def _before(viewer: Viewer, span: Span, cut: Cut, number: int) -> Part:
+def _before(viewer: Seer, span: Span, cut: Cut, number: int) -> Part:
     before = span.before()
     days = _sums(viewer, before, cut, "on")
     latest = max((on for on, tally in days.items() if tally.open), default=before.last)
@@ -162,12 +169,12 @@ def _parts(found: Mapping[Any, Tally], name: Callable[[Any], str], number: int) 
     return sorted(parts, key=lambda part: (-part.tally.arrived, part.name))
 
 
-def _by_team(viewer: Viewer, span: Span, cut: Cut, number: int, latest: date | None) -> list[Part]:
+def _by_team(viewer: Seer, span: Span, cut: Cut, number: int, latest: date | None) -> list[Part]:
     names = {team.pk: team.name for team in teams()}
     return _parts(_sums(viewer, span, cut, "team_id", latest=latest), lambda key: names.get(key, ""), number)
 
 
-def _of_tags(viewer: Viewer, span: Span, cut: Cut) -> dict[str, Tally]:
+def _of_tags(viewer: Seer, span: Span, cut: Cut) -> dict[str, Tally]:
     """What each tag came to, with what was counted under its old names."""
     found: dict[str, list[Tally]] = defaultdict(list)
     for name, tally in _sums(viewer, span, cut, "tag").items():
@@ -198,7 +205,7 @@ def _overlapping(found: Mapping[str, Tally], number: int, *, has_key: bool = Tru
     return sorted(parts, key=lambda part: (-part.tally.arrived, part.name))[:TAGS_SHOWN]
 
 
-def _is_cut_shown(viewer: Viewer, span: Span, cut: Cut, number: int) -> bool:
+def _is_cut_shown(viewer: Seer, span: Span, cut: Cut, number: int) -> bool:
     """A cut is shown when it is large enough itself, and cannot be used to tell one of its neighbours by subtracting."""
     whole = added(_sums(viewer, span, cut, "team_id").values())
     if not is_shown(whole.people, members=number):
@@ -210,6 +217,6 @@ def _is_cut_shown(viewer: Viewer, span: Span, cut: Cut, number: int) -> bool:
     return cut.channel is None or _is_among(viewer, span, replace(cut, channel=None), "channel", cut.channel, number)
 
 
-def _is_among(viewer: Viewer, span: Span, cut: Cut, by: str, key: Any, number: int) -> bool:
+def _is_among(viewer: Seer, span: Span, cut: Cut, by: str, key: Any, number: int) -> bool:
     found = {one: tally.people for one, tally in _sums(viewer, span, cut, by).items()}
     return key in shown_parts(found, members=number)

@@ -99,7 +99,7 @@ def _join(request: HttpRequest, asked: Asked) -> HttpResponse:
     try:
         if wants_to_join:
             accept_signed_in(invitation_id=asked.id, user_id=int(request.user.pk or 0), at=clock.now())
-            return redirect("inbox", current_tenant().slug)
+            return redirect("home") if asked.is_client else redirect("inbox", current_tenant().slug)
         if form.is_valid():
             password = form.cleaned_data["password"]
             accept_with_password(invitation_id=asked.id, password=password, at=clock.now())

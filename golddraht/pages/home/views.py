@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from golddraht.pages.doors import signed_in
 from golddraht.pages.home.demo import PASSWORD, demo_companies, demo_moving_in
 from golddraht.team.queries import viewers_of
+from golddraht.team.queries.clients import client_viewers_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -18,7 +19,15 @@ def home(request: HttpRequest) -> HttpResponse:
     viewers = viewers_of(user_id=signed_in(request))
     if len(viewers) == 1:
         return redirect("inbox", viewers[0].tenant_slug)
-    return redirect("clients") if viewers else render(request, "home/no_company.html")
+    return redirect("clients") if viewers else _of_client(request)
+
+
+def _of_client(request: HttpRequest) -> HttpResponse:
+    """Somebody of a client company comes to look; of several, the one that stands first leads to the others."""
+    looked_at = client_viewers_of(user_id=signed_in(request))
+    if len(looked_at) == 1:
+        return redirect("client_month", looked_at[0].tenant_slug)
+    return render(request, "home/no_company.html", {"looked_at": looked_at})
 
 
 def _welcome(request: HttpRequest) -> HttpResponse:

@@ -31,7 +31,9 @@ from golddraht.team.operations import (
     renew_invitation,
     withdraw_invitation,
 )
-from golddraht.team.queries import NotSetUp, Person, absences, invitations, people, person
+from golddraht.team.operations.clients import unseat_client
+from golddraht.team.queries import Asked, NotSetUp, Person, absences, invitations, people, person
+from golddraht.team.queries.clients import client_seats
 from golddraht.team.rules import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 
 HERE = "settings_people"
@@ -90,9 +92,24 @@ class PersonForm(forms.Form):
         }
 
 
+CLIENT = "client"
+
+
 class InvitationForm(PersonForm):
     email = forms.CharField(label=_("E-mail"), max_length=254, help_text=_("They sign in with it."))
     field_order = ["name", "email"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = [*role.choices, (CLIENT, gettext("Client: only looks, at figures, statements and concerns"))]
+
+    def told(self) -> dict[str, Any]:
+        """A client has no role here, and gets none when their invitation is accepted."""
+        is_client = self.cleaned_data["role"] == CLIENT
+        if is_client:
+            self.cleaned_data["role"] = Role.AGENT
+        return super().told() | {"is_client": is_client}
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].strip()
@@ -108,10 +125,24 @@ def list_people(request: Visit) -> HttpResponse:
     away = absences(at=at)
     values = {
         "people": [_line(one, is_away=one.id in away) for one in people()],
-        "asked": [{"asked": one, "role_text": role_word(one.role)} for one in invitations(at=at)],
+        "asked": [{"asked": one, "role_text": _word_of(one)} for one in invitations(at=at)],
+        "clients": client_seats(),
         "left": people(active=False),
     }
     return show_settings(request, "settings/people.html", values, here=HERE)
+
+
+def _word_of(one: Asked) -> str:
+    return gettext("client") if one.is_client else role_word(one.role)
+
+
+@require_POST
+@workspace(Act.MANAGE_MEMBERS)
+def end_client(request: Visit, seat_id: int) -> HttpResponse:
+    """They see nothing of the company from the next page on."""
+    unseat_client(seat_id=seat_id, at=clock.now())
+    messages.success(request, gettext("From now on they see nothing of your company."))
+    return redirect(HERE, request.viewer.tenant_slug)
 
 
 def _line(one: Person, *, is_away: bool) -> dict[str, Any]:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("people/invite/", people.invite_person, name="settings_invite"),
     path("people/invitations/<int:invitation_id>/again/", people.invite_again, name="settings_invite_again"),
     path("people/invitations/<int:invitation_id>/withdraw/", people.take_back, name="settings_take_back"),
+    path("people/clients/<int:seat_id>/end/", people.end_client, name="settings_end_client"),
     path("people/<int:member_id>/", people.change_person, name="settings_person"),
     path("people/<int:member_id>/password/", people.renew_password, name="settings_renew_password"),
     path("people/<int:member_id>/leave/", people.let_go, name="settings_let_go"),

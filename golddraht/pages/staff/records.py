@@ -35,7 +35,9 @@ RECORDS = (
         why=_("Somebody must be able to sign in, and concerns go to people who can solve them."),
         how_long=_("As long as somebody works here. The name stays at what they wrote to customers."),
         who=_("Colleagues see name, role, languages and skills; admins everything except passwords."),
-        tables=_tables("team_user team_membership team_invitation account_emailaddress account_emailconfirmation"),
+        tables=_tables(
+            "team_user team_membership team_clientseat team_invitation account_emailaddress account_emailconfirmation"
+        ),
     ),
     StaffRecord(
         title=_("Signing in"),

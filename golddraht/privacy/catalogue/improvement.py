@@ -20,6 +20,13 @@ TABLES = (
         "counts of days; `people` are marks that tell how many colleagues stand behind one at least, not who",
         count="on team channel tag arrived unanswered first_kept first_broken kept broken changed confirmed presumed recurred objected asked rated content open waiting people working clock ages",
     ),
+    of_nobody("improvement.Statement", FIGURES, "a month whose figures stand", count="month made_at definitions"),
+    of_nobody(
+        "improvement.StatementLine",
+        FIGURES,
+        "figures of a month by channel and team; of groups alone",
+        count="statement axis name arrived open shows_work first_kept first_broken kept broken confirmed presumed recurred objected first_answer_minutes",
+    ),
     of_nobody(
         "improvement.GoneTally",
         FIGURES,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from golddraht.plumbing.audit import note_changed
 from golddraht.plumbing.tenancy import current_tenant_id, seeing
 from golddraht.team.models import Invitation, Membership, User
+from golddraht.team.operations.clients import seat_client
 from golddraht.team.operations.members import MemberRefused, invite
 from golddraht.team.rules import INVITATION_LASTS, Role
 
@@ -25,8 +26,11 @@ def open_invitation(
     skills: tuple[str, ...],
     goodwill_cents: int,
     at: datetime,
+    is_client: bool = False,
 ) -> Invitation:
     """An invitation to the tenant being seen, in place of an older one to the same address.
+
+    With `is_client` they come to look, as somebody of the client company, whatever role is named.
 
     Whether the address signs in elsewhere makes no difference here. Raises MemberRefused for one who works here.
     """
@@ -43,6 +47,7 @@ def open_invitation(
         languages=list(languages),
         skills=list(skills),
         goodwill_cents=goodwill_cents,
+        is_client=is_client,
         invited_at=at,
     )
     note_changed("team_invitation", invitation.pk, [], at=at, verb="insert")
@@ -62,6 +67,7 @@ def renew_invitation(*, invitation_id: int, at: datetime) -> Invitation:
         languages=tuple(old.languages),
         skills=tuple(old.skills),
         goodwill_cents=old.goodwill_cents,
+        is_client=old.is_client,
         at=at,
     )
 
@@ -74,8 +80,8 @@ def withdraw_invitation(*, invitation_id: int, at: datetime) -> None:
 
 
 @transaction.atomic
-def accept_with_password(*, invitation_id: int, password: str, at: datetime) -> Membership:
-    """A new person chose their password and works for the tenant being seen.
+def accept_with_password(*, invitation_id: int, password: str, at: datetime) -> User:
+    """A new person chose their password and works for the tenant being seen, or may look at it.
 
     Raises MemberRefused when the invitation is open no more, or when somebody has the address for another company,
     whose door this company's link must not open.
@@ -84,7 +90,7 @@ def accept_with_password(*, invitation_id: int, password: str, at: datetime) -> 
     user = User.objects.select_for_update().filter(email=invitation.email).first()
     if user is None:
         user = User.objects.create_user(invitation.email, password, name=invitation.name)
-    elif not user.is_active or user.memberships.exclude(tenant_id=invitation.tenant_id).exists():
+    elif not user.is_active or _has_other_doors(user, invitation.tenant_id):
         raise MemberRefused(
             _("This address has an account already. Please sign in with it; this page then lets you join.")
         )
@@ -94,8 +100,14 @@ def accept_with_password(*, invitation_id: int, password: str, at: datetime) -> 
     return _join(invitation, at=at)
 
 
+def _has_other_doors(user: User, tenant_id: int) -> bool:
+    """Whether the account opens another company, to work there or to look."""
+    doors = (user.memberships, user.client_seats)
+    return any(rows.exclude(tenant_id=tenant_id).exists() for rows in doors)
+
+
 @transaction.atomic
-def accept_signed_in(*, invitation_id: int, user_id: int, at: datetime) -> Membership:
+def accept_signed_in(*, invitation_id: int, user_id: int, at: datetime) -> User:
     """Who is signed in with the invited address works for the tenant being seen, too. Raises MemberRefused."""
     invitation = _taken(invitation_id, at=at)
     if not User.objects.filter(pk=user_id, email=invitation.email, is_active=True).exists():
@@ -112,7 +124,7 @@ def accept_vouched_for(*, email: str, at: datetime) -> User | None:
     rows = Invitation.objects.filter(email=address, ended_at=None, invited_at__gt=at - INVITATION_LASTS)
     for invitation_id, tenant_id in rows.values_list("pk", "tenant_id"):
         with seeing(tenant_id):
-            user = _join(_taken(invitation_id, at=at), at=at).user
+            user = _join(_taken(invitation_id, at=at), at=at)
     return user
 
 
@@ -128,8 +140,27 @@ def _taken(invitation_id: int, *, at: datetime) -> Invitation:
     return found
 
 
-def _join(invitation: Invitation, *, at: datetime) -> Membership:
-    member = invite(
+def _join(invitation: Invitation, *, at: datetime) -> User:
+    invitation.ended_at = at
+    if invitation.is_client:
+        user = _account(invitation)
+        seat_client(user=user, name=invitation.name, at=at)
+    else:
+        invitation.accepted_by = member = _hire(invitation)
+        note_changed("team_membership", member.pk, [], at=at, verb="insert")
+        user = member.user
+    invitation.save(update_fields=["ended_at", "accepted_by"])
+    return user
+
+
+def _account(invitation: Invitation) -> User:
+    """Whoever has the address; for whom a sign-in service vouched there may be no account yet."""
+    found: User | None = User.objects.filter(email=invitation.email).first()
+    return found or User.objects.create_user(invitation.email, None, name=invitation.name)
+
+
+def _hire(invitation: Invitation) -> Membership:
+    return invite(
         tenant_id=invitation.tenant_id,
         email=invitation.email,
         name=invitation.name,
@@ -138,7 +169,3 @@ def _join(invitation: Invitation, *, at: datetime) -> Membership:
         skills=tuple(invitation.skills),
         goodwill_cents=invitation.goodwill_cents,
     )
-    invitation.ended_at, invitation.accepted_by = at, member
-    invitation.save(update_fields=["ended_at", "accepted_by"])
-    note_changed("team_membership", member.pk, [], at=at, verb="insert")
-    return member

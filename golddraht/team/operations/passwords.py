@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from golddraht.plumbing.audit import note_changed
-from golddraht.plumbing.tenancy import current_tenant_id
-from golddraht.team.models import Membership, User
+from golddraht.team.models import User
 from golddraht.team.operations.members import MemberRefused, working_member
 from golddraht.team.queries.joining import PasswordRefused, owner_of_link, password_token
+from golddraht.team.queries.signing_in import works_elsewhere
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def close_password_of_member(*, member_id: int, at: datetime) -> str:
     Raises MemberRefused for somebody who works for another company, too: the account is not this one's to open.
     """
     member = working_member(member_id)
-    if Membership.objects.filter(user=member.user_id).exclude(tenant_id=current_tenant_id()).exists():
+    if works_elsewhere(member.user_id):
         raise MemberRefused(
             _("%(name)s works for another company as well. Whoever runs this installation can make a link for them.")
             % {"name": member.name}

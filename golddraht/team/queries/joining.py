@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from golddraht.plumbing.tenancy import current_tenant_id
-from golddraht.team.models import Invitation, Membership, User
+from golddraht.team.models import ClientSeat, Invitation, Membership, User
 from golddraht.team.rules import INVITATION_LASTS, PASSWORD_LINK_LASTS, Role
 
 CHOOSING = "golddraht.choose_password"
@@ -55,6 +55,7 @@ class Asked:
     email: str
     name: str
     role: Role
+    is_client: bool
     invited_at: datetime
     lasts_until: datetime
 
@@ -66,8 +67,10 @@ def account_of(*, email: str) -> Account | None:
 
 
 def works_somewhere(*, email: str) -> bool:
-    """Whether somebody with this address works for any company of the installation."""
-    return Membership.objects.filter(user__email=email.strip().lower(), user__is_active=True, active=True).exists()
+    """Whether somebody with this address works for any company of the installation, or may look at one."""
+    theirs = {"user__email": email.strip().lower(), "user__is_active": True}
+    works = Membership.objects.filter(active=True, **theirs).exists()
+    return works or ClientSeat.objects.filter(ended_at=None, **theirs).exists()
 
 
 def posts(*, tenant_id: int | None = None, email: str = "") -> list[Post]:
@@ -108,7 +111,15 @@ def invitation(invitation_id: int, *, at: datetime) -> Asked:
 
 
 def _asked(row: Invitation) -> Asked:
-    return Asked(row.pk, row.email, row.name, Role(row.role), row.invited_at, row.invited_at + INVITATION_LASTS)
+    return Asked(
+        id=row.pk,
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        is_client=row.is_client,
+        invited_at=row.invited_at,
+        lasts_until=row.invited_at + INVITATION_LASTS,
+    )
 
 
 def password_token(user: User) -> str:

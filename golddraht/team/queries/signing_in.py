@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -12,8 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
 from golddraht.plumbing.tenancy import current_tenant_id
-from golddraht.team.models import Membership
-from golddraht.team.queries.caring import Viewer
+from golddraht.team.models import ClientSeat, Membership
 from golddraht.team.rules import Factor
 
 
@@ -56,7 +56,8 @@ def sessions_of_member(member_id: int) -> list[SignedIn]:
 
 def works_elsewhere(user_id: int) -> bool:
     """Whether the account belongs to another company than the one being seen as well."""
-    return bool(Membership.objects.filter(user=user_id).exclude(tenant_id=current_tenant_id()).exists())
+    doors = (Membership.objects.filter(user=user_id), ClientSeat.objects.filter(user=user_id, ended_at=None))
+    return any(rows.exclude(tenant_id=current_tenant_id()).exists() for rows in doors)
 
 
 def _signed_in(row: UserSession) -> SignedIn:
@@ -78,6 +79,16 @@ def has_second_factor(user_id: int) -> bool:
     return bool(Authenticator.objects.filter(user_id=user_id, type__in=list(Factor)).exists())
 
 
-def lacks_second_factor(viewer: Viewer) -> bool:
+class Comer(Protocol):
+    """Whoever comes in: to work, or to look."""
+
+    @property
+    def user_id(self) -> int: ...
+
+    @property
+    def second_factor_from(self) -> datetime | None: ...
+
+
+def lacks_second_factor(viewer: Comer) -> bool:
     """Whether the company asks for one that this person does not have yet."""
     return viewer.second_factor_from is not None and not has_second_factor(viewer.user_id)
