@@ -101,6 +101,8 @@ STRANGERS = {
     "own_channels",
     "own_confirm",
     "own_drop",
+    "own_erase",
+    "own_stay",
     "portal_unsubscribe",
     "portal_confirm",
 }

@@ -25,6 +25,8 @@ from golddraht.customers.rules.attributes import Attribute
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
 from golddraht.plumbing.tenancy import seeing
+from golddraht.privacy.models import Erasure
+from golddraht.privacy.rules import Asker
 from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind
 from tests.cast import MONDAY_MORNING, Company, a_company, a_conversation, bjoern, valentina
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.django_db
 Page = Callable[[Any], str]
 HOME = "/my/heizwerk/de/"
 ENTER, RECORD, WRITE, PROVE = f"{HOME}enter/", f"{HOME}record/", f"{HOME}write/", f"{HOME}prove/"
+ERASE = f"{HOME}erase/"
 HERS = "valentina@kundin.example"
 
 
@@ -422,3 +425,27 @@ def test_a_lead_hands_out_a_copy_and_an_agent_does_not(
     assert "Herunterladen" in page(lea.get(place))
     assert lea.get(f"{place}file/")["Content-Type"] == "application/zip"
     assert signed_in(company.nina).get(f"{place}file/").status_code == 403
+
+
+def test_she_asks_to_be_erased_in_two_steps_and_may_think_better_of_it(company: Company, page: Page) -> None:
+    a_conversation(at=clock.now())
+    client = inside()
+    assert "Was wir nach dem Gesetz aufbewahren müssen" in page(client.get(ERASE))
+    assert "Bitte zuerst ankreuzen" in page(client.post(ERASE, {}))
+    assert not Erasure.objects.exists()
+    for _ in range(2):
+        assert client.post(ERASE, {"sure": "on"})["Location"] == ERASE
+    wish = Erasure.objects.get()
+    assert (wish.asker, wish.asked_by_id, wish.approved_at) == (Asker.CUSTOMER, None, None)
+    assert "Sie haben darum gebeten" in page(client.get(ERASE))
+    assert client.post(f"{ERASE}stay/")["Location"] == HOME
+    assert "Alles löschen lassen" in page(client.get(ERASE))
+    wish.refresh_from_db()
+    assert wish.withdrawn_at is not None
+
+
+def test_nobody_is_erased_by_a_link_alone(company: Company) -> None:
+    client = by_link(ContactPoint.objects.get(customer=a_conversation(at=clock.now()).customer))
+    assert client.get(ERASE)["Location"] == PROVE
+    assert client.post(ERASE, {"sure": "on"})["Location"] == PROVE
+    assert not Erasure.objects.exists()

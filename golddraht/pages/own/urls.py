@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from golddraht.pages.own import addresses, choosing, copies, entering, home, proving, record, writing
+from golddraht.pages.own import addresses, choosing, copies, entering, erasing, home, proving, record, writing
 
 urlpatterns: list[URLPattern] = [
     path("", entering.own, name="own"),
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:language>/choosing/channels/", choosing.channels, name="own_channels"),
     path("<slug:language>/copy/", copies.copy, name="own_copy"),
     path("<slug:language>/copy/<int:copy_id>/", copies.file, name="own_copy_file"),
+    path("<slug:language>/erase/", erasing.erase, name="own_erase"),
+    path("<slug:language>/erase/stay/", erasing.stay, name="own_stay"),
     path("<slug:language>/addresses/", addresses.add, name="own_add"),
     path("<slug:language>/addresses/<str:token>/", addresses.confirm, name="own_confirm"),
     path("<slug:language>/addresses/<int:point_id>/drop/", addresses.drop, name="own_drop"),

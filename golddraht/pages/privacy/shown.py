@@ -44,9 +44,8 @@ class PreviewShown:
 
 
 def preview_shown(preview: Preview, viewer: Viewer) -> PreviewShown:
-    names = _names()
     return PreviewShown(
-        lines=[(names[kind], count) for kind, count in preview.goes.items()],
+        lines=[(counted_name(kind), count) for kind, count in preview.goes.items()],
         kept=[_kept(one, viewer) for one in preview.kept],
         numbers=sorted({one.number for one in preview.kept if one.number}),
         open_concerns=list(_linked(preview.open_concerns, viewer)),
@@ -56,7 +55,8 @@ def preview_shown(preview: Preview, viewer: Viewer) -> PreviewShown:
     )
 
 
-def _names() -> dict[str, str]:
+def counted_name(kind: str) -> str:
+    """What one of the counts of a preview counts."""
     return {
         "concerns": gettext("Concerns"),
         "messages": gettext("Messages"),
@@ -71,34 +71,40 @@ def _names() -> dict[str, str]:
         "search": gettext("Entries of the search"),
         "answers": gettext("Answers about satisfaction, letters about problems"),
         "others": gettext("Everything else that hangs on it"),
-    }
+    }[kind]
 
 
-def _kept(one: KeptConcern, viewer: Viewer) -> KeptShown:
+def kept_what(one: KeptConcern) -> str:
+    """How much of what kind is kept."""
     what = {
         Keeping.LETTER: ngettext("%(count)d letter", "%(count)d letters", one.letters),
         Keeping.VOUCHER: ngettext("%(count)d voucher", "%(count)d vouchers", one.letters),
         Keeping.CONSENT: ngettext("%(count)d proof of consent", "%(count)d proofs of consent", one.letters),
     }[one.keeping]
+    return what % {"count": one.letters}
+
+
+def _kept(one: KeptConcern, viewer: Viewer) -> KeptShown:
     return KeptShown(
         number=one.number,
         spoken=spoken(one.number) if one.number else "",
         url=url_of(viewer.tenant_slug, one.number) if one.number else "",
         subject=one.subject if one.number else gettext("Consents"),
-        why=_signs()[one.sign],
-        what=what % {"count": one.letters},
+        why=kept_why(one),
+        what=kept_what(one),
         law=one.law,
         until=one.until,
     )
 
 
-def _signs() -> dict[Sign, str]:
+def kept_why(one: KeptConcern) -> str:
+    """By what it was recognised as something that the law keeps."""
     return {
         Sign.GOODWILL: gettext("goodwill was granted"),
         Sign.CONSENT: gettext("a consent was given, and its proof has to be kept"),
         Sign.PROMISED: gettext("a delivery, a visit or an order was promised"),
         Sign.WORDS: gettext("it speaks of an order, an invoice, a contract or its end"),
-    }
+    }[one.sign]
 
 
 def _linked(numbers: Iterable[int], viewer: Viewer) -> Iterator[tuple[str, str]]:
