@@ -13,6 +13,7 @@ from golddraht.consent.operations import (
     TextRefused,
     choose_channels,
     give,
+    note_sale,
     object_to,
     set_quiet_hours,
     withdraw,
@@ -109,6 +110,17 @@ def test_taking_back_and_allowing_anew(company: Company) -> None:
     assert stand(company, customer) is Stand.WITHDRAWN
     allows(customer, days=1)
     assert stand(company, customer, days=2) is Stand.ALLOWED
+
+
+def test_what_a_sale_lets_leave_is_taken_back_for_one_purpose_or_for_all(company: Company) -> None:
+    customer = valentina()
+    note_sale(customer_id=customer.pk, words="Rechnung 4711", at=MONDAY_MORNING)
+    assert withdraw(customer_id=customer.pk, purpose=NEWS, way=CALL, at=MONDAY_MORNING + HOUR) is None
+    assert withdraw(customer_id=customer.pk, purpose=NEWS, way=EMAIL, at=MONDAY_MORNING + HOUR) is not None
+    assert stand(company, customer) is Stand.WITHDRAWN
+    assert withdraw(customer_id=customer.pk, purpose=NEWS, way=EMAIL, at=MONDAY_MORNING + 2 * HOUR) is None
+    assert withdraw(customer_id=customer.pk, at=MONDAY_MORNING + 2 * HOUR) is not None
+    assert withdraw(customer_id=customer.pk, at=MONDAY_MORNING + 3 * HOUR) is None
 
 
 def test_an_objection_holds_for_every_way_and_is_remembered_as_a_hash(company: Company) -> None:

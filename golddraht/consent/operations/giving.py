@@ -174,14 +174,20 @@ def withdraw(
 
 def _stands(acts: list[Act], purpose: Purpose | None, way: Way | None, at: datetime) -> bool:
     """Whether something was allowed, or asked, and nobody has said no to it since."""
-    said = [one for one in acts if one.kind not in NOES and one.at <= at]
+    said = [one for one in acts if one.kind not in NOES and one.kind is not Kind.LISTED_NOT and one.at <= at]
     noes = [one for one in acts if one.kind in NOES and one.at <= at]
-    within = [one for one in said if purpose in (None, one.purpose) and way in (None, one.way)]
-    return any(not any(_overrules(no, one) for no in noes) for one in within)
+    within = [one for one in said if _meets(one.purpose, purpose) and _meets(one.way, way)]
+    return any(not any(_overrules(no, one, purpose, way) for no in noes) for one in within)
 
 
-def _overrules(no: Act, one: Act) -> bool:
-    is_about_it = one.way is not None and one.purpose is not None and no.covers(one.way, one.purpose)
+def _meets(said: str | None, asked: str | None) -> bool:
+    """A sale names no purpose: it is about all of them."""
+    return said is None or asked is None or said == asked
+
+
+def _overrules(no: Act, one: Act, purpose: Purpose | None, way: Way | None) -> bool:
+    about, on = one.purpose or purpose, one.way or way
+    is_about_it = about is not None and on is not None and no.covers(on, about)
     return no.at >= one.at and (is_about_it or (no.way is None and no.purpose is None))
 
 
