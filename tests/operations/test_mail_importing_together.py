@@ -71,7 +71,7 @@ def everything() -> dict[str, Any]:
     return {
         "conversations": _all(Conversation, "number", but=("merged_into", "tags")),
         "merged": sorted(Conversation.objects.filter(status="MERGED").values_list("number", "merged_into__number")),
-        "messages": _all(Message, "received_at", "text", but=("conversation",)),
+        "messages": _all(Message, "received_at", "text", "subject", "author_name", but=("conversation",)),
         "where": sorted(Message.objects.values_list("text", "conversation__number")),
         "records": _all(MailRecord, "mail_id", "fingerprint", but=("message", "mailbox")),
         "of": sorted(MailRecord.objects.values_list("fingerprint", "message__text")),

@@ -12,9 +12,10 @@ from django.db.models import Q
 from golddraht.privacy.catalogue import TABLES
 from golddraht.privacy.catalogue.forms import Fate, People, Table
 
-CUSTOMER = "customers.Customer"
+CUSTOMER, POINT = "customers.Customer", "customers.ContactPoint"
 LEFT_OUT = {
     "channels.RawMail": "the mail as it came in; its words and files stand with the messages",
+    "channels.CaughtMail": "mails that stayed in the house; their words stand with the messages",
     "channels.Reference": "numbers by which mail programs sort",
     "search.Document": "the same words once more, made findable",
     "search.Name": "the same name once more, made findable",
@@ -34,12 +35,31 @@ def rows_of_person(ids: Iterable[int]) -> Rows:
     # What hangs on what was just found may come in a later round: a row of a row of a row.
     while any(_grows(table, found) for table in tables):
         pass
+    _add_by_address(found)
     kept = (label for label in found if found[label] and label not in LEFT_OUT)
     return {label: _rows(label, found[label]) for label in kept}
 
 
+def _add_by_address(found: dict[str, set[int]]) -> None:
+    """What names the person by an address alone: a key that belongs to it, a block of it."""
+    points = _model(POINT).objects.filter(pk__in=found.get(POINT, ()))
+    addresses = list(points.values_list("address", flat=True))
+    for table in TABLES:
+        # What hangs on somebody is that person's: a mailbox may be shared.
+        if addresses and _goes(table) and table.erasing.addresses and not table.erasing.by:
+            condition = Q()
+            for column in table.erasing.addresses:
+                condition |= Q(**{f"{column}__in": addresses})
+            ids = _model(table.label).objects.filter(condition).values_list("pk", flat=True)
+            found[table.label] = found.get(table.label, set()) | set(ids)
+
+
+def _goes(table: Table) -> bool:
+    return table.people is People.CUSTOMERS and table.erasing.fate is Fate.GOES
+
+
 def _is_theirs(table: Table) -> bool:
-    return table.people is People.CUSTOMERS and table.erasing.fate is Fate.GOES and bool(table.erasing.by)
+    return _goes(table) and bool(table.erasing.by)
 
 
 def _grows(table: Table, found: dict[str, set[int]]) -> bool:
