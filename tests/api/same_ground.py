@@ -118,6 +118,7 @@ SAME = {
     "import_without": "POST /imports/{import_id}/bad-rows/without",
     "import_leave": "POST /imports/{import_id}/bad-rows/leave",
     "settings_look_again_at_seals": "POST /keys/look-again",
+    "orders_file": "POST /orders",
 }
 """The form of a page, and the operation that does the same."""
 
@@ -153,6 +154,7 @@ EXCEPTIONS = {
         turn_staff_switch
     """,
     "The demo's own post office.": "catcher_send",
+    "A program hears at once which row is wrong, and sends it anew.": "mend_row drop_row",
 }
 """Forms that no program needs, by the reason."""
 

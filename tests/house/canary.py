@@ -75,7 +75,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "commerce.Statement": {"delivery_id": None, "appointment_id": None, "giveback_id": None, "told": {}},
     "access.Visit": {"proof": "LINK", "began_at": MONDAY_MORNING, "ends_at": LATER},
     "access.Code": {"purpose": "ENTER", "ends_at": LATER, "visit_id": None},
-    "access.Copy": {"state": "READY"},
+    "access.Copy": {"state": "READY", "ends_at": LATER},
     "imports.Row": {"state": "waiting", "verdict": ""},
     "knowledge.Asking": {"source": "CONCERN"},
     "conversations.BlockedSender": {"lifted_at": LATER},

@@ -15,12 +15,15 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import serialization
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from procrastinate.contrib.django import app
 
 from golddraht.access.operations import ask_for_code, ask_for_copy
+from golddraht.access.rules.copying import CopyState
 from golddraht.channels.mail.signing import Algorithm
 from golddraht.channels.models import Delivery, KnownKey, MessageSeal, OwnKey, RawMail
 from golddraht.channels.operations.domains import add_domain
@@ -266,7 +269,7 @@ def ours(company: Company, theirs: Company) -> Known:
         "change_id": unite_tags(old="Ofen", new="Öfen", by=nina, at=at).pk,
         "block_id": block_sender(sender="reklame.example", by=nina, at=at).pk,
         "filter_id": keep_filter(name="Öfen", words="ofen", by=company.ada.pk, at=at).pk,
-        "copy_id": ask_for_copy(customer_id=concern.customer_id, language="de", at=at).pk,
+        "copy_id": _a_copy(concern.customer_id, at),
         "code_id": ask_for_code(address=VALENTINA.partition("<")[2].rstrip(">"), language="de", at=at).pk,
         "device_id": switch_on(
             member_id=nina,
@@ -284,6 +287,15 @@ def ours(company: Company, theirs: Company) -> Known:
         ).pk,
         "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
     }
+
+
+def _a_copy(customer_id: int, at: datetime) -> int:
+    """A copy of everything about them that is ready to be fetched."""
+    copy = ask_for_copy(customer_id=customer_id, language="de", at=at)
+    copy.file, copy.size = default_storage.save("copy.zip", ContentFile(b"PK")), 2
+    copy.state, copy.made_at, copy.ends_at = CopyState.READY, at, clock.now() + timedelta(days=7)
+    copy.save()
+    return int(copy.pk)
 
 
 def _seal(message: Message) -> int:
