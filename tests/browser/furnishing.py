@@ -76,7 +76,9 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     from golddraht.ground.numbers import spoken
     from golddraht.improvement.models import Problem
     from golddraht.knowledge.models import Article
+    from golddraht.plumbing.clock import now
     from golddraht.plumbing.links import token_for
+    from golddraht.privacy.operations import ask_erasure
     from golddraht.team.models import ArrivalRule, ClientSeat, Membership, Team
 
     article = Article.objects.order_by("pk")[0]
@@ -85,6 +87,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
     return {
         "tenant_slug": "heizwerk",
         "import_id": _import(),
+        "erasure_id": ask_erasure(customer_id=concerns[2].customer_id, by=None, at=now()),
         "row_number": 8,
         "mapping_id": 1,
         "article_id": article.pk,

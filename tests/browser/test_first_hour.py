@@ -79,7 +79,7 @@ def _opens_on_saturday(ada: Desk) -> None:
     ada.page.fill("[name=day_5]", "9-13")
     ada.page.get_by_role("button", name="Zeiten speichern").click()
     expect(ada.page.locator("[name=day_5]")).to_have_value("09:00–13:00")
-    expect(ada.page.locator("svg.week")).to_have_accessible_name(re.compile("Samstag 09:00–13:00"))
+    expect(ada.page.locator("svg.week").first).to_have_accessible_name(re.compile("Samstag 09:00–13:00"))
 
 
 def _sets_the_mailbox_up(ada: Desk, dovecot: Dovecot, peer: Peer) -> None:
