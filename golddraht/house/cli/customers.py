@@ -162,6 +162,7 @@ def _worked_off(tenant_id: int, import_id: int, begin: Any) -> Any:
                 file = Import.objects.select_related("source").get(pk=import_id)
             bar.update(max(_through(file) - bar.pos, 0))
             if not is_ours and file.state in AT_WORK:
+                # A worker holds this portion: look again when it may be through.
                 time.sleep(1)
     return file
 
