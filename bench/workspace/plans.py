@@ -38,7 +38,7 @@ def main() -> None:
 
 def _questions(viewer: Any, words: list[str]) -> list[tuple[str, Any]]:
     from golddraht.conversations.models import Conversation
-    from golddraht.conversations.queries import Place, counts, inbox, thread_of
+    from golddraht.conversations.queries import Narrowing, Place, counts, counts_narrowed, inbox, thread_of
     from golddraht.customers.queries import customers_named
     from golddraht.plumbing.clock import now
     from golddraht.search.queries import Order, people_found, results
@@ -58,6 +58,15 @@ def _questions(viewer: Any, words: list[str]) -> list[tuple[str, Any]]:
         ("thread", lambda: thread_of(viewer=viewer, number=number)),
         ("customers by name", lambda: customers_named(viewer=viewer)),
     ]
+    for tag in ("reklamation", "Ersatzteil", "Aktion", "Kulanz", "Messe", "nobody"):
+        wanted = Narrowing(tags=(tag,))
+        found += [
+            (f"filter tag:{tag}", lambda wanted=wanted: inbox(viewer=viewer, place=Place.ALL, at=at, narrowing=wanted)),
+            (
+                f"count tag:{tag}",
+                lambda wanted=wanted: counts_narrowed(viewer=viewer, wanted={1: (Place.ALL, wanted)}, at=at),
+            ),
+        ]
     for typed in words:
         found += [(f"search {typed}, {order}", search(typed, order)) for order in Order]
         found += [(f"people {typed}", lambda typed=typed: people_found(viewer=viewer, typed=typed))]

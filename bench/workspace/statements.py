@@ -34,7 +34,7 @@ STEPS = [
     # One in a hundred is open; the customer's number is skewed by the fourth power.
     """CREATE TEMP TABLE born AS SELECT n, (random() ^ 4 * (%(customers)s - 1))::int AS person, (random() ^ 2 * (%(texts)s - 1))::int AS text,
         (random() * (%(agents)s - 1))::int AS owner, now() - interval '2 hours' - random() * interval '800 days' AS at,
-        CASE WHEN random() < 0.006 THEN 'OPEN' WHEN random() < 0.006 THEN 'WAITING' WHEN random() < 0.04 THEN 'QUIET'
+        random() AS tagged, CASE WHEN random() < 0.006 THEN 'OPEN' WHEN random() < 0.006 THEN 'WAITING' WHEN random() < 0.04 THEN 'QUIET'
             WHEN random() < 0.01 THEN 'SPAM' ELSE 'SOLVED' END AS status
     FROM generate_series(1, %(conversations)s) AS n""",
     "UPDATE born SET at = now() - interval '2 hours' - random() * interval '6 days' WHERE status IN ('OPEN', 'WAITING')",
@@ -42,7 +42,9 @@ STEPS = [
         owner_reason, next_touch_at, touched_at, longest_silence, automatic_in_a_row, latest_direction, latest_channel, latest_at, preview,
         created_at, solved_at, quiet_reason)
     SELECT %(tenant)s, b.n + 100, met.id, saying.subject, b.status, 'de', 'NORMAL',
-        CASE WHEN random() < 0.1 THEN '{reklamation}' ELSE '{}' END::varchar[], member.id, desk.id, '',
+        CASE WHEN b.tagged < 0.1 THEN '{reklamation}' WHEN b.tagged < 0.1125 THEN '{Ersatzteil}' WHEN b.tagged < 0.1135 THEN '{Kulanz}'
+            WHEN b.tagged < 0.1136 THEN '{Messe}' WHEN b.tagged < 0.28 AND b.at < now() - interval '730 days' THEN '{Aktion}'
+            ELSE '{}' END::varchar[], member.id, desk.id, '',
         CASE WHEN b.status IN ('OPEN', 'WAITING') THEN now() + (random() * 48 - 1) * interval '1 hour' END, now() - interval '1 hour',
         interval '21 days', 0, CASE WHEN random() < 0.7 THEN 'IN' ELSE 'OUT' END, 'EMAIL', b.at, left(saying.text, 160), b.at,
         CASE WHEN b.status = 'SOLVED' THEN b.at END, CASE WHEN b.status = 'QUIET' THEN 'NEWSLETTER' ELSE '' END

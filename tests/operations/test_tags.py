@@ -19,6 +19,8 @@ from golddraht.conversations.operations.tags import (
     unite_tags,
     use_tag_again,
 )
+from golddraht.conversations.queries import Narrowing, Place, counts_narrowed
+from golddraht.conversations.queries.tagged import tagged_ids
 from golddraht.conversations.queries.tags import (
     NoSuchTag,
     meant_by,
@@ -161,3 +163,30 @@ def test_out_of_use_it_is_offered_no_longer_and_stays_where_it_stands(company: C
 def test_odd_changes_are_refused(company: Company, old: str, new: str, reason: OddTag) -> None:
     with pytest.raises(TagRefused, match=reason):
         unite(company, old, new)
+
+
+def alike(one: Conversation, number: int) -> Conversation:
+    return Conversation(
+        number=number,
+        customer_id=one.customer_id,
+        team_id=one.team_id,
+        status="SOLVED",
+        tags=["Garantie"],
+        touched_at=one.touched_at,
+        latest_at=one.latest_at - timedelta(days=1),
+        created_at=one.created_at,
+    )
+
+
+def test_a_rare_tag_is_found_by_the_index_and_a_common_one_by_walking(company: Company) -> None:
+    one = a_conversation()
+    set_tags(conversation_id=one.pk, tags=["Garantie", "Messe"], by=None, at=AT)
+    Conversation.objects.bulk_create([alike(one, 10_000_000 + place) for place in range(120)])
+    tenant, viewer = company.tenant.pk, company.viewer(company.nina)
+
+    assert tagged_ids(tenant, ("Messe", "gibt es nicht")) == [one.pk]
+    assert tagged_ids(tenant, ("gibt es nicht",)) == []
+    assert tagged_ids(tenant, ("Garantie",)) is None
+    for tags, expected in ((("Messe",), 1), (("Garantie",), 121), (("gibt es nicht",), 0)):
+        wanted = {1: (Place.ALL, Narrowing(tags=tags, statuses=("SOLVED", "OPEN")))}
+        assert counts_narrowed(viewer=viewer, wanted=wanted, at=AT) == {1: expected}

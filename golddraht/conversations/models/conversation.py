@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
@@ -116,6 +117,8 @@ class Conversation(TenantRow):
             models.Index(
                 fields=["tenant", "-latest_at"], condition=Q(status="SPAM", block=None), name="spam_by_latest"
             ),
+            # Only golddraht_tagged, which runs as the owner, is served by it.
+            GinIndex(fields=["tags"], name="conversation_by_tags"),
         ]
 
     def is_live(self) -> bool:

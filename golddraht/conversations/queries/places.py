@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from golddraht.conversations.models import Conversation, Draft, Escalation, Mention
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.queries.narrowing import Narrowing, narrowed
+from golddraht.conversations.queries.tagged import has_one_of
 from golddraht.conversations.rules import LIVE, Status
 from golddraht.plumbing.asking import Asked
 from golddraht.plumbing.counting import Counting, counted_to
@@ -103,8 +104,9 @@ def looked_at(place: Place, look: Look, narrowing: Narrowing | None) -> QuerySet
     if narrowing is None:
         return in_place(place, look)
     names_all = place is Place.ALL and bool(narrowing.statuses)
-    rows = Conversation.objects.filter(tenant_id=look.tenant_id)
-    return narrowed(rows if names_all else in_place(place, look), narrowing)
+    rows = Conversation.objects.filter(tenant_id=look.tenant_id) if names_all else in_place(place, look)
+    tagged = has_one_of(narrowing.tags, tenant_id=look.tenant_id) if place is Place.ALL and narrowing.tags else None
+    return narrowed(rows, narrowing) if tagged is None else narrowed(rows.filter(tagged), replace(narrowing, tags=()))
 
 
 def in_place(place: Place, look: Look) -> QuerySet[Any]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from golddraht.conversations.models import Conversation, Macro, Tag, TagChange
 from golddraht.conversations.queries.finding import Seer
+from golddraht.conversations.queries.tagged import has_one_of
 from golddraht.plumbing.memory import remembered
 from golddraht.plumbing.tenancy import current_tenant_id
 
@@ -97,16 +99,18 @@ def groups_of_tags() -> dict[str, str]:
 
 def union_of(*, viewer: Seer, old: str, new: str) -> Union:
     """What would happen; nothing is changed. Raises NoSuchTag."""
-    tag_named(viewer=viewer, name=old)
-    carrying = Conversation.objects.filter(tenant_id=viewer.tenant_id, tags__contains=[old])
-    is_known = any(one.name == new for one in tag_lines(viewer=viewer))
+    known = {one.name for one in tag_lines(viewer=viewer)}
+    if old not in known:
+        raise NoSuchTag(old)
+    carries = has_one_of([old], tenant_id=viewer.tenant_id) or Q(tags__contains=[old])
+    carrying = Conversation.objects.filter(carries, tenant_id=viewer.tenant_id)
     return Union(
         old=old,
         new=new,
         concerns=carrying.count(),
         both=carrying.filter(tags__contains=[new]).count(),
         macros=Macro.objects.filter(tenant_id=viewer.tenant_id, tags__contains=[old]).count(),
-        is_rename=not is_known,
+        is_rename=new not in known,
     )
 
 
