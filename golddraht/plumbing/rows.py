@@ -6,6 +6,7 @@ not find them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,10 +15,11 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.db.models import Model
 
-from golddraht.plumbing.tenancy import TenantKey
+from golddraht.plumbing.tenancy import TenantKey, current_tenant_id
 
 Row = TypeVar("Row", bound=Model)
 Prepare = Callable[[Any], Any]
@@ -159,6 +161,32 @@ def changed(row: Row, *names: str) -> Row:
     with connection.cursor() as cursor:
         cursor.execute(statement, [*columns.values(row), row.tenant_id, row.pk])  # type: ignore[attr-defined]  # All rows here belong to one.
     return row
+
+
+def all_changed(rows: Sequence[Model], *names: str) -> None:
+    """These fields of all of them are now in the table as they are here: one statement, however many rows.
+
+    Quicker than `bulk_update`, which asks PostgreSQL to try each row for each value. For columns that JSON can carry.
+    """
+    if not rows:
+        return
+    fields = [type(rows[0])._meta.get_field(name) for name in names]
+    told = [{"id": row.pk} | {field.column: getattr(row, field.attname) for field in fields} for row in rows]  # type: ignore[union-attr]  # All of them are columns.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _change_of_many(type(rows[0]), names), [json.dumps(told, cls=DjangoJSONEncoder), current_tenant_id()]
+        )
+
+
+@cache
+def _change_of_many(model: type[Model], names: tuple[str, ...]) -> str:
+    table, quoted = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name
+    columns = [quoted(str(model._meta.get_field(name).column)) for name in names]  # type: ignore[union-attr]  # As above.
+    values = ", ".join(f"{column} = told.{column}" for column in columns)
+    return (  # Names of tables and columns alone.
+        f"UPDATE {table} SET {values} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS told"  # noqa: S608
+        f" WHERE {table}.tenant_id = %s AND {table}.id = told.id"
+    )
 
 
 def _values(model: type[Model], rows: Sequence[Model], *, has_ids: bool = False) -> list[Any]:

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from golddraht.customers.models import Customer, Merge
 from golddraht.customers.operations import Said, learn, look_for_alike, recognise
+from golddraht.customers.queries.candidates import Newcomer, candidates_for
 from golddraht.customers.queries.persons import Likely, resemblances
-from golddraht.customers.queries.resembling import MOST, namesakes_of
-from golddraht.customers.rules.attributes import Attribute
+from golddraht.customers.queries.resembling import MOST
+from golddraht.customers.rules.attributes import Attribute, Statement
 from tests.cast import MONDAY_MORNING, Company
 
 LATER = MONDAY_MORNING + timedelta(hours=1)
@@ -87,8 +88,18 @@ def test_a_customer_number_of_the_same_system_still_counts(company: Company) -> 
 def test_a_name_that_many_bear_brings_no_candidates_but_is_counted(company: Company) -> None:
     people = [somebody("Anna Schmidt", f"anna{number}@gmx.de") for number in range(MOST + 1)]
 
-    found = namesakes_of(customer_id=people[0].pk)
-    assert (found.count, found.few) == (MOST + 1, ())
+    newcomer = Newcomer((people[0].pk,), "anna schmidt", ())
+    found = candidates_for({people[0].pk: newcomer})
+    assert (found.namesakes, found.others) == ({people[0].pk: MOST + 1}, {people[0].pk: set()})
+
+
+def test_of_a_crowd_with_one_birthday_only_a_like_name_is_a_candidate(company: Company) -> None:
+    others = [somebody(f"{name} Moser", f"{name}@gmx.de", born_on="3.5.1961") for name in ("Ute", "Ines")]
+    for number in range(MOST + 2):
+        somebody(f"Anna{number} Wolf{number}", f"anna{number}@gmx.de", born_on="3.5.1961")
+    newcomer = Newcomer((0,), "ines mosser", (Statement(Attribute.BORN_ON, "1961-05-03", "mail:text", LATER),))
+
+    assert candidates_for({0: newcomer}).others[0] == {others[1].pk}
 
 
 def test_looking_takes_few_questions(company: Company) -> None:
@@ -97,4 +108,4 @@ def test_looking_takes_few_questions(company: Company) -> None:
 
     with CaptureQueriesContext(connection) as asked:
         look_for_alike(customer_id=two.pk, at=LATER)
-    assert len(asked) <= 14, [one["sql"] for one in asked]
+    assert len(asked) <= 13, [one["sql"] for one in asked]

@@ -6,7 +6,6 @@ from golddraht.customers.operations.belonging import (
     join_organisation,
     live_together,
 )
-from golddraht.customers.operations.comparing import look_for_alike
 from golddraht.customers.operations.correcting import (
     declare_salutation,
     note_language,
@@ -23,7 +22,7 @@ from golddraht.customers.operations.doubting import (
     settle_doubt,
 )
 from golddraht.customers.operations.learning import Said, learn, settle, unsay
-from golddraht.customers.operations.looking import look_at_many
+from golddraht.customers.operations.looking import look_at_many, look_for_alike
 from golddraht.customers.operations.merging import (
     MergeRefused,
     NotMerged,

@@ -21,7 +21,7 @@ from golddraht.customers.rules.values import kept_form
 from golddraht.ground.text import one_line, sort_key
 from golddraht.plumbing.bus import publish
 from golddraht.plumbing.models import Tenant
-from golddraht.plumbing.rows import write_gathered
+from golddraht.plumbing.rows import all_changed, write_gathered
 from golddraht.plumbing.tenancy import current_sight, current_tenant_id
 
 
@@ -110,11 +110,22 @@ def settle_many(*, customer_ids: Iterable[int]) -> None:
     persons = persons_among(customer_ids)
     said = said_among([one for ids in persons.values() for one in ids])
     rows = {row.pk: row for row in Customer.objects.filter(pk__in=[one for ids in persons.values() for one in ids])}
+    changed = []
     for ids in persons.values():
         columns = columns_of(golden(statement for one in ids for statement in said.get(one, [])))
         for row in (rows[one] for one in ids):
             if any(getattr(row, name) != value for name, value in columns.items()):
-                Customer.objects.filter(pk=row.pk).update(**columns)
+                changed.append(row)
+                for name, value in columns.items():
+                    setattr(row, name, value)
+    all_changed(changed, *COLUMNS)
+
+
+COLUMNS = (
+    *("name", "name_source", "sort_name", "language", "language_source"),
+    *("matters", "matters_source", "salutation", "salutation_source"),
+)
+"""What is shown of the golden record in the customer's own row."""
 
 
 def columns_of(record: Record) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Looking at many customers at once for what cannot be quite right: whoever may be one, and doubtful records."""
+"""Looking at customers for what cannot be quite right: whoever may be one, and doubtful records."""
 
 from __future__ import annotations
 
@@ -13,11 +13,28 @@ from golddraht.customers.operations.comparing import likely
 from golddraht.customers.operations.doubting import OF_A_RECORD, is_cut_off, note_doubts
 from golddraht.customers.operations.proposing import Proposed, propose
 from golddraht.customers.queries.candidates import Newcomer, candidates_for
+from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.queries.persons_among import persons_among, said_among
 from golddraht.customers.queries.resembling import about_how_many, known_of
 from golddraht.customers.rules.attributes import Statement
 from golddraht.customers.rules.doubts import Doubtful, Kind, doubts_in
 from golddraht.customers.rules.likeness import FOUND_BY, Known
+from golddraht.plumbing.asking import Asked, Question
+
+_SORT_NAME: Question[str] = Question(
+    lambda: Customer.objects.filter(pk=Asked("pk")).values_list("sort_name", flat=True)
+)
+
+
+def look_for_alike(*, customer_id: int, at: datetime) -> int:
+    """Propose everybody who may be one with this customer, of whom something new was learned; how many were new.
+
+    Never merges by itself: what is learned from a mail is what somebody wrote, and anybody may write the name, birthday and address of another.
+    """
+    ids = ids_of_person(customer_id=customer_id)
+    sort_name = _SORT_NAME.first(pk=customer_id) or ""
+    found = resembling({customer_id: Newcomer(tuple(ids), sort_name, _of(ids, said_among(ids)))}, {})
+    return propose(pairs=found, found_by=FOUND_BY, at=at) if found else 0
 
 
 @transaction.atomic

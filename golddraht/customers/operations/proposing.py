@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from django.db import transaction
 from golddraht.customers.models import Resemblance
 from golddraht.customers.operations.merging import merge_customers
 from golddraht.ground.text import one_line
+from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.rows import all_changed
 from golddraht.plumbing.tenancy import current_sight
 
 
@@ -29,6 +31,11 @@ class AlreadySettled(ValueError):
     """Somebody has settled this pair already."""
 
 
+_AMONG: Question[Resemblance] = Question(
+    lambda: Resemblance.objects.filter(first__pk__among=Asked("firsts"), second__pk__among=Asked("seconds"))
+)
+
+
 @transaction.atomic
 def propose(*, pairs: Iterable[Proposed], found_by: str, at: datetime) -> int:
     """Put pairs before people, and how many of them are new. What is known and not settled gets the newer reasons.
@@ -36,8 +43,7 @@ def propose(*, pairs: Iterable[Proposed], found_by: str, at: datetime) -> int:
     What a person has settled stays settled: nobody is asked the same twice.
     """
     told = {_key(pair): pair for pair in pairs}
-    firsts, seconds = {first for first, _ in told}, {second for _, second in told}
-    rows = Resemblance.objects.filter(first_id__in=firsts, second_id__in=seconds)
+    rows = _AMONG.all(firsts=[first for first, _ in told], seconds=[second for _, second in told]) if told else []
     known = {(row.first_id, row.second_id): row for row in rows}
     new = [
         Resemblance(first_id=key[0], second_id=key[1], found_at=at, **_told(pair, found_by))
@@ -45,10 +51,18 @@ def propose(*, pairs: Iterable[Proposed], found_by: str, at: datetime) -> int:
         if key not in known
     ]
     Resemblance.objects.bulk_create(new, ignore_conflicts=True)
-    for key, row in known.items():
-        if key in told and row.settled_at is None:
-            Resemblance.objects.filter(pk=row.pk).update(**_told(told[key], found_by))
+    waiting = [
+        (row, _told(told[key], found_by)) for key, row in known.items() if key in told and row.settled_at is None
+    ]
+    _say_anew([(row, says) for row, says in waiting if any(getattr(row, name) != said for name, said in says.items())])
     return len(new)
+
+
+def _say_anew(rows: Sequence[tuple[Resemblance, dict[str, Any]]]) -> None:
+    for row, says in rows:
+        for name, said in says.items():
+            setattr(row, name, said)
+    all_changed([row for row, _ in rows], "certainty", "reasons", "found_by")
 
 
 def _key(pair: Proposed) -> tuple[int, int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from golddraht.customers.models import Customer, Fact
-from golddraht.customers.queries.record import statement_of
+from golddraht.customers.queries.record import STATED, stated
 from golddraht.customers.rules.attributes import Statement
+from golddraht.plumbing.asking import Asked, Question
 
 
 def persons_among(ids: Iterable[int]) -> dict[int, list[int]]:
@@ -24,9 +26,18 @@ def persons_among(ids: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
+_SAID: Question[tuple[Any, ...]] = Question(
+    lambda: (
+        Fact.objects.filter(customer__pk__among=Asked("ids"))
+        .order_by("-said_at", "-pk")
+        .values_list("customer_id", *STATED)
+    )
+)
+
+
 def said_among(ids: Sequence[int]) -> dict[int, list[Statement]]:
     """Everything that was said of each of these customers, the latest first."""
     said: dict[int, list[Statement]] = defaultdict(list)
-    for row in Fact.objects.filter(customer_id__in=ids).order_by("-said_at", "-pk"):
-        said[row.customer_id].append(statement_of(row))
+    for customer_id, *columns in _SAID.all(ids=list(ids)):
+        said[customer_id].append(stated(columns))
     return said

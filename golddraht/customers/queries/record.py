@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from golddraht.customers.models import Fact
 from golddraht.customers.queries.one_person import ids_of_person
@@ -31,6 +33,15 @@ def said_of(*, customer_id: int) -> list[Noted]:
     """Everything that was said of a customer and of whoever is one person with them, the latest first."""
     rows = _SAID.all(ids=list(ids_of_person(customer_id=customer_id)))
     return [Noted(row.pk, row.customer_id, statement_of(row), row.message_id, row.actor_id) for row in rows]
+
+
+STATED = ("attribute", "value", "source", "said_at", "certainty", "evidence", "denies")
+"""The columns of a statement, in the order of its fields."""
+
+
+def stated(columns: Sequence[Any]) -> Statement:
+    """The statement out of the columns STATED: for many at once."""
+    return Statement(Attribute(columns[0]), *columns[1:])
 
 
 def statement_of(row: Fact) -> Statement:

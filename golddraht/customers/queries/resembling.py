@@ -1,4 +1,4 @@
-"""Who might be one person with a customer: found by equal values, which the walls let an index answer."""
+"""What is known of customers who may be one person."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from golddraht.customers.models import ContactPoint, Customer, Fact
-from golddraht.customers.queries.record import statement_of
-from golddraht.customers.rules.alike import SPEAKS
-from golddraht.customers.rules.attributes import Statement
+from golddraht.customers.models import ContactPoint, Customer
+from golddraht.customers.queries.persons_among import said_among
 from golddraht.customers.rules.golden import standing
 from golddraht.customers.rules.likeness import Known
+from golddraht.plumbing.asking import Asked, Question
 
 MOST = 20
 """Of a value that more share (a home for the elderly, a company's address, a name like Thomas Müller) nobody is a candidate by it."""
-COUNTED = 1_000
-"""Namesakes are counted up to here."""
 
 
 @dataclass(frozen=True)
@@ -29,34 +26,25 @@ class Namesakes:
     few: tuple[int, ...]
 
 
-def those_who_share(*, ids: Sequence[int]) -> set[int]:
-    """Who has a birthday, postal address or customer number with one of these, and is none of them."""
-    own = Fact.objects.filter(customer_id__in=ids, attribute__in=SPEAKS, denies=False)
-    found: set[int] = set()
-    for attribute, value in set(own.values_list("attribute", "value")):
-        rows = Fact.objects.filter(attribute=attribute, value=value, denies=False).exclude(customer_id__in=ids)
-        sharing = set(rows.values_list("customer_id", flat=True).distinct()[: MOST + 1])
-        found |= sharing if len(sharing) <= MOST else set()
-    return found
-
-
-def namesakes_of(*, customer_id: int) -> Namesakes:
-    """Everybody whose name sorts as this customer's does, themselves included."""
-    name = Customer.objects.filter(pk=customer_id).values_list("sort_name", flat=True).first()
-    ids = Customer.objects.filter(sort_name=name).values_list("pk", flat=True)[:COUNTED] if name else []
-    found = tuple(ids)
-    return Namesakes(len(found), found if len(found) <= MOST else ())
+_NAMES: Question[tuple[int, str]] = Question(
+    lambda: Customer.objects.filter(pk__among=Asked("ids")).values_list("pk", "name")
+)
+_REACHED: Question[tuple[int, str, str]] = Question(
+    lambda: (
+        ContactPoint.objects.filter(customer__pk__among=Asked("ids"))
+        .order_by("-last_used_at", "-pk")
+        .values_list("customer_id", "channel", "address")
+    )
+)
 
 
 def known_of(*, ids: Sequence[int]) -> dict[int, Known]:
     """What is known of each of these customers."""
-    names = dict(Customer.objects.filter(pk__in=ids).values_list("pk", "name"))
-    said: dict[int, list[Statement]] = defaultdict(list)
-    for row in Fact.objects.filter(customer_id__in=ids).order_by("-said_at", "-pk"):
-        said[row.customer_id].append(statement_of(row))
+    names = dict(_NAMES.all(ids=list(ids)))
+    said = said_among(ids)
     points: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for point in ContactPoint.objects.filter(customer_id__in=ids).order_by("-last_used_at", "-pk"):
-        points[point.customer_id, point.channel].append(point.address)
+    for customer_id, channel, address in _REACHED.all(ids=list(ids)):
+        points[customer_id, channel].append(address)
     return {
         one: Known(name, list(standing(said[one])), points[one, "EMAIL"], points[one, "PHONE"])
         for one, name in names.items()

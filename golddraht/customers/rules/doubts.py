@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from golddraht.customers.rules.attributes import Attribute, Statement
-from golddraht.customers.rules.golden import golden, standing
+from golddraht.customers.rules.golden import golden, unfelled
 from golddraht.customers.rules.names import read_name
 from golddraht.identity.rules.model import VERSION
 
@@ -35,7 +35,7 @@ class Doubtful:
 
 def doubts_in(said: Sequence[Statement]) -> list[Doubtful]:
     """What is doubtful in everything that was said of one person, in whatever order it was said."""
-    kept = standing(list(said))
+    kept = unfelled(said)
     found = [_dates(kept), _greeting(said, kept), _name(said)]
     return [one for one in found if one is not None]
 
@@ -56,7 +56,7 @@ def _greeting(said: Sequence[Statement], kept: Sequence[Statement]) -> Doubtful 
 
 
 def _name(said: Sequence[Statement]) -> Doubtful | None:
-    held = golden(said).get(Attribute.NAME, ())
+    held = golden(one for one in said if one.attribute is Attribute.NAME).get(Attribute.NAME, ())
     name = held[0].value if held else ""
     parts = read_name(name)
     is_whole = parts.is_family or parts.is_couple or parts.is_desk or (parts.given and parts.family)

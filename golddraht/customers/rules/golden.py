@@ -57,15 +57,22 @@ def golden(said: Iterable[Statement]) -> Record:
     by_attribute: dict[Attribute, list[Statement]] = {}
     for one in set(said):
         by_attribute.setdefault(one.attribute, []).append(one)
-    found = {attribute: _chosen(attribute, by_attribute.get(attribute, [])) for attribute in Attribute}
+    found = {
+        attribute: _chosen(attribute, by_attribute[attribute]) for attribute in Attribute if attribute in by_attribute
+    }
     return {attribute: chosen for attribute, chosen in found.items() if chosen}
 
 
 def standing(said: Sequence[Statement]) -> list[Statement]:
     """What nobody of the same trust has called wrong since, the most believed first."""
+    kept = unfelled(said)
+    return sorted(kept, key=_weight, reverse=True) if len(kept) > 1 else kept
+
+
+def unfelled(said: Sequence[Statement]) -> list[Statement]:
+    """The same in the order in which it was given."""
     denials = [one for one in said if one.denies]
-    kept = [one for one in said if not one.denies and not any(_fells(denial, one) for denial in denials)]
-    return sorted(kept, key=_weight, reverse=True)
+    return [one for one in said if not one.denies and not any(_fells(denial, one) for denial in denials)]
 
 
 def _fells(denial: Statement, one: Statement) -> bool:
@@ -90,18 +97,15 @@ def _chosen(attribute: Attribute, said: list[Statement]) -> tuple[Golden, ...]:
         return _addressed(kept)
     if attribute not in MANY:
         return tuple(_golden(one, kept) for one in kept[:1])
-    meanings = dict.fromkeys(_identity(one) for one in kept)
-    return tuple(_golden(*_of(meaning, kept)) for meaning in meanings)
+    same: dict[tuple[str, str], list[Statement]] = {}
+    for one in kept:
+        same.setdefault(_identity(one), []).append(one)
+    return tuple(_golden(some[0], some) for some in same.values())
 
 
 def _identity(one: Statement) -> tuple[str, str]:
     """Customer numbers of two systems may look alike and are two."""
     return one.meaning, one.source if one.attribute is Attribute.NUMBER else ""
-
-
-def _of(meaning: tuple[str, str], kept: list[Statement]) -> tuple[Statement, list[Statement]]:
-    same = [one for one in kept if _identity(one) == meaning]
-    return same[0], same
 
 
 def _golden(chosen: Statement, kept: Sequence[Statement]) -> Golden:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from golddraht.customers.rules.attributes import Attribute, Statement
@@ -28,6 +29,11 @@ class Known:
     mails: Sequence[str] = ()
     phones: Sequence[str] = ()
 
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """The customer made comparable, once with each of the postal addresses."""
+        return tuple(_people(self))
+
 
 def likeness(one: Known, two: Known, *, people: int, namesakes: int) -> Likeness:
     """How much speaks for their being one person among so many, of whom `namesakes` bear the name of the first, both included.
@@ -39,13 +45,12 @@ def likeness(one: Known, two: Known, *, people: int, namesakes: int) -> Likeness
         # The whole name is counted; its two halves are not. What the given name leaves is the family name's.
         return round(namesakes / GIVEN.levels[0].u) if column == "family" else None
 
-    pairs = product(_people(one), _people(two))
+    pairs = product(one.people, two.people)
     found = (liken(mine, theirs, people=max(people, FEWEST), how_many=how_many) for mine, theirs in pairs)
     return max(found, key=lambda likeness: likeness.weight)
 
 
 def _people(known: Known) -> Iterator[Person]:
-    """The customer, once with each of the postal addresses."""
     births = _values(known.said, Attribute.BORN_ON)
     fields = {"name": known.name, "birth": births[0] if len(births) == 1 else ""}
     phones = [*known.phones[:2], "", ""]

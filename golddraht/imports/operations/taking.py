@@ -16,6 +16,7 @@ from golddraht.imports.operations.judging import Judged, Seen, judge, statements
 from golddraht.imports.rules.states import RowState, Verdict
 from golddraht.imports.rules.understanding import Odd, Remark
 from golddraht.plumbing.models import Tenant
+from golddraht.plumbing.rows import all_changed
 from golddraht.plumbing.tenancy import current_tenant_id
 
 FOUND_BY = "import"
@@ -43,7 +44,7 @@ def home_country() -> str:
 
 
 def keep_rows(rows: Iterable[Row]) -> None:
-    Row.objects.bulk_update(list(rows), WRITTEN, batch_size=250)
+    all_changed(list(rows), *WRITTEN)
 
 
 def _introduce(file: Import, good: Sequence[Judged]) -> dict[int, int]:
