@@ -133,6 +133,13 @@ class Population:
                     made += 1
                     yield self._row(person if not place else self._later(person), place)
 
+    def people(self, count: int) -> Iterator[Person]:
+        """So many people, household by household, each once."""
+        met: list[Person] = []
+        for _ in range(count):
+            met = met or self._household()[::-1]
+            yield met.pop()
+
     def _pick(self, some: list[str]) -> str:
         return self.chance.choices(some, cum_weights=self.weights[id(some)])[0]
 

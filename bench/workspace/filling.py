@@ -27,7 +27,7 @@ def main() -> None:
     whereabouts.open_django()
     tenant, members = _found()
     _fill(tenant.pk, conversations, messages, customers)
-    print(json.dumps({"slug": tenant.slug, "tenant_id": tenant.pk, "sessions": [_session(one) for one in members]}))
+    print(json.dumps({"slug": tenant.slug, "tenant_id": tenant.pk, "sessions": [session_of(one) for one in members]}))
 
 
 def _found() -> tuple[Any, list[Any]]:
@@ -67,7 +67,7 @@ def _found() -> tuple[Any, list[Any]]:
     return tenant, members
 
 
-def _session(member: Any) -> str:
+def session_of(member: Any) -> str:
     """The key of a session in which the member is signed in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

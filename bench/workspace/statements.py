@@ -58,10 +58,10 @@ STEPS = [
         (random() ^ 2 * (%(conversations)s - 1))::int END AS concern, (random() ^ 2 * (%(texts)s - 1))::int AS text,
         n > %(conversations)s AND random() < 0.5 AS is_ours, random() AS back FROM generate_series(1, %(messages)s) AS n""",
     """INSERT INTO conversations_message (tenant_id, conversation_id, direction, channel, customer_id, author_id, author_name, automatic,
-        machine_kind, subject, text, html, quoted_text, signature, problems, recipients, answer_to, written_at, received_at)
+        machine_kind, subject, text, html, quoted_text, signature, problems, recipients, answer_to, message_class, written_at, received_at)
     SELECT %(tenant)s, c.id, CASE WHEN u.is_ours THEN 'OUT' ELSE 'IN' END, 'EMAIL', CASE WHEN NOT u.is_ours THEN c.customer_id END,
         CASE WHEN u.is_ours THEN c.owner_id END, CASE WHEN u.is_ours THEN 'Kollegin' ELSE c.name END, '', '', saying.subject, saying.text, '', '', '',
-        '{}', '{}', CASE WHEN u.is_ours THEN '{}'::varchar[] ELSE ARRAY['kunde' || c.person || '@post.example']::varchar[] END,
+        '{}', '{}', CASE WHEN u.is_ours THEN '{}'::varchar[] ELSE ARRAY['kunde' || c.person || '@post.example']::varchar[] END, 'SERVICE',
         c.latest_at - u.back * interval '3 days', c.latest_at - u.back * interval '3 days'
     FROM uttered u JOIN concern c ON c.n = u.concern JOIN saying ON saying.n = u.text ORDER BY u.n""",
     """INSERT INTO search_document (tenant_id, kind, source_id, at, conversation_id, has_file, words)
