@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gzip
 import json
 import os
 import re
@@ -151,25 +150,35 @@ def _tell_live(house: House, told: dict[str, Any], database: str, streams: int) 
 
 
 def _tell_weight(house: House, session: str) -> int:
-    """What a browser fetches for the inbox, each file as gzip makes it."""
+    """What a browser fetches for the inbox, in bytes as they are sent."""
     browser = Browser(house.port, session, Times())
     page = browser.get("page", "/t/gross/inbox/")
     waiting, sizes = (
         re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css|svg))"', page),
-        {"page": len(gzip.compress(page.encode()))},
+        {"page": browser.weight},
     )
     while waiting:
         path = waiting.pop()
         if path not in sizes:
             said = browser.get("file", path)
-            sizes[path] = len(gzip.compress(said.encode()))
+            sizes[path] = browser.weight
             inside = re.findall(r'@import url\("([^"]+)"\)|from "(\.[^"]+)"', said)
             waiting += [os.path.normpath(f"{path}/../{one or other}") for one, other in inside]
+            if path.endswith(SCRIPT):
+                waiting += [f"{path.removesuffix(SCRIPT)}/behaviours/{name}.js" for name in _behaviours(page)]
     whole = sum(sizes.values())
     print(f"inbox with {len(sizes) - 1} files: {whole / 1000:.1f} kB compressed  {verdict(whole <= GOAL_WEIGHT)}")
     for path, size in sorted(sizes.items(), key=lambda one: -one[1])[:6]:
         print(f"  {size / 1000:6.1f} kB  {path}")
     return int(whole > GOAL_WEIGHT)
+
+
+SCRIPT = "/golddraht.js"
+
+
+def _behaviours(page: str) -> set[str]:
+    """What `golddraht.js` fetches for the elements of this page, if it does not have it at hand."""
+    return {name for names in re.findall(r'data-behaviour="([^"]*)"', page) for name in names.split()}
 
 
 def percentile(taken: list[float], share: int) -> float:

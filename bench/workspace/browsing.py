@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import re
 import time
@@ -53,6 +54,8 @@ class Browser:
         self.times = times
         self.host, self.port = "localhost", port
         self.cookies = {f"golddraht_{port}": session}
+        self.weight = 0
+        """Bytes of the latest answer, as they were sent."""
         self.line = http.client.HTTPConnection(self.host, port, timeout=60)
 
     def get(self, name: str, path: str, **headers: str) -> str:
@@ -69,14 +72,16 @@ class Browser:
         cookies = "; ".join(f"{key}={value}" for key, value in self.cookies.items())
         began = time.perf_counter()
         try:
-            self.line.request(method, path, body, {"Cookie": cookies, **headers})
+            self.line.request(method, path, body, {"Cookie": cookies, "Accept-Encoding": "gzip", **headers})
             answer = self.line.getresponse()
-            said = answer.read().decode()
+            sent = answer.read()
         except (OSError, http.client.HTTPException) as failure:
             self.line.close()
             self.times.failed(name, type(failure).__name__)
             return ""
         taken = 1000 * (time.perf_counter() - began)
+        self.weight = len(sent)
+        said = (gzip.decompress(sent) if answer.headers.get("Content-Encoding") == "gzip" else sent).decode()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             key, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[key] = value

@@ -161,6 +161,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "golddraht.house.serving.compressed.CompressedWords",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -193,10 +194,10 @@ TEMPLATES = [
         },
     }
 ]
-# Nothing is collected: whitenoise serves what the package brings, and the look in one file.
+# Nothing is collected: whitenoise serves what the package brings, laid out with compressed twins.
 STATIC_ROOT = None
 STATICFILES_FINDERS = [
-    *([] if DEBUG else ["golddraht.pages.joined_styles.JoinedStyles"]),
+    *([] if DEBUG else ["golddraht.pages.laid_out.LaidOut"]),
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]

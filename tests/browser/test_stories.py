@@ -33,7 +33,6 @@ def test_an_agents_first_matter(desk: Desks) -> None:
     number = re.search(r"/conversations/([\d-]+)/", unread.get_attribute("href"))
     assert number
     row = page.locator(f"a.row[href*='/{number[1]}/']")
-    touch_before = row.locator(".touch").inner_text()
     unread.click()
     expect(page.locator("h1.bar-title")).to_be_visible()
 
@@ -45,7 +44,8 @@ def test_an_agents_first_matter(desk: Desks) -> None:
     expect(page.locator(".bar-care [class^=touch-]")).to_contain_text(re.compile(r"\w"))
     nina.go(INBOX)
     expect(row).not_to_have_class(re.compile("is-unread"))
-    expect(row.locator(".touch")).not_to_have_text(touch_before)
+    # On a weekend it may be the very moment that was promised before.
+    expect(row.locator(".touch")).to_have_class(re.compile("touch-(ok|soon)"))
     nina.go(INBOX + "?place=waiting")
     expect(row).to_have_count(1)
 

@@ -71,6 +71,10 @@ export default function draft(form) {
 
   function changed(event) {
     if (isOver || event.target.type === "file") return;
+    begin();
+  }
+
+  function begin() {
     isDirty = true;
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
@@ -146,6 +150,7 @@ export default function draft(form) {
   addEventListener("online", flush);
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 
+  if (text.value !== text.defaultValue) begin(); // somebody was quicker than this file
   const left = tab.left();
   const didNotGo = location.hash === notSent;
   if (didNotGo) {
