@@ -16,12 +16,14 @@ import psycopg
 from bench.workspace.browsing import Browser, Times
 
 ROUNDS = 20
+BREATH = 1.0
+"""Seconds that a list waits between two looks at itself (`behaviours/live.js`)."""
 PER_SESSION = 12
 """A session may keep so many pages open (`plumbing.live.MOST_STREAMS`)."""
 
 
 AS_LIST = {"HX-Request": "true", "HX-Target": "concerns"}
-CONCERNS = re.compile(r'id="concerns" hx-get="([^"]+)" hx-trigger="([^"]+)"')
+CONCERNS = re.compile(r'id="concerns" hx-get="([^"]+)" hx-trigger="live:heard" data-hears="([^"]+)"')
 IN_LIST = re.compile(r'id="concern-(\d+)"')
 
 
@@ -78,6 +80,8 @@ class Watcher:
     """A colleague who looks at their team's list, as their browser does: it asks again when it hears of what is in it."""
 
     browser: Browser
+    looked_at: float = -BREATH
+    is_behind: bool = False
     asks: str = ""
     hears: frozenset[str] = frozenset()
 
@@ -86,7 +90,7 @@ class Watcher:
         page = self.browser.get(name, path, **headers)
         if found := CONCERNS.search(page):
             self.asks = html.unescape(found[1])
-            self.hears = frozenset(re.findall(r"live:inbox-([\w-]+)", found[2]))
+            self.hears = frozenset(re.findall(r"inbox-([\w-]+)", found[2]))
         return page
 
     def is_meant(self, name: str) -> bool:
@@ -101,12 +105,21 @@ async def looking_on(port: int, sessions: list[str], until: float, times: Times)
     """Every colleague's list stays open beside their work, and is fetched again whenever something in it has changed."""
     watchers = {session: Watcher(Browser(port, session, times)) for session in sessions}
     await asyncio.gather(*(asyncio.to_thread(watcher.look, name="inbox, first") for watcher in watchers.values()))
-    busy: dict[str, asyncio.Task[str]] = {}
+    busy: dict[str, asyncio.Task[None]] = {}
+
+    async def look(watcher: Watcher) -> None:
+        while watcher.is_behind:
+            await asyncio.sleep(watcher.looked_at + BREATH - time.monotonic())
+            watcher.is_behind, watcher.looked_at = False, time.monotonic()
+            await asyncio.to_thread(watcher.look_again)
 
     def hear(session: str, name: str) -> None:
         under_way = busy.get(session)
-        if watchers[session].is_meant(name) and (under_way is None or under_way.done()):
-            busy[session] = asyncio.create_task(asyncio.to_thread(watchers[session].look_again))
+        if not watchers[session].is_meant(name):
+            return
+        watchers[session].is_behind = True
+        if under_way is None or under_way.done():
+            busy[session] = asyncio.create_task(look(watchers[session]))
 
     streams = Streams(port, sessions, hear)
     await streams.open(len(sessions))

@@ -82,13 +82,12 @@ def test_a_list_in_which_nothing_changed_is_not_written_again(company: Company, 
 def test_a_list_of_own_concerns_listens_for_its_owner_and_teams_alone(
     company: Company, nina: Client, page: Page
 ) -> None:
-    own = re.compile(r'id="concerns"[^>]* hx-trigger="([^"]+)"')
+    own = re.compile(r'id="concerns"[^>]* data-hears="([^"]+)"')
 
     assert own.findall(page(nina.get("/t/heizwerk/inbox/?place=mine"))) == [
-        f"live:inbox-of-{company.nina.pk} from:body, live:inbox-in-{company.team.pk} from:body, "
-        f"live:member-{company.nina.pk} from:body"
+        f"inbox-of-{company.nina.pk} inbox-in-{company.team.pk} member-{company.nina.pk}"
     ]
-    assert own.findall(page(nina.get("/t/heizwerk/inbox/?place=all")))[0].startswith("live:inbox from:body")
+    assert own.findall(page(nina.get("/t/heizwerk/inbox/?place=all")))[0].startswith("inbox member-")
 
 
 def test_somebody_of_another_company_is_told_there_is_no_such_place(company: Company, signed_in: Any) -> None:

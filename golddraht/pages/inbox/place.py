@@ -62,7 +62,7 @@ def list_url(viewer: Viewer, key: str, *, before: str = "", chosen: int | None =
 
 
 def hears(viewer: Viewer, place: Place) -> str:
-    """A list of one's own and one's teams' concerns hears of these alone, every other of all."""
+    """The names of what changes it: a list of one's own and one's teams' concerns hears of these alone, every other of all."""
     own = (f"of-{viewer.membership_id}", *(f"in-{team_id}" for team_id in team_ids_of(viewer)))
     lists = [f"inbox-{name}" for name in own] if place in OF_OWN_TEAMS else ["inbox"]
-    return ", ".join(f"live:{name} from:body" for name in [*lists, f"member-{viewer.membership_id}"])
+    return " ".join([*lists, f"member-{viewer.membership_id}"])

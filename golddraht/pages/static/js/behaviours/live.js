@@ -1,39 +1,66 @@
 // One line to the server for the whole page: body[data-live]. An event says only what changed ("conversation-42");
 // it becomes the DOM event live:conversation-42 on body, and elements with hx-trigger="live:conversation-42 from:body"
-// fetch themselves again. "inbox-12-7" is a change in a concern of member 12 and team 7, for live:inbox-of-12, live:inbox-in-7
-// and live:inbox; plain "inbox" may be about every list and is for all of them. After "resync", or when the line was lost, everything that listens fetches again.
+// fetch themselves again. "inbox-12-7" is a change in a concern of member 12 and team 7, and means inbox-of-12, inbox-in-7
+// and inbox; plain "inbox" may be about every list and is for all of them. After "resync", or when the line was lost, everything that listens fetches again.
+// What hears of many names (data-hears="inbox-of-12 inbox-in-7") fetches itself once for all of a change with the event live:heard,
+// and where much happens once for all that happened within a second: at once for the first, at its end for the rest.
 // After "crowded" this page had to make room for a newer one: it comes back when somebody looks at it, or after a minute.
 import { noteSeen } from "./kept.js";
 
 const pauses = [1, 2, 4, 8, 15, 30, 60]; // seconds
+const BREATH = 1000; // milliseconds between two fetches of what hears of many names
 
 export default function live(body) {
   let source = null;
   let attempt = 0;
   let timer = 0;
   let wasLost = false;
+  const woken = new Map();
+  const waiting = new Map();
 
-  function tell(topic) {
+  function tell(...topics) {
     noteSeen();
-    body.dispatchEvent(new CustomEvent(`live:${topic}`, { bubbles: true }));
+    for (const topic of topics) body.dispatchEvent(new CustomEvent(`live:${topic}`, { bubbles: true }));
+    for (const element of body.querySelectorAll("[data-hears]")) {
+      if (namesHeard(element).some((name) => topics.includes(name))) wake(element.id);
+    }
+  }
+
+  function namesHeard(element) {
+    return element.dataset.hears.split(" ");
+  }
+
+  // By its id: whoever fetches itself again is another element afterwards.
+  function wake(id) {
+    if (waiting.has(id)) return;
+    const pause = (woken.get(id) ?? -BREATH) + BREATH - performance.now();
+    if (pause > 0) waiting.set(id, setTimeout(wakeNow, pause, id));
+    else wakeNow(id);
+  }
+
+  function wakeNow(id) {
+    waiting.delete(id);
+    woken.set(id, performance.now());
+    document.getElementById(id)?.dispatchEvent(new CustomEvent("live:heard"));
   }
 
   function listened() {
-    const topics = new Set();
+    const topics = new Set([...body.querySelectorAll("[data-hears]")].flatMap(namesHeard));
     for (const element of body.querySelectorAll("[hx-trigger*='live:']")) {
       for (const [, topic] of element.getAttribute("hx-trigger").matchAll(/live:([\w.-]+)/g)) topics.add(topic);
     }
+    topics.delete("heard");
     return [...topics];
   }
 
   function tellAll() {
-    listened().forEach(tell);
+    tell(...listened());
   }
 
   function hear(name) {
     const [, owner, team] = name.match(/^inbox-(\d+)-(\d+)$/) ?? [];
-    if (owner) ["inbox", `inbox-of-${owner}`, `inbox-in-${team}`].forEach(tell);
-    else if (name === "inbox") ["inbox", ...listened().filter((topic) => topic.startsWith("inbox-"))].forEach(tell);
+    if (owner) tell("inbox", `inbox-of-${owner}`, `inbox-in-${team}`);
+    else if (name === "inbox") tell("inbox", ...listened().filter((topic) => topic.startsWith("inbox-")));
     else tell(name);
   }
 
