@@ -7,9 +7,10 @@ German as in Germany, any other language as British English. Times are wall-cloc
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date
 from babel.numbers import format_currency
 
 Zone = str | tzinfo
@@ -75,7 +76,7 @@ def clock_time(moment: datetime, zone: Zone, language: str) -> str:
 
 def bare_time(moment: datetime, zone: Zone) -> str:
     """ "15:00"."""
-    return format_time(local(moment, zone), "HH:mm", locale="en_GB")
+    return f"{local(moment, zone):%H:%M}"
 
 
 def window(starts_at: datetime | None, ends_at: datetime, zone: Zone, language: str, now: datetime) -> str:
@@ -116,6 +117,12 @@ def _relative(moment: datetime, zone: Zone, tongue: str, now: datetime) -> str:
 
 
 def _dated(moment: datetime, zone: Zone, tongue: str, now: datetime, pattern: str) -> str:
-    here = local(moment, zone)
+    here = local(moment, zone).date()
     year = " y" if here.year != local(now, zone).year else ""
-    return format_datetime(here, pattern + year, locale=LOCALES[tongue])
+    return _written(here, pattern + year, tongue)
+
+
+@lru_cache(2000)
+def _written(day: date, pattern: str, tongue: str) -> str:
+    """A list says the same few days again and again, and babel takes its time for each."""
+    return format_date(day, pattern, locale=LOCALES[tongue])

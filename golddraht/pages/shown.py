@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from golddraht.conversations.queries import COUNTED_TO
 from golddraht.conversations.rules import Channel, Status
@@ -22,27 +22,31 @@ def channel_icon(channel: str) -> str:
     return CHANNEL_ICONS.get(Channel(channel), "message")
 
 
+CHANNEL_NAMES = {
+    Channel.EMAIL: gettext_lazy("e-mail"),
+    Channel.PHONE: gettext_lazy("call"),
+    Channel.VISIT: gettext_lazy("visit"),
+    Channel.LETTER: gettext_lazy("letter"),
+}
+
+
 def channel_name(channel: str) -> str:
-    names = {
-        Channel.EMAIL: gettext("e-mail"),
-        Channel.PHONE: gettext("call"),
-        Channel.VISIT: gettext("visit"),
-        Channel.LETTER: gettext("letter"),
-    }
-    return names[Channel(channel)]
+    return str(CHANNEL_NAMES[Channel(channel)])
+
+
+STATUS_WORDS = {
+    Status.OPEN: gettext_lazy("open"),
+    Status.WAITING: gettext_lazy("waiting for the customer"),
+    Status.PROPOSED: gettext_lazy("asked whether it is solved"),
+    Status.SOLVED: gettext_lazy("solved"),
+    Status.QUIET: gettext_lazy("needs no answer"),
+    Status.MERGED: gettext_lazy("merged"),
+    Status.SPAM: gettext_lazy("spam"),
+}
 
 
 def status_word(status: str) -> str:
-    words = {
-        Status.OPEN: gettext("open"),
-        Status.WAITING: gettext("waiting for the customer"),
-        Status.PROPOSED: gettext("asked whether it is solved"),
-        Status.SOLVED: gettext("solved"),
-        Status.QUIET: gettext("needs no answer"),
-        Status.MERGED: gettext("merged"),
-        Status.SPAM: gettext("spam"),
-    }
-    return words[Status(status)]
+    return str(STATUS_WORDS[Status(status)])
 
 
 def satisfaction_word(score: int | str) -> str:

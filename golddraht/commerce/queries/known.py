@@ -9,13 +9,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from golddraht.commerce.models import Appointment, Delivery, Line, Order, Product, Return, Tie
 from golddraht.commerce.queries.naming import summed_up
 from golddraht.commerce.queries.standing import moments_of, state_of_delivery
 from golddraht.commerce.rules import DeliveryState, Step, VisitState, steps_of, visit_state
+from golddraht.customers.models import Customer
 from golddraht.customers.queries import ids_of_person
+from golddraht.plumbing.asking import Asked, Question
 
 AT_MOST = 50
 Key = tuple[str, str]
@@ -139,9 +141,24 @@ class Known:
         return [*(one for order in self.orders for one in order.visits), *self.visits]
 
 
+def _is_of(model: Any) -> Exists:
+    return Exists(model.objects.filter(customer_id=OuterRef("pk")))
+
+
+_IS_KNOWN: Question[int] = Question(
+    lambda: Customer.objects.filter(
+        _is_of(Order) | _is_of(Delivery) | _is_of(Appointment) | _is_of(Return), pk__among=Asked("ids")
+    ).values_list("pk", flat=True)[:1]
+)
+"""Whether there is anything to be asked for: of most customers nothing is known from outside."""
+
+
 def known_of_customer(*, customer_id: int, limit: int = AT_MOST) -> Known:
     """The latest orders of this person, also of customers who turned out to be them, and whatever else is known of them."""
-    theirs = Q(customer_id__in=ids_of_person(customer_id=customer_id))
+    ids = ids_of_person(customer_id=customer_id)
+    if not _IS_KNOWN.has_any(ids=ids):
+        return Known()
+    theirs = Q(customer_id__in=ids)
     rows = Order.objects.filter(theirs).order_by(F("ordered_at").desc(nulls_last=True), "-pk")
     return known(list(rows[:limit]), theirs, limit=limit)
 

@@ -103,9 +103,15 @@ def _note_ours(found: dict[str, Recipient], message: Message) -> None:
         found[key] = replace(found.get(key, Recipient(address, True)), is_kept=True)
 
 
+_POINTS: Question[ContactPoint] = Question(
+    lambda: ContactPoint.objects.filter(
+        Q(customer__pk__among=Asked("person")) | Q(address__among=Asked("addresses")), channel=Channel.EMAIL
+    ).select_related("customer")
+)
+
+
 def _points(person: Person, found: Iterable[str]) -> Iterable[ContactPoint]:
-    wanted = Q(customer_id__in=person) | Q(address__in=list(found))
-    return ContactPoint.objects.filter(wanted, channel=Channel.EMAIL).select_related("customer")
+    return _POINTS.all(person=list(person), addresses=list(found))
 
 
 def _known(one: Recipient, point: ContactPoint | None, person: Person) -> Recipient:

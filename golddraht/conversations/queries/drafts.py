@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from golddraht.conversations.models import Draft, DraftFile, ErrandLine
 from golddraht.conversations.queries.enclosing import StoredFile
@@ -57,10 +57,22 @@ class Undoable:
 
 def drafts_in(*, viewer: Seer, conversation_id: int) -> list[DraftKept]:
     """The viewer's own draft, and whatever of anybody waits there to leave, the next one first."""
-    rows = Draft.objects.filter(tenant_id=viewer.tenant_id, conversation_id=conversation_id)
-    own_or_leaving = Q(member_id=viewer.membership_id) | Q(leaves_at__isnull=False)
-    found = rows.filter(own_or_leaving).select_related("member").prefetch_related("files").order_by("leaves_at", "pk")
+    found = _IN.all(tenant=viewer.tenant_id, conversation=conversation_id, me=viewer.membership_id)
+    prefetch_related_objects(found, "files")
     return [_kept(row) for row in found]
+
+
+_IN: Question[Draft] = Question(
+    lambda: (
+        Draft.objects.filter(
+            Q(member_id=Asked("me")) | Q(leaves_at__isnull=False),
+            tenant_id=Asked("tenant"),
+            conversation_id=Asked("conversation"),
+        )
+        .select_related("member")
+        .order_by("leaves_at", "pk")
+    )
+)
 
 
 def _kept(row: Draft) -> DraftKept:

@@ -9,14 +9,14 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from golddraht.conversations.models import Conversation, Draft, Escalation, Mention
 from golddraht.conversations.queries.finding import Seer
 from golddraht.conversations.queries.narrowing import Narrowing, narrowed
 from golddraht.conversations.queries.tagged import has_one_of
 from golddraht.conversations.rules import LIVE, Status
-from golddraht.plumbing.asking import Asked
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.counting import Counting, counted_to
 from golddraht.plumbing.memory import remembered
 from golddraht.team.models import Seat, Team
@@ -162,24 +162,36 @@ def _in_no_hand(look: Look) -> QuerySet[Any]:
     return ids
 
 
+_ZONE = Question[str](lambda: Team.objects.order_by("-is_default", "pk").values_list("zone", flat=True)[:1])
+
+
 @remembered
 def _zone() -> ZoneInfo:
-    zone = Team.objects.order_by("-is_default", "pk").values_list("zone", flat=True).first()
-    return ZoneInfo(zone or "Europe/Berlin")
+    return ZoneInfo(_ZONE.first() or "Europe/Berlin")
 
 
 def begin_of_day(at: datetime) -> datetime:
     return at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
+_TEAMS = Question[tuple[int, bool, bool]](
+    lambda: (
+        Team.objects.filter(tenant_id=Asked("tenant_id"))
+        .annotate(
+            is_seated=Exists(
+                Seat.objects.filter(tenant_id=Asked("tenant_id"), member_id=Asked("member_id"), team_id=OuterRef("pk"))
+            ),
+            leads=Case(When(lead_id=Asked("member_id"), then=True), default=False),
+        )
+        .order_by("pk")
+        .values_list("pk", "is_seated", "leads")
+    )
+)
+
+
 @remembered
 def team_ids_of(viewer: Seer) -> list[int]:
     """The teams in which the viewer sits or which they lead; all of them for somebody without a seat."""
-    seated = set(
-        Seat.objects.filter(tenant_id=viewer.tenant_id, member_id=viewer.membership_id).values_list(
-            "team_id", flat=True
-        )
-    )
-    teams = dict(Team.objects.filter(tenant_id=viewer.tenant_id).values_list("pk", "lead_id"))
-    mine = seated | {pk for pk, lead_id in teams.items() if lead_id == viewer.membership_id}
-    return sorted(mine or teams)
+    teams = _TEAMS.all(tenant_id=viewer.tenant_id, member_id=viewer.membership_id)
+    mine = [pk for pk, is_seated, leads in teams if is_seated or leads]
+    return mine or [pk for pk, _, _ in teams]

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from golddraht.customers.models import Customer
 from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.memory import remembered
 
 _ONE_PERSON: Question[int] = Question(
     lambda: (
@@ -21,6 +22,7 @@ def _head() -> Subquery:
     return Subquery(Customer.objects.filter(pk=Asked("customer")).values(front=Coalesce("head_id", "pk"))[:1])
 
 
+@remembered
 def ids_of_person(*, customer_id: int) -> list[int]:
     """All customers that are one person with this one, the head first; the customer alone where nobody was merged."""
     return _ONE_PERSON.all(customer=customer_id)

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from golddraht.conversations.queries import DraftMark, Page, Place, Row, counts, inbox
 from golddraht.conversations.rules import Status
@@ -46,6 +46,40 @@ REST = (
     Place.SPAM,
     Place.BLOCKED,
 )
+
+PLACE_NAMES = {
+    Place.MINE: gettext_lazy("Mine"),
+    Place.TEAM: gettext_lazy("My team"),
+    Place.PROMISED_TODAY: gettext_lazy("Promised for today"),
+    Place.WAITING: gettext_lazy("Waiting"),
+    Place.IN_DANGER: gettext_lazy("In danger"),
+    Place.SOLVED: gettext_lazy("Solved this week"),
+    Place.ALL: gettext_lazy("All"),
+    Place.QUIET: gettext_lazy("Needs no answer"),
+    Place.SPAM: gettext_lazy("Spam"),
+    Place.BLOCKED: gettext_lazy("Blocked"),
+    Place.DRAFTS: gettext_lazy("My drafts"),
+    Place.MENTIONED: gettext_lazy("For me"),
+}
+EMPTY_TEXTS = {
+    Place.TEAM: gettext_lazy("Nobody is waiting for your team."),
+    Place.PROMISED_TODAY: gettext_lazy("Nothing more is promised for today."),
+    Place.WAITING: gettext_lazy("No customer owes us an answer."),
+    Place.IN_DANGER: gettext_lazy("No promise is in danger."),
+    Place.SOLVED: gettext_lazy("Nothing was solved yet this week."),
+    Place.ALL: gettext_lazy("When the first mail arrives it stands here."),
+    Place.QUIET: gettext_lazy("Nothing was put aside."),
+    Place.SPAM: gettext_lazy("Nothing was marked as spam."),
+    Place.BLOCKED: gettext_lazy("No blocked sender has written."),
+    Place.DRAFTS: gettext_lazy("You have begun nothing that is not sent."),
+    Place.MENTIONED: gettext_lazy("No note names you that you have not read."),
+}
+"""What is said where nothing is; of one's own list more is said."""
+DRAFT_MARKS = {
+    DraftMark.WRITING: gettext_lazy("Draft"),
+    DraftMark.LEAVING: gettext_lazy("leaves later"),
+    DraftMark.STOPPED: gettext_lazy("not sent"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +127,7 @@ class ListShown:
     title: str
     url: str
     hears: str
-    """The names of what changes it, as hx-trigger takes them."""
+    """The names of what changes it, as data-hears takes them."""
     mark: str
     """Stands for everything that is shown: as long as it is the same there is nothing to show anew."""
     chips: list[Chip]
@@ -191,21 +225,7 @@ def _chip(place: Place, here: Listed, viewer: Viewer, numbers: dict[Place, int])
 
 def place_name(place: Place) -> str:
     """What a place is called."""
-    names = {
-        Place.MINE: gettext("Mine"),
-        Place.TEAM: gettext("My team"),
-        Place.PROMISED_TODAY: gettext("Promised for today"),
-        Place.WAITING: gettext("Waiting"),
-        Place.IN_DANGER: gettext("In danger"),
-        Place.SOLVED: gettext("Solved this week"),
-        Place.ALL: gettext("All"),
-        Place.QUIET: gettext("Needs no answer"),
-        Place.SPAM: gettext("Spam"),
-        Place.BLOCKED: gettext("Blocked"),
-        Place.DRAFTS: gettext("My drafts"),
-        Place.MENTIONED: gettext("For me"),
-    }
-    return names[place]
+    return str(PLACE_NAMES[place])
 
 
 def _words(here: Listed) -> tuple[str, str]:
@@ -217,20 +237,7 @@ def _words(here: Listed) -> tuple[str, str]:
             gettext("Everything is answered"),
             gettext("Nobody is waiting for you. Time for a coffee, or for a look at what the team has."),
         )
-    texts = {
-        Place.TEAM: gettext("Nobody is waiting for your team."),
-        Place.PROMISED_TODAY: gettext("Nothing more is promised for today."),
-        Place.WAITING: gettext("No customer owes us an answer."),
-        Place.IN_DANGER: gettext("No promise is in danger."),
-        Place.SOLVED: gettext("Nothing was solved yet this week."),
-        Place.ALL: gettext("When the first mail arrives it stands here."),
-        Place.QUIET: gettext("Nothing was put aside."),
-        Place.SPAM: gettext("Nothing was marked as spam."),
-        Place.BLOCKED: gettext("No blocked sender has written."),
-        Place.DRAFTS: gettext("You have begun nothing that is not sent."),
-        Place.MENTIONED: gettext("No note names you that you have not read."),
-    }
-    return gettext("Nothing here"), texts[here.place]
+    return gettext("Nothing here"), str(EMPTY_TEXTS[here.place])
 
 
 def _many_url(viewer: Viewer, here: Listed) -> str:
@@ -290,12 +297,7 @@ def _touch(row: Row, at: datetime) -> str:
 
 def _mark(draft: str) -> str:
     """What of the viewer's own stands here and has not left."""
-    words = {
-        DraftMark.WRITING: gettext("Draft"),
-        DraftMark.LEAVING: gettext("leaves later"),
-        DraftMark.STOPPED: gettext("not sent"),
-    }
-    return words[DraftMark(draft)] if draft else ""
+    return str(DRAFT_MARKS[DraftMark(draft)]) if draft else ""
 
 
 def _badge(row: Row, viewer: Viewer, place: Place) -> str:
