@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -17,12 +18,18 @@ from golddraht.plumbing.clock import now
 def prepare(*, demo: bool) -> None:
     """Migrate when need be and found the demo companies in an empty installation. Raises UnsafeRole, FellApart."""
     if pending_migrations():
-        # It leaves half a gigabyte behind, which all children would carry with them.
+        # What it leaves behind all children would carry with them.
         leave_connections()
-        apart(migrate_when_needed)
+        apart(_migrate)
     check_app_role(connection)
     if demo and is_empty():
         found_demo()
+
+
+def _migrate() -> None:
+    # The household collects no garbage while it loads; here every state of every model would stay.
+    gc.enable()
+    migrate_when_needed()
 
 
 def leave_connections() -> None:
