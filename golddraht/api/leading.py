@@ -1,4 +1,4 @@
-"""What leads do: missed moments, one answer for many, and the daily look at what needs no answer."""
+"""What leads do: missed moments, and the daily look at what needs no answer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from ninja import Router
 from golddraht.api.concerns import found, shown
 from golddraht.api.door import Token, Visitor, reading, writing
 from golddraht.api.problems import Problem
-from golddraht.api.shapes.conversations import AnsweredOut, AnswersOut, ConcernOut, CountOut, EscalationOut, Escalations
+from golddraht.api.shapes.conversations import ConcernOut, CountOut, EscalationOut, Escalations
 from golddraht.api.shapes.fields import IdInPath
-from golddraht.api.shapes.wishes import AnswersIn, HandOnIn, NumbersIn
-from golddraht.conversations.operations import answer_many, hand_over, review_quiet, take_escalation
+from golddraht.api.shapes.wishes import HandOnIn, NumbersIn
+from golddraht.conversations.operations import hand_over, review_quiet, take_escalation
 from golddraht.conversations.queries import conversation_by_id, escalations_for
-from golddraht.ground.numbers import spoken
 from golddraht.team.rules import Act, Area
 
 router = Router(tags=["leading"], auth=Token(Area.CONVERSATIONS))
@@ -67,22 +66,6 @@ def _open(visitor: Visitor, escalation_id: int) -> Any:
         raise Problem(404, "no-such-escalation", "There is no such escalation for this lead.")
     visitor.must(Act.REVIEW_NO_ANSWER)
     return line
-
-
-@router.post("/answers", response=AnswersOut)
-def answer_all(request: HttpRequest, wanted: AnswersIn) -> HttpResponse:
-    """One answer for many like concerns, as a personal message each. One that cannot be answered stops none of the others."""
-
-    def act(visitor: Visitor) -> tuple[int, AnswersOut]:
-        visitor.must(Act.ANSWER_MANY)
-        ids = [found(visitor, number).pk for number in wanted.numbers]
-        done = answer_many(conversation_ids=ids, author_id=visitor.me, text=wanted.text, at=visitor.at)
-        lines = [
-            AnsweredOut(conversation=spoken(one.number), message_id=one.message_id, why_not=one.why_not) for one in done
-        ]
-        return 200, AnswersOut(answers=lines)
-
-    return writing(request, act)
 
 
 @router.post("/quiet-reviews", response=CountOut)

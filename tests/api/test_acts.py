@@ -409,12 +409,14 @@ def test_a_lead_answers_many_and_looks_at_the_quiet(company: Company, shop: Prog
     lead, one, other = a_program(company.lea), fresh(), fresh(customer=bjoern(at=clock.now()))
     numbers = [spoken(one.number), spoken(other.number)]
 
-    answers = body_of(lead.post("/leading/answers", {"numbers": numbers, "text": "{greeting}\n\nbehoben."}))["answers"]
+    errand = {"name": "Störung", "conversations": numbers, "acts": {"text": "{greeting}\n\nbehoben."}}
+    answered = body_of(lead.post("/errands", errand), 201)
     body_of(shop.send("put", of(one) + "/needs-no-answer"))
 
-    assert all(line["message_id"] and not line["why_not"] for line in answers)
+    assert (answered["done"], answered["left"]) == (2, [])
     assert body_of(lead.post("/leading/quiet-reviews", {"numbers": numbers})) == {"changed": 1}
-    assert shop.post("/leading/answers", {"numbers": numbers, "text": "Nein."}).status_code == 403
+    assert body_of(lead.post(f"/errands/{answered['id']}/undo"))["undone"] == 2
+    assert shop.post("/errands", errand).status_code == 403
 
 
 # The team

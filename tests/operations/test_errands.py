@@ -20,6 +20,7 @@ from golddraht.conversations.operations.errands import (
     AT_ONCE,
     NothingToDo,
     NotTheirs,
+    OnlyLeads,
     begin_errand,
     sweep,
     undo_errand,
@@ -37,6 +38,8 @@ from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.queries import undoable_of
 from golddraht.conversations.queries.errands import NoSuchErrand, errand_for, latest_errand, macros
 from golddraht.conversations.rules import Acts, LineState, Status
+from golddraht.customers.operations import declare_salutation
+from golddraht.customers.rules import Salutation
 from golddraht.team.models import Membership
 from golddraht.team.operations import form_team
 from golddraht.team.rules import Priority
@@ -183,6 +186,38 @@ def test_one_that_cannot_be_done_stops_none_of_the_others(company: Company) -> N
         ("REFUSED", "STALE"),
     ]
     assert [one["tags"] for one in states(chosen)] == [["x"], [], []]  # All of it, or nothing.
+
+
+def test_a_group_is_answered_with_a_personal_message_each(company: Company) -> None:
+    chosen = concerns(2)
+
+    done(company, chosen, Acts(text="{greeting}\n\ndie Störung ist behoben."))
+
+    assert {one.text for one in sent()} == {
+        "Guten Tag Valentina Moser,\n\ndie Störung ist behoben.",
+        "Guten Tag Björn Petersen,\n\ndie Störung ist behoben.",
+    }
+
+
+def test_nobody_of_many_is_called_frau_or_herr_without_evidence(company: Company) -> None:
+    declared, other = concerns(2)
+    declare_salutation(customer_id=declared.customer_id, salutation=Salutation.FRAU, at=MONDAY_MORNING)
+
+    errand = done(company, [declared, other], Acts(text="Sehr geehrte Frau Moser,\n\nbald."))
+
+    lines = ErrandLine.objects.filter(errand=errand).order_by("conversation_id")
+    assert [line.why_not for line in lines] == ["", "UNPROVEN"]
+
+
+def test_an_agent_does_not_answer_many_and_words_that_nobody_can_fill_go_to_nobody(company: Company) -> None:
+    chosen = concerns(2)
+
+    with pytest.raises(OnlyLeads):
+        done(company, chosen, Acts(text="Hallo"), by=company.nina.pk)
+    errand = done(company, chosen, Acts(text="Die Störung {ist} behoben."))
+
+    assert set(ErrandLine.objects.filter(errand=errand).values_list("why_not", flat=True)) == {"MISSING ist"}
+    assert not sent()
 
 
 def test_what_is_not_known_is_not_sent(company: Company) -> None:

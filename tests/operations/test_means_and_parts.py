@@ -12,16 +12,12 @@ from golddraht.conversations.operations import (
     GoodwillRefused,
     GoodwillTooHigh,
     NothingToSay,
-    OnlyLeads,
     add_note,
-    answer_many,
     ask_third_party,
-    confirm_in_person,
     enter_concern,
     grant_goodwill,
     hand_over,
     leave,
-    mark_spam,
     note_read,
     receive_message,
     remind_of_inquiries,
@@ -29,8 +25,6 @@ from golddraht.conversations.operations import (
 )
 from golddraht.conversations.queries import case_of, inbox, thread_of
 from golddraht.conversations.rules import Channel, Happening, Status
-from golddraht.customers.operations import declare_salutation
-from golddraht.customers.rules import Salutation
 from golddraht.promises.models import Promise
 from golddraht.promises.rules import Kind, State
 from golddraht.team.models import Membership
@@ -259,61 +253,3 @@ def test_the_last_member_cannot_leave(company: Company) -> None:
 
     with pytest.raises(CannotCare):
         leave(member_id=company.nina.pk, by=None, at=LATER)
-
-
-def test_leads_answer_a_group_at_once_with_a_personal_message_each(company: Company) -> None:
-    one, other = a_conversation(), a_conversation(customer=bjoern())
-    solved, spam = a_conversation(), a_conversation()
-    confirm_in_person(conversation_id=solved.pk, by=company.nina.pk, at=LATER)
-    mark_spam(conversation_ids=[spam.pk], by=company.nina.pk, at=LATER)
-
-    report = answer_many(
-        conversation_ids=[one.pk, other.pk, solved.pk, spam.pk, 0],
-        author_id=company.lea.pk,
-        text="{greeting}\n\ndie Störung {ist} behoben.",
-        at=LATER,
-    )
-
-    said = {row.conversation_id: row for row in report}
-    texts = [Message.objects.get(pk=said[pk].message_id).text for pk in (one.pk, other.pk)]
-    assert texts == [
-        "Guten Tag Valentina Moser,\n\ndie Störung {ist} behoben.",
-        "Guten Tag Björn Petersen,\n\ndie Störung {ist} behoben.",
-    ]
-    assert all(said[pk].why_not and said[pk].message_id is None for pk in (solved.pk, spam.pk, 0))
-
-
-def test_nobody_of_many_is_called_frau_or_herr_without_evidence(company: Company) -> None:
-    declared, other = a_conversation(), a_conversation(customer=bjoern())
-    declare_salutation(customer_id=declared.customer_id, salutation=Salutation.FRAU, at=MONDAY_MORNING)
-
-    report = answer_many(
-        conversation_ids=[declared.pk, other.pk],
-        author_id=company.lea.pk,
-        text="Sehr geehrte Frau Moser,\n\nbald.",
-        at=LATER,
-    )
-
-    assert [bool(row.message_id) for row in report] == [True, False]
-    assert "{greeting}" in report[1].why_not
-
-
-def test_what_the_lead_has_not_read_is_not_answered_over(company: Company) -> None:
-    conversation = a_conversation()
-    first = Message.objects.get(direction="IN")
-    receive_message(customer=valentina(), words=words("Es brennt!"), conversation=conversation, at=LATER)
-
-    report = answer_many(
-        conversation_ids=[conversation.pk],
-        author_id=company.lea.pk,
-        text="Bald mehr.",
-        at=LATER,
-        seen_message_ids={conversation.pk: first.pk},
-    )
-
-    assert report[0].message_id is None
-
-
-def test_an_agent_does_not_answer_many(company: Company) -> None:
-    with pytest.raises(OnlyLeads):
-        answer_many(conversation_ids=[], author_id=company.nina.pk, text="Hallo", at=LATER)

@@ -273,19 +273,6 @@ class ConversationWithThread(ConcernOut):
     model_config = example(thread=[samples.MESSAGE], leaving=[], **samples.CONCERN)
 
 
-class AnsweredOut(Schema):
-    """What became of one of them: the message, or why there is none."""
-
-    conversation: str
-    message_id: int | None
-    why_not: str
-
-
-class AnswersOut(Schema):
-    answers: list[AnsweredOut]
-    model_config = example(answers=[{"conversation": "10427-7", "message_id": 4712, "why_not": ""}])
-
-
 class CountOut(Schema):
     """How many were changed."""
 

@@ -195,13 +195,6 @@ class NumbersIn(Schema):
     model_config = example(numbers=["10427-7", "10428-9"])
 
 
-class AnswersIn(NumbersIn):
-    """One answer to each of these concerns; `{greeting}` becomes each customer's own first line."""
-
-    text: Text
-    model_config = example(numbers=["10427-7"], text="{greeting}\n\ndie Störung ist behoben.")
-
-
 class HandOnIn(Schema):
     to_id: Id
     model_config = example(to_id=7)

@@ -1,6 +1,5 @@
 """What can be done with a conversation: one file per verb or family of verbs."""
 
-from golddraht.conversations.operations.answering_many import Answered, OnlyLeads, answer_many
 from golddraht.conversations.operations.asking import CannotAsk, ask_third_party, remind_of_inquiries
 from golddraht.conversations.operations.attending import attend, forget_absent, stop_attending
 from golddraht.conversations.operations.drafting import (
@@ -66,7 +65,6 @@ from golddraht.conversations.operations.writing import (
 
 __all__ = [
     "AlreadyLeft",
-    "Answered",
     "CannotAsk",
     "CannotCare",
     "DraftMovedOn",
@@ -80,7 +78,6 @@ __all__ = [
     "NotAskedTwice",
     "NotLive",
     "NothingToSay",
-    "OnlyLeads",
     "RecipientRefused",
     "SendTimeRefused",
     "Sent",
@@ -91,7 +88,6 @@ __all__ = [
     "Words",
     "Writing",
     "add_note",
-    "answer_many",
     "ask_again",
     "ask_third_party",
     "attend",

@@ -10,7 +10,6 @@ from django.db import transaction
 from golddraht.conversations.events import ErrandBegun, ErrandMoved
 from golddraht.conversations.models import Conversation, Errand, ErrandLine
 from golddraht.conversations.operations.acting import do_line
-from golddraht.conversations.operations.answering_many import OnlyLeads
 from golddraht.conversations.operations.giving_back import undo_line
 from golddraht.conversations.operations.reopening import in_order
 from golddraht.conversations.rules import Acts, LineState
@@ -29,6 +28,10 @@ LEFT_LYING = timedelta(seconds=60)
 
 class NothingToDo(ValueError):
     """No concern was chosen, or no act."""
+
+
+class OnlyLeads(PermissionError):
+    """Answering a group at once is the leads' to do."""
 
 
 class NotTheirs(PermissionError):

@@ -13,8 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from golddraht.conversations.operations.answering_many import OnlyLeads
-from golddraht.conversations.operations.errands import MOST, NothingToDo, begin_errand
+from golddraht.conversations.operations.errands import MOST, NothingToDo, OnlyLeads, begin_errand
 from golddraht.conversations.operations.macros import run_macro
 from golddraht.conversations.queries import NoSuchConversation, conversation_for
 from golddraht.conversations.queries.errands import macro_for
