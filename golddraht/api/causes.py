@@ -95,6 +95,44 @@ def open_one(request: HttpRequest, told: ProblemIn) -> HttpResponse:
     return writing(request, act)
 
 
+@router.put("/{problem_id}", response=ProblemOut)
+def change(request: HttpRequest, problem_id: IdInPath, told: ProblemIn) -> HttpResponse:
+    """Its words, owner and day, all of it. A day that has passed may stand, no other one may be chosen."""
+
+    def act(visitor: Visitor) -> tuple[int, ProblemOut]:
+        one = problem_for(viewer=visitor.viewer, problem_id=problem_id)
+        values = told.model_dump() | {"owner_id": told.owner_id or visitor.me}
+        causes.change_problem(problem_id=one.pk, at=visitor.at, **values)
+        return 200, _shown(visitor, problem_id)
+
+    return writing(request, act)
+
+
+@router.delete("/{problem_id}/concerns/{number}", response=ProblemOut)
+def untie(request: HttpRequest, problem_id: IdInPath, number: NumberInPath) -> HttpResponse:
+    """It had another cause."""
+
+    def act(visitor: Visitor) -> tuple[int, ProblemOut]:
+        one = problem_for(viewer=visitor.viewer, problem_id=problem_id)
+        concern = found(visitor, number)
+        causes.unlink_concern(problem_id=one.pk, conversation_id=concern.pk, at=visitor.at)
+        return 200, _shown(visitor, problem_id)
+
+    return writing(request, act)
+
+
+@router.delete("/{problem_id}/fixed", response=ProblemOut)
+def not_fixed(request: HttpRequest, problem_id: IdInPath) -> HttpResponse:
+    """It was not gone after all."""
+
+    def act(visitor: Visitor) -> tuple[int, ProblemOut]:
+        one = problem_for(viewer=visitor.viewer, problem_id=problem_id)
+        causes.reopen_problem(problem_id=one.pk, at=visitor.at)
+        return 200, _shown(visitor, problem_id)
+
+    return writing(request, act)
+
+
 @router.put("/{problem_id}/concerns/{number}", response=ProblemOut)
 def tie(request: HttpRequest, problem_id: IdInPath, number: NumberInPath) -> HttpResponse:
     """This conversation has that cause; once is enough."""
@@ -110,7 +148,7 @@ def tie(request: HttpRequest, problem_id: IdInPath, number: NumberInPath) -> Htt
 
 @router.post("/{problem_id}/fixed", response=ProblemOut)
 def fixed(request: HttpRequest, problem_id: IdInPath) -> HttpResponse:
-    """The cause is gone. Nobody is told by this: a lead looks at every letter on the page first."""
+    """The cause is gone. Nobody is told by this: see the letters."""
 
     def act(visitor: Visitor) -> tuple[int, ProblemOut]:
         one = problem_for(viewer=visitor.viewer, problem_id=problem_id)

@@ -17,6 +17,7 @@ from golddraht.api.shapes.consents import (
     GiveIn,
     LeaveIn,
     NoIn,
+    PurchaseIn,
     VerdictOut,
 )
 from golddraht.api.shapes.fields import IdInPath
@@ -26,6 +27,7 @@ from golddraht.consent.operations import (
     ask_to_confirm,
     choose_channels,
     give,
+    note_sale,
     object_to,
     pass_gate,
     withdraw,
@@ -77,6 +79,16 @@ def ask_for_consent(request: HttpRequest, customer_id: IdInPath, told: AskIn) ->
         request,
         customer_id,
         lambda visitor, pk: [ask_to_confirm(customer_id=pk, purpose=told.purpose, at=visitor.at)],
+    )
+
+
+@router.post("/{customer_id}/consents/purchase", response={201: ActsOut})
+def note_purchase(request: HttpRequest, customer_id: IdInPath, told: PurchaseIn) -> HttpResponse:
+    """Their address came with a purchase, and free objection was pointed out then (§ 7 (3) UWG); `words` say in which."""
+    return _taken_down(
+        request,
+        customer_id,
+        lambda visitor, pk: [note_sale(customer_id=pk, words=told.words, address=told.address, at=visitor.at)],
     )
 
 

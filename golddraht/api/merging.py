@@ -13,7 +13,6 @@ from golddraht.api.shapes.merging import (
     MergeIn,
     MergeOut,
     MergesOut,
-    ResemblanceOut,
     ResemblancesOut,
     SettledOut,
     SettleIn,
@@ -65,8 +64,7 @@ def undo_merge(request: HttpRequest, merge_id: IdInPath, told: UndoIn) -> HttpRe
 def list_resemblances(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> ResemblancesOut:
     """Pairs that may be one person, with the reasons in words, the surest first."""
     with reading(request) as visitor:
-        found = resemblances(viewer=visitor.viewer, limit=limit)
-        return ResemblancesOut(resemblances=[ResemblanceOut.of(one) for one in found])
+        return ResemblancesOut.of(resemblances(viewer=visitor.viewer, limit=limit))
 
 
 @router.post("/proposed/{resemblance_id}/settle", response=SettledOut)

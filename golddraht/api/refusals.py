@@ -10,6 +10,7 @@ from typing import Any
 from golddraht.access.queries import NoSuchCopy
 from golddraht.channels.operations.keys import KeyRefused
 from golddraht.channels.queries import NoSource, NoSuchMailbox
+from golddraht.commerce.operations import NotTheirOrder
 from golddraht.commerce.queries import NoSuchOrder
 from golddraht.commerce.rules import Unreadable
 from golddraht.consent.operations import ConsentRefused, TextRefused
@@ -18,7 +19,7 @@ from golddraht.conversations import operations as care
 from golddraht.conversations.operations.acting import ActRefused
 from golddraht.conversations.operations.automatic_words import WordsRefused
 from golddraht.conversations.operations.blocking import BlockRefused
-from golddraht.conversations.operations.errands import NothingToDo, NotTheirs
+from golddraht.conversations.operations.errands import NothingToDo, NotTheirs, OnlyLeads
 from golddraht.conversations.operations.macros import MacroRefused
 from golddraht.conversations.operations.tags import TagRefused
 from golddraht.conversations.operations.wording import ModuleRefused
@@ -30,6 +31,7 @@ from golddraht.conversations.queries.wording import NoSuchModule
 from golddraht.customers.operations import AlreadySettled, NoSuchBelonging, NotDoubtful, NotMerged
 from golddraht.customers.operations import MergeRefused as CustomersNotMerged
 from golddraht.customers.queries import NoSuchCustomer
+from golddraht.customers.queries.doubts import NoSuchDoubt
 from golddraht.customers.queries.persons import NoSuchMerge, NoSuchResemblance
 from golddraht.customers.queries.places import NoSuchPlace
 from golddraht.customers.rules import UnprovenSalutation
@@ -40,13 +42,14 @@ from golddraht.improvement.operations import ProblemRefused
 from golddraht.improvement.queries import NoSuchProblem
 from golddraht.knowledge.operations import ArticleRefused, StillMarked
 from golddraht.knowledge.queries import NoSuchArticle
+from golddraht.knowledge.queries.questions import NoSuchQuestion
 from golddraht.privacy.operations import ErasureRefused
 from golddraht.privacy.queries import NoSuchErasure
 from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.operations import FilterRefused
 from golddraht.search.queries import NoSuchFilter
-from golddraht.team.operations import AbsenceRefused, RuleRefused, TeamRefused
+from golddraht.team.operations import AbsenceRefused, RuleRefused, TeamRefused, TenantRefused
 from golddraht.team.queries import NotSetUp
 
 
@@ -77,6 +80,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchModule: Refusal(404, "no-such-text-module", "There is no such text module."),
     NoSuchCustomer: Refusal(404, "no-such-customer", "There is no such customer."),
     NoSuchOrder: Refusal(404, "no-such-order", "There is no such order."),
+    NotTheirOrder: Refusal(422, "not-their-order", "This order belongs to another customer, or to nobody yet."),
     Unreadable: Refusal(422, "unreadable", "This row cannot be understood.", ("reason", "field")),
     NoSuchAct: Refusal(404, "no-such-consent", "There is no such consent."),
     ConsentRefused: Refusal(422, "consent-refused", "It cannot be taken down like that.", ("reason",)),
@@ -89,12 +93,14 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchCopy: Refusal(404, "no-such-copy", "There is no such copy, or it is not ready."),
     NoSuchMerge: Refusal(404, "no-such-merge", "There is no such merge."),
     NoSuchResemblance: Refusal(404, "no-such-pair", "There is no such pair."),
+    NoSuchDoubt: Refusal(404, "no-such-doubt", "There is no such doubt."),
     NotDoubtful: Refusal(409, "not-doubtful", "There is nothing to settle here any more."),
     NotMerged: Refusal(409, "not-merged", "This merge was undone already."),
     AlreadySettled: Refusal(409, "already-settled", "Somebody has settled this pair already."),
     CustomersNotMerged: Refusal(409, "customers-not-merged", "These two cannot become one person.", ("reason",)),
     NoSuchErasure: Refusal(404, "no-such-erasure", "Nobody has asked for this."),
     ErasureRefused: Refusal(409, "erasure-refused", "This cannot be done with the request any more."),
+    NoSuchQuestion: Refusal(404, "no-such-question", "There is no such question."),
     NoSuchArticle: Refusal(404, "no-such-article", "There is no such article."),
     NoSuchProblem: Refusal(404, "no-such-problem", "There is no such problem."),
     NoSuchPromise: Refusal(404, "no-such-promise", "There is no such promise."),
@@ -126,7 +132,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     care.GoodwillRefused: Refusal(422, "goodwill-refused", "An amount and a reason are needed."),
     care.LinkRefused: Refusal(422, "link-refused", "A concern is not linked with itself."),
     care.SplitRefused: Refusal(422, "split-refused", "These messages cannot stand alone."),
-    care.OnlyLeads: Refusal(403, "only-leads", "Only leads may do this."),
+    OnlyLeads: Refusal(403, "only-leads", "Only leads may do this."),
     promises.PromiseRefused: Refusal(422, "promise-refused", "It cannot be promised like that.", ("reason",)),
     promises.AlreadySettled: Refusal(409, "already-settled", "The promise is settled already."),
     promises.NotYet: Refusal(422, "not-yet", "Nothing can have been kept in the future."),
@@ -152,6 +158,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     ),
     RuleRefused: Refusal(422, "rule-refused", "The rule cannot stand like that."),
     TeamRefused: Refusal(422, "team-refused", "The team cannot be like that."),
+    TenantRefused: Refusal(422, "company-refused", "The company cannot be like that."),
     AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
 }
 

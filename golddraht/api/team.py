@@ -74,7 +74,7 @@ def list_members(request: HttpRequest) -> Members:
 def list_teams(request: HttpRequest) -> Teams:
     """The teams with their people and hours."""
     with reading(request):
-        return Teams(teams=[_team(one) for one in teams()])
+        return Teams(teams=[team_shown(one) for one in teams()])
 
 
 @router.put("/teams/{team_id}/promises", response=TeamOut)
@@ -86,7 +86,7 @@ def promise(request: HttpRequest, team_id: IdInPath, wanted: PromisesIn) -> Http
         if team_id not in {one.pk for one in teams()}:
             raise Problem(404, "no-such-team", "There is no such team.")
         promise_by_priority(team_id=team_id, paces={one.priority: _pace(one) for one in wanted.promises})
-        return 200, _team(team_named(team_id))
+        return 200, team_shown(team_named(team_id))
 
     return writing(request, act)
 
@@ -96,7 +96,8 @@ def _pace(told: PaceIn) -> Pace:
     return Pace(timedelta(minutes=told.answer_within_minutes), timedelta(minutes=touch) if touch else None)
 
 
-def _team(one: Any) -> TeamOut:
+def team_shown(one: Any) -> TeamOut:
+    """A team with its people, hours and promises."""
     return TeamOut(
         id=one.pk,
         name=one.name,

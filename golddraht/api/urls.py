@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from golddraht.api import (
+    about,
+    agreeing,
     arriving,
     automatic,
     blocking,
@@ -14,6 +16,7 @@ from golddraht.api import (
     copies,
     customers,
     disturbances,
+    doubts,
     drafts,
     enclosed,
     ending,
@@ -23,16 +26,20 @@ from golddraht.api import (
     filters,
     imports,
     keys,
-    knowing,
     leading,
+    letters,
     macros,
     merging,
     places,
     promises,
+    questions,
     saying,
     search,
+    shaping,
+    shelf,
     sorting,
     statements,
+    stuck,
     tags,
     team,
     wording,
@@ -51,21 +58,26 @@ api = DescribedAPI(
     parser=StrictParser(),
 )
 handle_problems(api)
-for concerns in (conversations, saying, drafts, sorting, ending):
+for concerns in (conversations, saying, drafts, sorting, ending, about):
     api.add_router("/conversations", concerns.router)
 api.add_router("/customers", customers.router)
 api.add_router("/imports", imports.router)
 api.add_router("/customers", consents.router)
 api.add_router("/customers", copies.router)
 api.add_router("/merges", merging.router)
+api.add_router("/merges", doubts.pairs)
+api.add_router("/doubts", doubts.router)
 api.add_router("/erasures", erasures.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)
 api.add_router("/leading", leading.router)
-api.add_router("/articles", knowing.router)
+api.add_router("/articles", shelf.router)
+api.add_router("/questions", questions.router)
 api.add_router("/problems", causes.router)
-api.add_router("/team", team.router)
+api.add_router("/problems", letters.router)
 api.add_router("/team", arriving.router)
+api.add_router("/team", shaping.router)
+api.add_router("/company", shaping.company)
 api.add_router("/search", search.router)
 api.add_router("/blocked-senders", blocking.router)
 api.add_router("/tags", tags.router)
@@ -78,6 +90,8 @@ api.add_router("/text-modules", wording.router)
 api.add_router("/automatic-messages", automatic.router)
 api.add_router("/keys", keys.router)
 api.add_router("/calls", calls.router)
+api.add_router("/mail", stuck.router)
+api.add_router("/consent-texts", agreeing.router)
 api.add_router("", places.router)
 api.add_router("", commerce.router)
 api.add_router("", enclosed.router)

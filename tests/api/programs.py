@@ -76,7 +76,9 @@ class Operation:
     def filled(self, known: dict[str, Any]) -> str:
         """The path with rows of `known` in it."""
         return self.path.format_map(
-            {"signal": "ringing", "whose": "own", "language": "de"} | known | _as_programs_say(known)
+            {"signal": "ringing", "whose": "own", "language": "de", "version": 1, "purpose": "NEWS", "way": "EMAIL"}
+            | known
+            | _as_programs_say(known)
         )
 
 

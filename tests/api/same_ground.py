@@ -56,7 +56,7 @@ SAME = {
     "take_escalation": "POST /leading/escalations/{escalation_id}/take",
     "hand_escalation_on": "POST /leading/escalations/{escalation_id}/hand-on",
     "quiet_seen": "POST /leading/quiet-reviews",
-    "answer_group": "POST /leading/answers",
+    "answer_group": "POST /errands",
     "new_article": "POST /articles",
     "article_from_concern": "POST /articles",
     "write_article": "PUT /articles/{article_id}/texts/{language}",
@@ -119,6 +119,37 @@ SAME = {
     "import_leave": "POST /imports/{import_id}/bad-rows/leave",
     "settings_look_again_at_seals": "POST /keys/look-again",
     "orders_file": "POST /orders",
+    "tie_order": "PUT /conversations/{number}/orders/{order_id}",
+    "untie_order": "DELETE /conversations/{number}/orders/{order_id}",
+    "nobody_knew": "POST /questions",
+    "note_question": "POST /questions",
+    "question": "PUT /questions/{question_id}/step",
+    "furnish_article": "PUT /articles/{article_id}/furnishing",
+    "article_reviewed": "POST /articles/{article_id}/reviewed",
+    "retire_article": "DELETE /articles/{article_id}",
+    "bring_article_back": "POST /articles/{article_id}/bring-back",
+    "add_article_file": "POST /articles/{article_id}/files",
+    "remove_article_file": "DELETE /articles/{article_id}/files/{file_id}",
+    "restore_article": "POST /articles/{article_id}/texts/{language}/versions/{version}/restore",
+    "tell_affected": "POST /problems/{problem_id}/letters",
+    "stop_letters": "POST /problems/{problem_id}/letters/stop",
+    "change_a_problem": "PUT /problems/{problem_id}",
+    "problem_not_fixed": "DELETE /problems/{problem_id}/fixed",
+    "belongs_not": "DELETE /problems/{problem_id}/concerns/{number}",
+    "reopen_pair": "POST /merges/proposed/{resemblance_id}/reopen",
+    "settle_doubt": "POST /doubts/{doubt_id}/settle",
+    "reopen_doubt": "POST /doubts/{doubt_id}/reopen",
+    "settings_new_team": "POST /team/teams",
+    "settings_open_again": "DELETE /team/teams/{team_id}/closed-days/{closed_day_id}",
+    "settings_company": "PUT /company",
+    "deliver_again": "POST /mail/undelivered/{delivery_id}/again",
+    "allow": "POST /customers/{customer_id}/consents",
+    "withdraw_consent": "POST /customers/{customer_id}/consents/withdraw",
+    "object_to": "POST /customers/{customer_id}/consents/object",
+    "choose_channels": "PUT /customers/{customer_id}/channels",
+    "ask_to_confirm": "POST /customers/{customer_id}/consents/ask",
+    "note_purchase": "POST /customers/{customer_id}/consents/purchase",
+    "settings_consent_text": "PUT /consent-texts/{purpose}/{way}/{language}",
 }
 """The form of a page, and the operation that does the same."""
 
@@ -153,29 +184,16 @@ EXCEPTIONS = {
     "What is kept about staff is agreed with those who represent them: a person turns the switch, and is named.": """
         turn_staff_switch
     """,
+    "Whether words may point at a person is judged by a person who has read them, before everybody does.": "article_mark",
+    "That customers may be asked how it was is answered for by a person who says so by name.": "settings_asking",
     "The demo's own post office.": "catcher_send",
     "A program hears at once which row is wrong, and sends it anew.": "mend_row drop_row",
 }
 """Forms that no program needs, by the reason."""
 
-NOT_YET = {
-    "questions": "nobody_knew note_question question",
-    "the shelf of articles": """
-        furnish_article article_reviewed retire_article bring_article_back add_article_file remove_article_file article_mark
-        restore_article
-    """,
-    "letters to everybody affected": "tell_affected stop_letters",
-    "problems after the first time": "change_a_problem problem_not_fixed belongs_not",
-    "doubts of the data refinery": "reopen_pair settle_doubt reopen_doubt",
-    "teams, company and what is asked": "settings_new_team settings_open_again settings_company settings_asking",
-    "mail that did not arrive": "deliver_again",
-    "orders": "tie_order untie_order",
-    "what a customer allows": """
-        allow withdraw_consent object_to choose_channels ask_to_confirm note_purchase settings_consent_text
-    """,
-}
+NOT_YET: dict[str, str] = {}
 """What programs cannot do and should. This list may only become shorter."""
-MOST_NOT_YET = 33
+MOST_NOT_YET = 0
 
 
 def named(table: dict[str, str]) -> list[str]:

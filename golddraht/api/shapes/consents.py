@@ -118,6 +118,14 @@ class ActsOut(Schema):
     model_config = example(acts=[samples.CONSENT])
 
 
+class PurchaseIn(Schema):
+    """In which purchase they gave the address. Without `address` it is the one that reaches them."""
+
+    words: str = Field(min_length=1, max_length=400)
+    address: str = Field("", max_length=254)
+    model_config = example(words="Auftrag 88-2041 vom 3. November, Hinweis auf dem Formular")
+
+
 class GiveIn(Schema):
     """What they allow, in their words or where these are kept. `said_at` is now where nothing is named."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Literal
@@ -71,6 +72,10 @@ class ResemblanceOut(Schema):
 class ResemblancesOut(Schema):
     resemblances: list[ResemblanceOut]
     model_config = example(resemblances=[samples.RESEMBLANCE])
+
+    @staticmethod
+    def of(found: Iterable[Likely]) -> ResemblancesOut:
+        return ResemblancesOut(resemblances=[ResemblanceOut.of(one) for one in found])
 
 
 class SettleIn(Schema):

@@ -15,6 +15,10 @@ from golddraht.customers.rules.doubts import RULES, Kind
 from golddraht.plumbing.asking import Asked, Question
 
 
+class NoSuchDoubt(LookupError):
+    """There is none, or the viewer may not see it: the same answer for both."""
+
+
 @dataclass(frozen=True)
 class DoubtLine:
     id: int
@@ -55,6 +59,15 @@ def question_due(*, customer_id: int) -> Kind | None:
     """The dearest doubt about a person that could be cleared by asking: one, and only on an occasion that comes anyway."""
     found = _TO_ASK.first(ids=list(ids_of_person(customer_id=customer_id)))
     return Kind(found.kind) if found else None
+
+
+def doubt_for(*, viewer: Seer, doubt_id: int) -> DoubtLine:
+    """One of them, settled or not. Raises NoSuchDoubt."""
+    rows = Doubt.objects.filter(tenant_id=viewer.tenant_id, pk=doubt_id).select_related("customer")
+    found = rows.first()
+    if found is None:
+        raise NoSuchDoubt(doubt_id)
+    return _line(found)
 
 
 def _still(rows: Any) -> Any:
