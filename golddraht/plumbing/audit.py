@@ -12,11 +12,12 @@ from golddraht.plumbing.models import Trace
 from golddraht.plumbing.tenancy import current_sight
 
 
-def note_seen(seen: Iterable[tuple[str, int]], *, at: datetime) -> None:
-    """One line for each (table, id) that the acting member looked at."""
+def note_seen(seen: Iterable[tuple[str, int]], *, at: datetime, seat_id: int | None = None) -> None:
+    """One line for each (table, id) that the acting member looked at, or whoever of the client company has that seat."""
     actor = current_sight().actor
     Trace.objects.bulk_create(
-        Trace(actor_id=actor, verb="see", subject=subject, subject_id=id_, at=at) for subject, id_ in seen
+        Trace(actor_id=actor, seat_id=seat_id, verb="see", subject=subject, subject_id=id_, at=at)
+        for subject, id_ in seen
     )
 
 
@@ -30,6 +31,7 @@ class Asked:
     """What is looked for in the trail; nothing asked is everything. `since` and `until` are moments, the last one excluded."""
 
     actor_id: int | None = None
+    seat_id: int | None = None
     verb: str = ""
     subject: str = ""
     subject_id: int | None = None
@@ -49,7 +51,7 @@ def trail(asked: Asked = EVERYTHING, *, limit: int = 200, before_id: int | None 
 
 
 def _condition(asked: Asked) -> Q:
-    named = {"actor_id": asked.actor_id, "verb": asked.verb, "subject": asked.subject, "subject_id": asked.subject_id}
+    named = {name: getattr(asked, name) for name in ("actor_id", "seat_id", "verb", "subject", "subject_id")}
     condition = Q(**{name: value for name, value in named.items() if value})
     if asked.since is not None:
         condition &= Q(at__gte=asked.since, pk__gte=_near(asked.since - LEEWAY))

@@ -190,6 +190,11 @@ SCOPES = {
 }
 """The area of each part of the interface; reading wants `:read`, everything else `:write`. Any token may ask `/me`."""
 
+CLIENT_PAGES = """
+    client_month client_statements client_statement client_statement_csv client_concerns client_concern
+"""
+"""What somebody of the client company opens. They look only, and no colleague of whatever role gets in there without a seat."""
+
 RANKS = (AGENT, LEAD, ADMIN)
 
 

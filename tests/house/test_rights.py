@@ -17,8 +17,11 @@ from django.db import transaction
 from django.test import Client
 
 from golddraht.api import limits
-from golddraht.team.models import Membership
+from golddraht.house.serving.live import watchers_of
+from golddraht.plumbing import clock
+from golddraht.team.models import Membership, User
 from golddraht.team.operations import form_team, invite
+from golddraht.team.operations.clients import seat_client
 from golddraht.team.rules import Role, Scope
 from tests.api.programs import URL, Operation, Program, a_program, operations
 from tests.cast import Company
@@ -111,6 +114,56 @@ def test_an_admin_of_another_company_and_nobody_find_no_page(ours: Known, theirs
         path = address.filled(ours, slug="heizwerk")
         assert set(_each_way(stranger, path).values()) <= {404, NO_SUCH_METHOD}, address
         assert set(_each_way(Client(), path).values()) <= {302, NO_SUCH_METHOD}, address
+
+
+# The client's own view
+
+CLIENTS = "client/<slug:tenant_slug>/"
+
+
+def _seated(company: Company, email: str) -> Client:
+    user = User.objects.create_user(email, "ein langes Kennwort 4711", name="Karla Heinz")
+    with company.seen():
+        seat_client(user=user, name="Karla Heinz", at=clock.now())
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def test_every_page_for_clients_stands_in_the_table() -> None:
+    assert {address.name for address in addresses(CLIENTS)} == set(rights.CLIENT_PAGES.split())
+
+
+def test_a_client_looks_at_their_own_view_and_at_no_page_of_the_workspace(ours: Known, company: Company) -> None:
+    karla = _seated(company, "karla@heizwerk.example")
+    for address in addresses(CLIENTS):
+        assert _each_way(karla, address.filled(ours, slug="heizwerk")) == {"GET": 200, "POST": NO_SUCH_METHOD}, address
+    for address in addresses(WORKSPACE):
+        answers = _each_way(karla, address.filled(ours, slug="heizwerk"))
+        assert set(answers.values()) <= {404, NO_SUCH_METHOD}, (address, answers)
+    assert karla.get("/clients/")["Location"] == "/"
+    assert karla.get("/live/").status_code == 204  # No line, and no asking again.
+
+
+def test_nobody_else_gets_into_the_clients_view(ours: Known, theirs: Company, everybody: list[Any]) -> None:
+    strangers = [
+        ("stranger", _signed_in(theirs.ada)),
+        ("client of another", _seated(theirs, "kurt@moebelhaus.example")),
+    ]
+    for address in addresses(CLIENTS):
+        path = address.filled(ours, slug="heizwerk")
+        for role, client in [*everybody, *strangers]:
+            assert _each_way(client, path) == {"GET": 404, "POST": NO_SUCH_METHOD}, (address, role)
+        assert _each_way(Client(), path) == {"GET": 302, "POST": NO_SUCH_METHOD}, address
+
+
+def test_a_client_can_have_no_token_and_no_live_line(ours: Known, company: Company) -> None:
+    karla = _seated(company, "karla@heizwerk.example")
+    key = str(karla.session.session_key)
+    assert watchers_of(session_key=key, slug="heizwerk") == watchers_of(session_key=key, slug="") == ()
+    for operation in operations():
+        status = getattr(karla, operation.method)(f"{URL}{operation.filled(ours)}").status_code
+        assert status == 401 or by_link(operation), (operation.name, status)
 
 
 # The interface

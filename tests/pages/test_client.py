@@ -84,7 +84,25 @@ def test_they_see_what_was_said_and_no_note_and_no_question_to_others(
 
     assert "Mein Ofen bleibt kalt." in shown and "Wir kommen." in shown
     assert "schwierig" not in shown and "Wo bleibt die Tour" not in shown and "Spedition" not in shown
-    assert Trace.objects.filter(verb="see", subject="customers_customer", subject_id=concern.customer_id).exists()
+    look = Trace.objects.get(verb="see", subject="customers_customer", subject_id=concern.customer_id)
+    assert (look.actor_id, look.seat_id) == (None, ClientSeat.objects.get().pk)
+
+
+def test_what_they_looked_at_stands_in_the_trail_with_their_name(
+    company: Company, karla: Client, signed_in: Callable[[Membership], Client], page: Page
+) -> None:
+    concern = a_conversation()
+    karla.get(url_of(concern))
+    seat, trail = ClientSeat.objects.get(), "/t/heizwerk/settings/trail/"
+    lea = signed_in(company.lea)
+
+    [line] = lea.get(trail, {"person": f"client-{seat.pk}"}).context["lines"]
+
+    assert (line["who"], line["subject_id"]) == ("Karla Heinz (Auftraggeber)", concern.customer_id)
+    assert (
+        "Karla Heinz (Auftraggeber)" in lea.get(trail + "sheet.csv", {"person": f"client-{seat.pk}"}).content.decode()
+    )
+    assert lea.get(trail, {"person": str(company.nina.pk)}).context["lines"] == []
 
 
 def test_the_list_has_open_and_solved_ones_and_no_spam(company: Company, karla: Client, page: Page) -> None:

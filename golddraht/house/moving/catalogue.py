@@ -82,7 +82,7 @@ BELONGS_TO = {
     "imports.Row": {"customer_id": "customers.Customer"},
     "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
-    "plumbing.Trace": {"actor_id": "team.Membership", "subject_id": "*"},
+    "plumbing.Trace": {"actor_id": "team.Membership", "seat_id": "team.ClientSeat", "subject_id": "*"},
 }
 """Numbers that name rows without a foreign key; `*` is a row of the table that `subject` names."""
 

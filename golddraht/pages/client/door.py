@@ -63,7 +63,7 @@ def _inside(view: Callable[..., HttpResponse], request: ClientVisit, *args: Any,
         raise Http404 from None
     if request.seen:
         with seeing(request.client.tenant_id):
-            note_seen(request.seen, at=clock.now())
+            note_seen(request.seen, seat_id=request.client.seat_id, at=clock.now())
     return response
 
 

@@ -19,6 +19,7 @@ from golddraht.pages.settings.place import show_settings
 from golddraht.pages.sheets import written
 from golddraht.plumbing.audit import Asked, trail
 from golddraht.team.queries import names_of_members
+from golddraht.team.queries.clients import names_of_seats
 from golddraht.team.rules import Act
 
 HERE = "settings_trail"
@@ -31,7 +32,7 @@ LARGEST_SHEET = 100_000
 class TrailForm(forms.Form):
     """What is looked for. A link with the same words in its address finds the same."""
 
-    person = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
+    person = forms.ChoiceField(label=_("Who"), required=False)
     verb = forms.ChoiceField(label=_("Did what"), required=False)
     subject = forms.ChoiceField(label=_("With what"), required=False)
     subject_id = forms.IntegerField(label=_("Number in the trail"), required=False, min_value=1, max_value=2**63 - 1)
@@ -42,7 +43,7 @@ class TrailForm(forms.Form):
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, names: dict[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         anything = ("", gettext("all"))
         for name, choices in (("person", names), ("verb", _verbs()), ("subject", _subjects())):
@@ -52,8 +53,10 @@ class TrailForm(forms.Form):
     def asked(self) -> Asked:
         """What does not make sense asks for nothing, and the form says so."""
         told = self.cleaned_data if self.is_valid() else {}
+        is_client, _, number = told.get("person", "").rpartition("-")
         return Asked(
-            actor_id=told.get("person"),
+            actor_id=int(number) if number and not is_client else None,
+            seat_id=int(number) if is_client else None,
             verb=told.get("verb", ""),
             subject=told.get("subject", ""),
             subject_id=told.get("subject_id"),
@@ -68,10 +71,16 @@ def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time()) + timedelta(days=days))
 
 
+def _names() -> dict[str, str]:
+    """Everybody whom the trail can name, as the form calls them: members, and people of the client company."""
+    seats = {f"client-{pk}": gettext("%(name)s (client)") % {"name": name} for pk, name in names_of_seats().items()}
+    return {str(pk): name for pk, name in names_of_members().items()} | seats
+
+
 @require_safe
 @workspace(Act.SEE_AUDIT_TRAIL)
 def show_trail(request: Visit) -> HttpResponse:
-    names = names_of_members()
+    names = _names()
     form = TrailForm(request.GET, names=names)
     before = request.GET.get("before", "")
     before_id = int(before) if before.isdecimal() and len(before) < 19 else None
@@ -104,7 +113,7 @@ def _with(url: str, request: Visit, **more: int) -> str:
 @workspace(Act.SEE_AUDIT_TRAIL)
 def trail_sheet(request: Visit) -> HttpResponse:
     """The same lines as a table for spreadsheets, the newest first, up to LARGEST_SHEET of them."""
-    names = names_of_members()
+    names = _names()
     asked = TrailForm(request.GET, names=names).asked()
     head = [
         gettext("When"),
@@ -129,16 +138,17 @@ def _all(asked: Asked) -> Iterator[Any]:
         count, before_id = count + len(found), found[-1].pk
 
 
-def _cells(trace: Any, names: dict[int, str]) -> list[str | int]:
+def _cells(trace: Any, names: dict[str, str]) -> list[str | int]:
     line = _line(trace, names)
     moment = timezone.localtime(trace.at).isoformat(timespec="seconds")
     return [moment, line["who"], line["verb"], line["subject"], trace.subject_id, line["fields"]]
 
 
-def _line(trace: Any, names: dict[int, str]) -> dict[str, Any]:
+def _line(trace: Any, names: dict[str, str]) -> dict[str, Any]:
+    key = f"client-{trace.seat_id}" if trace.seat_id else str(trace.actor_id)
     return {
         "at": trace.at,
-        "who": names.get(trace.actor_id, "") or gettext("by itself, or a customer"),
+        "who": names.get(key, "") or gettext("by itself, or a customer"),
         "verb": _verb(trace.verb),
         "subject": _subject(trace.subject),
         "subject_id": trace.subject_id,

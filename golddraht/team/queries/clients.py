@@ -16,6 +16,7 @@ class ClientViewer:
     """Somebody of a client company who is signed in. They speak for nobody: they have no membership."""
 
     user_id: int
+    seat_id: int
     tenant_id: int
     tenant_slug: str
     tenant_name: str
@@ -55,9 +56,15 @@ def client_seats() -> list[SeatLine]:
     return [SeatLine(row.pk, row.name, row.user.email, row.since) for row in rows.order_by("name", "pk")]
 
 
+def names_of_seats() -> dict[int, str]:
+    """Everybody of the client company who may or might once look at it, by seat: whom the audit trail names."""
+    return dict(ClientSeat.objects.filter(tenant_id=current_tenant_id()).values_list("pk", "name"))
+
+
 def _viewer(row: ClientSeat) -> ClientViewer:
     return ClientViewer(
         user_id=row.user_id,
+        seat_id=row.pk,
         tenant_id=row.tenant_id,
         tenant_slug=row.tenant.slug,
         tenant_name=row.tenant.name,
