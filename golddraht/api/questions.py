@@ -147,7 +147,7 @@ class ClosedIn(Schema):
     model_config = example(reason="Das Gerät gibt es nicht mehr.")
 
 
-class JoinIn(Schema):
+class QuestionJoinIn(Schema):
     into_id: Id
     model_config = example(into_id=3)
 
@@ -218,7 +218,7 @@ def close(request: HttpRequest, question_id: IdInPath, told: ClosedIn) -> HttpRe
 
 
 @router.post("/{question_id}/join", response=QuestionWithAskings)
-def join(request: HttpRequest, question_id: IdInPath, told: JoinIn) -> HttpResponse:
+def join(request: HttpRequest, question_id: IdInPath, told: QuestionJoinIn) -> HttpResponse:
     """Two that ask the same are one: the answer is the one that stays."""
 
     def act(pk: int, by: Visitor) -> Any:

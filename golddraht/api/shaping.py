@@ -35,9 +35,11 @@ CLOSED: dict[str, Any] = {"id": 3, "on": "2026-12-24", "reason": "Heiligabend"}
 COMPANY: dict[str, Any] = {
     "name": "Heizwerk",
     "language": "de",
-    "brand_colour": "b4540a",
+    "brand_colour": "#b4540a",
     "watch_days": 14,
     "automatic_per_hour": 200,
+    "offers_cancelling": True,
+    "offers_withdrawing": True,
 }
 
 
@@ -113,9 +115,11 @@ class CompanyIn(Schema):
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     language: Literal["de", "en"]
-    brand_colour: Annotated[str, Field(pattern="^(#?[0-9a-fA-F]{6})?$")] = ""
+    brand_colour: Annotated[str, Field(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
     watch_days: int = Field(ge=0, le=365, description="Who writes again within it opens a solved concern again.")
     automatic_per_hour: int = Field(ge=0, le=100_000)
+    offers_cancelling: bool = Field(True, description="A public page on which contracts are cancelled (§ 312k BGB).")
+    offers_withdrawing: bool = Field(True, description="One on which they are withdrawn from (§ 356a BGB).")
     model_config = example(**COMPANY)
 
 
@@ -207,7 +211,7 @@ def read_company(request: HttpRequest) -> CompanyOut:
 
 def _company() -> CompanyOut:
     tenant = current_tenant()
-    same = ("name", "language", "brand_colour", "automatic_per_hour")
+    same = ("name", "language", "brand_colour", "automatic_per_hour", "offers_cancelling", "offers_withdrawing")
     return CompanyOut(watch_days=tenant.watch_period.days, **{name: getattr(tenant, name) for name in same})
 
 

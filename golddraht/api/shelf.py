@@ -17,7 +17,7 @@ from golddraht.api.shapes.wishes import FileIn
 from golddraht.knowledge import operations as known
 from golddraht.knowledge.queries import article_for, file_of, marks_of, text_of, versions_of
 from golddraht.knowledge.rules import Audience, Language
-from golddraht.plumbing.files import file_answer, harmless_type
+from golddraht.plumbing.files import PICTURES, file_answer, harmless_type
 
 __all__ = ["router"]
 FILE: dict[str, Any] = {"id": 12, "name": "luftregler.jpg", "content_type": "image/jpeg", "size": 184220}
@@ -153,7 +153,10 @@ def _file(one: Any) -> ArticleFileOut:
         "responses": {
             200: {
                 "description": "The file.",
-                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+                "content": {
+                    kind: {"schema": {"type": "string", "format": "binary"}}
+                    for kind in ("application/octet-stream", *sorted(PICTURES))
+                },
             }
         }
     },

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from golddraht.pages.keys import clients
-from golddraht.team.queries import Viewer
-from golddraht.team.rules import ink_on
+from golddraht.team.queries import Viewer, current_tenant
+from golddraht.team.queries.caring import initials_of
+from golddraht.team.rules import BLACK, DARK, LIGHT, WHITE, colour_of, ink_on, mixed, readable_on
 
 MOST = 100
 KEPT = "public, max-age=31536000, immutable"
@@ -43,6 +44,27 @@ class Speaking:
     signs: list[Sign]
     mark_url: str
     colours_url: str
+
+
+@dataclass(frozen=True)
+class Dress:
+    """How a company's pages for customers look: its name and sign, and the address of its colours."""
+
+    name: str
+    colour: str
+    colours_url: str
+    mark_url: str
+
+
+def dress_of_company() -> Dress:
+    """Of the company being seen."""
+    tenant = current_tenant()
+    return dress_in(tenant.name, colour_of(tenant.brand_colour, tenant.pk))
+
+
+def dress_in(name: str, colour: str) -> Dress:
+    """Tried on in a colour, `1d5fbf`."""
+    return Dress(name, colour, url_of_colours([colour]), _url_of_mark(colour, initials_of(name)))
 
 
 def speaking_of(viewer: Viewer, viewers: Sequence[Viewer]) -> Speaking | None:
@@ -97,16 +119,35 @@ def url_of_colours(colours: Iterable[str]) -> str:
 @require_safe
 def brand(request: HttpRequest, colours: list[str]) -> HttpResponse:
     """`.brand-1d5fbf` gives what stands in it `--brand`, and `--on-brand` that can be read on it."""
-    rules = (f".brand-{one} {{ --brand: #{one}; --on-brand: #{ink_on(one)}; }}\n" for one in colours)
-    response = HttpResponse("".join(rules), content_type="text/css")
+    response = HttpResponse("".join(_rules(one) for one in colours), content_type="text/css")
     response.headers["Cache-Control"] = KEPT
     return response
 
 
+def _rules(colour: str) -> str:
+    """A page that is `dressed` in it has links and buttons of that colour, as near to it as they can be read."""
+    light, dark = readable_on(LIGHT, colour), readable_on(DARK, colour)
+    worn = {
+        "accent": (light, dark),
+        "accent-strong": (mixed(light, BLACK, 0.15), mixed(dark, WHITE, 0.2)),
+        "on-accent": (WHITE, BLACK),
+        "accent-edge": (mixed(light, WHITE, 0.7), mixed(dark, BLACK, 0.5)),
+    }
+    said = " ".join(f"--{name}: light-dark(#{day}, #{night});" for name, (day, night) in worn.items())
+    return (
+        f".brand-{colour} {{ --brand: #{colour}; --on-brand: #{ink_on(colour)}; }}\n"
+        f".dressed.brand-{colour} {{ {said} }}\n"
+    )
+
+
 def url_of_mark(viewer: Viewer) -> str:
     """The icon of a browser's tab, with the colour and the initials of the company."""
-    letters = re.sub(r"\W", "", viewer.tenant_initials)[:2] or "G"
-    return reverse("brand_mark", args=[[viewer.tenant_colour], letters])
+    return _url_of_mark(viewer.tenant_colour, viewer.tenant_initials)
+
+
+def _url_of_mark(colour: str, initials: str) -> str:
+    letters = re.sub(r"\W", "", initials)[:2] or "G"
+    return reverse("brand_mark", args=[[colour], letters])
 
 
 @require_safe

@@ -26,6 +26,9 @@ class Tenant(models.Model):
     automatic_per_hour = models.PositiveIntegerField(default=600)
     # From then on nobody works here without a second factor.
     second_factor_from = models.DateTimeField(null=True)
+    # Whether contracts can be cancelled and withdrawn from on public pages (§§ 312k, 356a BGB).
+    offers_cancelling = models.BooleanField(default=True, db_default=True)
+    offers_withdrawing = models.BooleanField(default=True, db_default=True)
     is_demo = models.BooleanField(default=False)
     demo_left = models.PositiveIntegerField(default=0)
     demo_whole = models.PositiveIntegerField(default=0)
@@ -39,6 +42,8 @@ class Trace(TenantRow):
     """One line of the audit trail: who saw or changed what, when. Names of fields only, never their content."""
 
     actor_id = models.BigIntegerField(null=True)
+    # Somebody of the client company looked, who is no member.
+    seat_id = models.BigIntegerField(null=True)
     verb = models.CharField(max_length=20)
     subject = models.CharField(max_length=80)
     subject_id = models.BigIntegerField()
@@ -54,6 +59,7 @@ class Trace(TenantRow):
             models.Index(
                 fields=["tenant", "actor_id", "id"], name="trace_of_person", condition=Q(actor_id__isnull=False)
             ),
+            models.Index(fields=["tenant", "seat_id", "id"], name="trace_of_seat", condition=Q(seat_id__isnull=False)),
         ]
 
 

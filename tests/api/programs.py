@@ -76,15 +76,18 @@ class Operation:
     def filled(self, known: dict[str, Any]) -> str:
         """The path with rows of `known` in it."""
         return self.path.format_map(
-            {"signal": "ringing", "whose": "own", "language": "de", "version": 1, "purpose": "NEWS", "way": "EMAIL"}
-            | known
-            | _as_programs_say(known)
+            {"signal": "ringing", "whose": "own", "language": "de", "version": 1} | known | _as_programs_say(known)
         )
 
 
 def _as_programs_say(known: dict[str, Any]) -> dict[str, Any]:
     """What has another name, or is written in another way, on the pages."""
-    return {"kind": "RECEIPT", "key_id": known.get("own_key_id", known.get("key_id", ""))}
+    return {
+        "kind": "RECEIPT",
+        "purpose": "NEWS",
+        "way": "EMAIL",
+        "key_id": known.get("own_key_id", known.get("key_id", "")),
+    }
 
 
 @cache

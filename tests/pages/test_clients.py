@@ -206,3 +206,24 @@ def test_the_mark_of_a_company_is_a_picture_that_says_nothing_else(db: None) -> 
     assert 'fill="#1d5fbf"' in response.content.decode() and ">MÖ</text>" in response.content.decode()
     for wrong in ("<a", "abc", "", "%3Cb", "a%22"):
         assert Client().get(f"/brand/1d5fbf/{wrong}.svg").status_code == 404
+
+
+def test_a_colour_is_looked_at_before_it_is_kept(
+    company: Company, signed_in: Callable[[Membership], Client], page: Callable[[Any], str]
+) -> None:
+    ada, path = signed_in(company.ada), "/t/heizwerk/settings/company/"
+    told = {
+        "name": "Heizwerk",
+        "language": "de",
+        "brand_colour": "#c0ffee",
+        "watch_days": 14,
+        "automatic_per_hour": 600,
+    }
+
+    looked = page(ada.post(path, told | {"look": "1"}))
+
+    assert looked.count("settings-worn dressed brand-c0ffee") == 2 and "/brand/c0ffee.css" in looked
+    assert Tenant.objects.get(slug="heizwerk").brand_colour == ""
+    ada.post(path, told | {"offers_withdrawing": "on"})
+    tenant = Tenant.objects.get(slug="heizwerk")
+    assert (tenant.brand_colour, tenant.offers_cancelling, tenant.offers_withdrawing) == ("#c0ffee", False, True)

@@ -123,3 +123,22 @@ def test_every_clock_of_the_law_says_who_says_so_and_ends_with_a_day() -> None:
         assert due_at is not None and (due_at.hour, due_at.minute) == (23, 59)
         assert act is Act.CANCEL or each.source
     assert due_after(Act.WITHDRAW, country="CH", at=MONDAY_MORNING, zone="Europe/Zurich") is None
+
+
+def test_what_is_switched_off_is_linked_nowhere_and_old_links_say_where_to_write(company: Company, page: Said) -> None:
+    Tenant.objects.update(offers_cancelling=False)
+
+    gone, still = Client().get(CANCEL), page(Client().get(WITHDRAW))
+
+    assert gone.status_code == 404 and "nimmt das schriftlich entgegen" in page(gone)
+    assert Client().post(CANCEL, CANCELS).status_code == 404 and not Conversation.objects.exists()
+    assert "Verträge hier kündigen" not in still and "Vertrag widerrufen" in still
+    Tenant.objects.update(offers_withdrawing=False)
+    assert "Ihr Vertrag" not in page(Client().get(WITHDRAW))
+
+
+def test_receipts_stay_open_when_the_page_is_switched_off(company: Company, mailbox: None, page: Said) -> None:
+    path = re.search(r"/k/beleg/[^/]+/", page(Client().post(CANCEL, CANCELS)))
+    Tenant.objects.update(offers_cancelling=False)
+
+    assert path is not None and Client().get(path[0]).status_code == 200

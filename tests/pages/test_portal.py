@@ -21,12 +21,13 @@ from golddraht.customers.rules import Salutation
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
-from golddraht.plumbing.models import Trace
+from golddraht.plumbing.models import Tenant, Trace
 from golddraht.promises.models import Option, Promise
 from golddraht.promises.operations.endangering import endanger
 from golddraht.promises.operations.making import make_promise
 from golddraht.promises.rules import Kind, OptionDraft, OptionKind, State
 from golddraht.team.models import Membership
+from golddraht.team.rules.brand import contrast
 from tests.cast import Company, a_company, a_conversation, a_message, bjoern
 from tests.mails import a_mailbox
 from tests.pages.test_promises import questions
@@ -498,3 +499,25 @@ def test_what_a_third_party_sent_is_no_file_of_the_customer(company: Company, cl
     Message.objects.filter(pk=file.message_id).update(inquiry=inquiry.pk)
 
     assert client.get(file_url(company, file)).status_code == 410
+
+
+def test_customers_pages_wear_the_companys_colours(company: Company, now: datetime, client: Client) -> None:
+    Tenant.objects.update(brand_colour="#ffd400")
+    solution = a_solution(company, now)
+    paths = [
+        f"/k/geloest/{token_for('solution', tenant_id=company.tenant.pk, id_=solution.pk)}/",
+        "/my/heizwerk/de/enter/",
+        "/help/heizwerk/de/contract/cancel/",
+    ]
+
+    for path in paths:
+        said = client.get(path).content.decode()
+        assert "dressed brand-ffd400" in said and "/brand/ffd400.css" in said and "/brand/ffd400/HE.svg" in said, path
+
+
+def test_a_yellow_company_is_read_in_light_and_in_dark(client: Client) -> None:
+    said = client.get("/brand/ffd400.css").content.decode()
+
+    day, night = re.search(r"--accent: light-dark\(#(\w+), #(\w+)\)", said).groups()  # type: ignore[union-attr]  # It is there.
+    assert day != "ffd400" == night
+    assert contrast(day, "ffffff") >= 4.5

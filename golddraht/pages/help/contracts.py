@@ -127,6 +127,8 @@ def withdraw(request: HelpVisit) -> HttpResponse:
 
 
 def _declaring(request: HelpVisit, act: Act, form: ContractForm) -> HttpResponse:
+    if not _is_offered(act):
+        return shown(request, "not_offered.html", _words_of(act), status=404)
     if form.is_valid() and _may_declare(request, form):
         message = declare(said=form.said(act), language=request.language, at=clock.now())
         answer = _receipt(request, message, form)
@@ -135,6 +137,12 @@ def _declaring(request: HelpVisit, act: Act, form: ContractForm) -> HttpResponse
         answer = shown(request, "declare.html", values, status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _is_offered(act: Act) -> bool:
+    """Whether the company lets it be declared on a page; links that were kept say otherwise where it goes."""
+    tenant = current_tenant()
+    return bool(tenant.offers_cancelling if act is Act.CANCEL else tenant.offers_withdrawing)
 
 
 def _may_declare(request: HelpVisit, form: ContractForm) -> bool:

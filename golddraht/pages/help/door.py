@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response
 
 from golddraht.knowledge.queries.public import is_anything_public
 from golddraht.knowledge.rules import LANGUAGES
+from golddraht.pages.brand import dress_of_company
 from golddraht.plumbing import clock
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.queries import current_tenant, default_team, tenant_by_slug
@@ -70,9 +71,13 @@ def _in_the_name_of_the_tenant(
 
 def shown(request: HelpVisit, template: str, values: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page without anything of the visitor in it."""
+    tenant = current_tenant()
     told = {
-        "company_name": current_tenant().name,
-        "country": current_tenant().country,
+        "company_name": tenant.name,
+        "dress": dress_of_company(),
+        "country": tenant.country,
+        "offers_cancelling": tenant.offers_cancelling,
+        "offers_withdrawing": tenant.offers_withdrawing,
         "has_articles": request.has_articles,
         "slug": request.tenant_slug,
         "language": request.language,

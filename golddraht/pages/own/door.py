@@ -16,12 +16,11 @@ from django.utils import timezone, translation
 from golddraht.access.operations import Entered
 from golddraht.access.queries import Visitor, visitor_with
 from golddraht.knowledge.rules import LANGUAGES
-from golddraht.pages.brand import url_of_colours
+from golddraht.pages.brand import dress_of_company
 from golddraht.pages.doors import SAFE
 from golddraht.plumbing import clock
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.queries import current_tenant, default_team, tenant_by_slug
-from golddraht.team.rules import colour_of
 
 COOKIE = f"golddraht_my_{settings.PORT}"
 """Not the workspace's session: whoever holds the one holds nothing of the other."""
@@ -131,11 +130,9 @@ def _path(request: OwnVisit) -> str:
 def shown(request: OwnVisit, template: str, values: dict[str, Any], *, here: str, status: int = 200) -> HttpResponse:
     """A page with the company's name and colour; `here` is its name in the address book."""
     tenant = current_tenant()
-    colour = colour_of(tenant.brand_colour, tenant.pk)
     told = {
         "company_name": tenant.name,
-        "colour": colour,
-        "colours_url": url_of_colours([colour]),
+        "dress": dress_of_company(),
         "slug": request.tenant_slug,
         "language": request.language,
         "languages": [(one, NAMES[one]) for one in LANGUAGES],

@@ -19,6 +19,7 @@ from golddraht.conversations.queries.own_matter import heard_since
 from golddraht.conversations.rules import Status
 from golddraht.ground import moments
 from golddraht.pages import shown
+from golddraht.pages.brand import dress_of_company
 from golddraht.team.queries import current_tenant, default_team
 
 MOST_AN_HOUR = 10
@@ -91,7 +92,8 @@ def told_to(language: str, zone: str = "") -> Iterator[None]:
 def shown_to_customer(
     request: HttpRequest, template: str, values: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    return render(request, f"portal/{template}", {"company_name": current_tenant().name} | values, status=status)
+    told = {"company_name": current_tenant().name, "dress": dress_of_company()}
+    return render(request, f"portal/{template}", told | values, status=status)
 
 
 def is_flooded(conversation: Any, *, at: datetime) -> bool:

@@ -12,13 +12,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from golddraht.pages.brand import Dress, dress_in
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.plumbing import clock
 from golddraht.team.operations import TenantRefused, change_tenant
 from golddraht.team.queries import current_tenant
-from golddraht.team.rules import Act
+from golddraht.team.rules import Act, NoColour, read_colour
 
 HERE = "settings_company"
 
@@ -32,7 +33,9 @@ class CompanyForm(forms.Form):
         label=_("Colour"),
         required=False,
         widget=forms.ColorInput,
-        help_text=_("By which those who serve several companies see for whom they speak."),
+        help_text=_(
+            "For your help page, your customers' own pages and what they reach by our links; and for those who serve several companies. Whatever you choose is made as dark or light as it must be to be read."
+        ),
     )
     watch_days = forms.IntegerField(
         label=_("Watch period, in days"),
@@ -45,6 +48,21 @@ class CompanyForm(forms.Form):
         min_value=0,
         max_value=100_000,
         help_text=_("A brake: when more would be sent, sending by itself stops and the admins are told."),
+    )
+
+    offers_cancelling = forms.BooleanField(
+        label=_("A page on which contracts are cancelled"),
+        required=False,
+        help_text=_(
+            "§ 312k BGB wants it of whoever lets consumers conclude contracts on a website that run on for a fee, such as a subscription or maintenance; paying once can be enough. Without the page they may cancel at any time. Switched off, its links go from the help page, and whoever kept one is told to write instead."
+        ),
+    )
+    offers_withdrawing = forms.BooleanField(
+        label=_("A page on which contracts are withdrawn from"),
+        required=False,
+        help_text=_(
+            "§ 356a BGB wants it of whoever concludes distance contracts with consumers on a website or in an app, for as long as they may withdraw. Leave it on unless you sell nothing like that; its links go in the same way."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,14 +80,26 @@ def show_company(request: Visit) -> HttpResponse:
         "brand_colour": f"#{request.viewer.tenant_colour}",
         "watch_days": tenant.watch_period.days,
         "automatic_per_hour": tenant.automatic_per_hour,
+        "offers_cancelling": tenant.offers_cancelling,
+        "offers_withdrawing": tenant.offers_withdrawing,
     }
     form = CompanyForm(request.POST or None, initial=known)
     at = clock.now()
-    if form.is_valid():
+    if form.is_valid() and "look" not in request.POST:
         with told_in(form, TenantRefused, at=at):
             told = dict(form.cleaned_data)
             change_tenant(watch_period=timedelta(days=told.pop("watch_days")), at=at, **told)
             messages.success(request, gettext("Kept."))
             return redirect(HERE, request.viewer.tenant_slug)
-    values = {"form": form, "tenant": tenant}
+    values = {"form": form, "tenant": tenant, "dress": _tried_on(form, request)}
     return show_settings(request, "settings/company.html", values, here=HERE, status=status_of(form))
+
+
+def _tried_on(form: CompanyForm, request: Visit) -> Dress:
+    """How the company's pages look in the colour and by the name that stand in the form, kept or not."""
+    name, typed = str(form["name"].value() or ""), str(form["brand_colour"].value() or "")
+    try:
+        colour = read_colour(typed).removeprefix("#")
+    except NoColour:
+        colour = request.viewer.tenant_colour
+    return dress_in(name.strip() or request.viewer.tenant_name, colour)

@@ -45,7 +45,15 @@ def found_tenant(
 
 @transaction.atomic
 def change_tenant(
-    *, name: str, language: str, brand_colour: str, watch_period: timedelta, automatic_per_hour: int, at: datetime
+    *,
+    name: str,
+    language: str,
+    brand_colour: str,
+    watch_period: timedelta,
+    automatic_per_hour: int,
+    at: datetime,
+    offers_cancelling: bool = True,
+    offers_withdrawing: bool = True,
 ) -> list[str]:
     """Name, colour and policy of the company being seen. Gives the names of what changed. Raises TenantRefused."""
     if not name.strip():
@@ -61,6 +69,8 @@ def change_tenant(
         "brand_colour": _colour(brand_colour),
         "watch_period": watch_period,
         "automatic_per_hour": automatic_per_hour,
+        "offers_cancelling": offers_cancelling,
+        "offers_withdrawing": offers_withdrawing,
     }
     changed = [field for field, value in wanted.items() if getattr(tenant, field) != value]
     # Only these columns: the number of the latest concern counts on in the same row.

@@ -1,6 +1,17 @@
 """The rules of a team: who may what, who cares, and what can be promised. Values in, values out."""
 
-from golddraht.team.rules.brand import NoColour, colour_of, ink_on, read_colour
+from golddraht.team.rules.brand import (
+    BLACK,
+    DARK,
+    LIGHT,
+    WHITE,
+    NoColour,
+    colour_of,
+    ink_on,
+    mixed,
+    read_colour,
+    readable_on,
+)
 from golddraht.team.rules.choosing import (
     Arrival,
     ArrivalRule,
@@ -19,13 +30,17 @@ from golddraht.team.rules.signing_in import LONGEST_GRACE, Factor
 from golddraht.team.rules.writing import LONGEST_UNDO, UNDO_CHOICES, AfterAnswer
 
 __all__ = [
+    "BLACK",
+    "DARK",
     "INVITATION",
     "INVITATION_LASTS",
+    "LIGHT",
     "LONGEST_GRACE",
     "LONGEST_UNDO",
     "PASSWORD_LINK_LASTS",
     "READING",
     "UNDO_CHOICES",
+    "WHITE",
     "Act",
     "AfterAnswer",
     "Area",
@@ -47,10 +62,12 @@ __all__ = [
     "hours_as_text",
     "ink_on",
     "latest_next_touch",
+    "mixed",
     "promised_answer_at",
     "promised_touch_at",
     "read_colour",
     "read_hours",
+    "readable_on",
     "scope_of",
     "scopes_of",
 ]

@@ -35,6 +35,26 @@ def ink_on(colour: str) -> str:
     return WHITE if contrast(colour, WHITE) >= contrast(colour, BLACK) else BLACK
 
 
+LIGHT, DARK = "e5efff", "202c47"
+"""Of all grounds on which our pages write, those on which it is hardest to read, in light and in dark."""
+READABLE = 4.5
+"""To 1, as WCAG 2.2 §1.4.3 asks for text of any size."""
+STEPS = 100
+
+
+def readable_on(ground: str, colour: str, *, least: float = READABLE) -> str:
+    """The colour itself where it can be read on that ground, else the nearest to it, towards black or white, that can."""
+    end = ink_on(ground)
+    steps = (mixed(colour, end, step / STEPS) for step in range(STEPS + 1))
+    return next((one for one in steps if contrast(one, ground) >= least), end)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """So much of the other in the one."""
+    parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (0, 2, 4))
+    return "".join(f"{round(here + (there - here) * share):02x}" for here, there in parts)
+
+
 def contrast(one: str, other: str) -> float:
     """How well two colours are told apart, from 1 to 21 (WCAG 2.2, contrast ratio)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -9,12 +9,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from golddraht.team.rules import NoColour, colour_of, ink_on, read_colour
-from golddraht.team.rules.brand import SUGGESTED, contrast
+from golddraht.team.rules.brand import BLACK, DARK, LIGHT, READABLE, SUGGESTED, WHITE, contrast, mixed, readable_on
+
+COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"{number:06x}")
 
 
-@given(st.integers(0, 0xFFFFFF).map(lambda number: f"{number:06x}"))
+@given(COLOURS)
 def test_on_every_colour_something_can_be_read(colour: str) -> None:
     assert contrast(colour, ink_on(colour)) >= 4.5
+
+
+@given(COLOURS)
+def test_whatever_colour_is_worn_can_be_read_in_light_and_in_dark(colour: str) -> None:
+    day, night = readable_on(LIGHT, colour), readable_on(DARK, colour)
+
+    assert all(contrast(day, ground) >= READABLE for ground in (LIGHT, WHITE))
+    assert all(contrast(night, ground) >= READABLE for ground in (DARK, "0a0c11"))
+    assert contrast(day, WHITE) >= READABLE <= contrast(night, BLACK)
+    assert contrast(mixed(day, BLACK, 0.15), WHITE) >= READABLE <= contrast(mixed(night, WHITE, 0.2), BLACK)
+
+
+def test_a_colour_that_can_be_read_stays_as_it_is() -> None:
+    assert readable_on(LIGHT, "1d3f8f") == "1d3f8f"
+    assert readable_on(DARK, "ffd400") == "ffd400"
+    assert readable_on(LIGHT, "ffd400") != "ffd400"
 
 
 def test_black_and_white_are_as_far_apart_as_can_be() -> None:
