@@ -1,6 +1,7 @@
 // Gives elements their behaviours: data-behaviour="autosize copy". Elements that arrive later (htmx, live) get theirs too.
 // What every page of the workspace needs is at hand, and what a quick hand needs at once; any other is fetched with its first
 // element, by its name.
+import asks from "./behaviours/asks.js";
 import autosize from "./behaviours/autosize.js";
 import confirm from "./behaviours/confirm.js";
 import csrf from "./behaviours/csrf.js";
@@ -21,6 +22,7 @@ import theme from "./behaviours/theme.js";
 import times from "./behaviours/times.js";
 
 const behaviours = {
+  asks,
   autosize,
   confirm,
   csrf,
