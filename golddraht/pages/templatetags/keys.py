@@ -23,7 +23,7 @@ DRAWN = 500
 @register.simple_tag
 def keys_help(slug: str, viewers: list[Viewer] | str = "") -> SafeString:
     """The dialog with all keys of a company's workspace; `viewers` of somebody who serves several."""
-    return _help(groups, (slug,), tuple(viewers), get_language())  # type: ignore[arg-type]  # A page without them gives "".
+    return _help(groups, (slug,), tuple(viewers), get_language())
 
 
 @register.simple_tag
@@ -34,7 +34,7 @@ def keys_help_of_clients(viewers: list[Viewer]) -> SafeString:
 @register.simple_tag
 def palette_places(slug: str, viewers: list[Viewer] | str = "") -> SafeString:
     """Where one can go from a company's workspace."""
-    return _places(slug, tuple(viewers), get_language())  # type: ignore[arg-type]  # As above.
+    return _places(slug, tuple(viewers), get_language())
 
 
 @register.simple_tag
