@@ -178,3 +178,20 @@ def test_a_company_that_asks_for_a_second_factor_asks_them_too(company: Company,
     Tenant.objects.filter(pk=company.tenant.pk).update(second_factor_from=clock.now() - timedelta(days=1))
 
     assert "second-factor" in karla.get(HERE)["Location"]
+
+
+def test_no_link_that_opens_something_for_the_customer_is_shown(company: Company, karla: Client, page: Page) -> None:
+    a_mailbox()
+    concern = a_conversation(text="Geht es noch?")
+    links = "http://localhost:8000/my/heizwerk/de/enter/WzEsMV0:1x:abc/ https://x.example/k/geloest/WzEsMl0:1x:def/"
+    at = MONDAY_MORNING + timedelta(hours=1)
+    reply(
+        conversation_id=concern.pk, author_id=company.nina.pk, text=f"Hier: {links} Gruß", channel=Channel.PHONE, at=at
+    )
+
+    shown = page(karla.get(url_of(concern)))
+
+    assert (
+        shown.count("[ein Link, der nur der Kundin oder dem Kunden gehört]") == 3 and "Gruß" in shown
+    )  # The receipt's, too.
+    assert "/enter/" not in shown and "/geloest/" not in shown
