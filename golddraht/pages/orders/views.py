@@ -21,8 +21,9 @@ from golddraht.commerce.operations import AlreadySettled, Outcome, drop_row, men
 from golddraht.commerce.queries import ToMend, rows_to_mend
 from golddraht.commerce.rules import Thing
 from golddraht.ground.sheets import NotASheet
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import LARGEST_UPLOAD
+from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.plumbing import clock
 from golddraht.team.rules import Act
 
@@ -79,7 +80,7 @@ def orders_file(request: Visit) -> HttpResponse:
     if form.is_valid() and _taken(request, form, at=clock.now()):
         return redirect("orders_file", request.viewer.tenant_slug)
     values = {"form": form, "rows": [_row(one) for one in rows_to_mend(viewer=request.viewer)]}
-    return show(request, "orders/file.html", values, nav="customers", status=422 if form.errors else 200)
+    return show_settings(request, "orders/file.html", values, here="orders_file", status=status_of(form))
 
 
 def _taken(request: Visit, form: SheetForm, *, at: datetime) -> bool:
