@@ -15,9 +15,13 @@ from golddraht.api.shapes.consents import (
     ChannelsIn,
     ConsentsOut,
     GiveIn,
+    Ground,
+    GroundIn,
     LeaveIn,
     NoIn,
     PurchaseIn,
+    Reading,
+    ReadingIn,
     VerdictOut,
 )
 from golddraht.api.shapes.fields import IdInPath
@@ -25,16 +29,21 @@ from golddraht.consent.operations import (
     ConsentRefused,
     Origin,
     ask_to_confirm,
+    call_misread,
     choose_channels,
     give,
+    note_list_checked,
+    note_presumed,
     note_sale,
     object_to,
     pass_gate,
+    unsay,
+    uphold,
     withdraw,
 )
-from golddraht.consent.queries import Wanted, act_for, acts_of_person, choices, may_leave
+from golddraht.consent.queries import NoSuchAct, Wanted, act_for, acts_of_person, choices, may_leave
 from golddraht.consent.rules import MessageClass, Proof, Way
-from golddraht.customers.queries import customer_for
+from golddraht.customers.queries import customer_for, ids_of_person
 from golddraht.team.rules import Area
 
 router = Router(tags=["consents"], auth=Token(Area.CUSTOMERS))
@@ -105,6 +114,40 @@ def object_to_advertising(request: HttpRequest, customer_id: IdInPath, told: NoI
     """They want no advertising; it holds when this returns."""
     return _taken_down(
         request, customer_id, lambda visitor, pk: [object_to(customer_id=pk, at=visitor.at, **told.dict())]
+    )
+
+
+@router.post("/{customer_id}/consents/{act_id}/reading", response={201: ActsOut})
+def judge_objection(request: HttpRequest, customer_id: IdInPath, act_id: IdInPath, told: ReadingIn) -> HttpResponse:
+    """Say what was meant by words that were read as an objection in a message, or as one perhaps (`DOUBTED`): MISREAD with the
+    reason in `words`, UPHELD, or UNSAID to take back what was said before. What they declared themselves is refused."""
+
+    def act(visitor: Visitor, customer_id: int) -> list[Any]:
+        line = act_for(viewer=visitor.viewer, act_id=act_id)
+        if line.customer_id not in ids_of_person(customer_id=customer_id):
+            raise NoSuchAct(act_id)
+        return [_judged(told, act_id, visitor)]
+
+    return _taken_down(request, customer_id, act)
+
+
+def _judged(told: ReadingIn, act_id: int, visitor: Visitor) -> Any:
+    if told.reading is Reading.MISREAD:
+        return call_misread(act_id=act_id, words=told.words, at=visitor.at)
+    if told.reading is Reading.UPHELD:
+        return uphold(act_id=act_id, words=told.words, at=visitor.at)
+    return unsay(act_id=act_id, at=visitor.at)
+
+
+@router.post("/{customer_id}/consents/ground", response={201: ActsOut})
+def note_ground(request: HttpRequest, customer_id: IdInPath, told: GroundIn) -> HttpResponse:
+    """What lets something leave without a consent, with its proof in `words`: PRESUMED (a business would welcome the call,
+    § 7 (2) no. 1 UWG), or LISTED_NOT (somebody looked at the Austrian list of objectors; it counts for thirty days)."""
+    notes = {Ground.PRESUMED: note_presumed, Ground.LISTED_NOT: note_list_checked}
+    return _taken_down(
+        request,
+        customer_id,
+        lambda visitor, pk: [notes[told.ground](customer_id=pk, words=told.words, at=visitor.at)],
     )
 
 

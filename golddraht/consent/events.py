@@ -41,6 +41,17 @@ class ObjectionRaised:
 
 
 @dataclass(frozen=True)
+class ObjectionRead:
+    """A colleague said what was meant by words that were read as an objection, or as one perhaps: MISREAD, UPHELD, or UNSAID."""
+
+    act_id: int
+    customer_id: int
+    message_id: int
+    reading: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ChannelsChosen:
     """For a purpose they chose the ways on which they want to hear from us."""
 

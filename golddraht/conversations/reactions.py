@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from golddraht.channels.events import SenderDoubted
-from golddraht.consent.events import ConsentAsked, LeaveRefused
+from golddraht.consent.events import ConsentAsked, LeaveRefused, ObjectionRead
 from golddraht.conversations import jobs
 from golddraht.conversations.events import AnswerLeaving, BlockedArrived, ErrandBegun, MessageReceived
 from golddraht.conversations.operations import gathering
-from golddraht.conversations.operations.hearing import hear_in_blocked, hear_objection
+from golddraht.conversations.operations.hearing import hear_in_blocked, hear_objection, note_reading
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.opting_in import write_question
 from golddraht.conversations.operations.sending import stop_leaving
@@ -40,6 +40,10 @@ def hear_at_once(event: MessageReceived) -> None:
 
 def hear_of_the_blocked(event: BlockedArrived) -> None:
     hear_in_blocked(conversation_id=event.conversation_id, at=event.at)
+
+
+def note_objection_read(event: ObjectionRead) -> None:
+    note_reading(message_id=event.message_id, act_id=event.act_id, reading=event.reading, at=event.at)
 
 
 def write_consent_question(event: ConsentAsked) -> None:

@@ -151,6 +151,12 @@ class Happening(StrEnum):
     GOODWILL = "GOODWILL"  # words: cents, kind and reason.
     NOT_ALLOWED = "NOT_ALLOWED"  # Something did not leave; words: its class and the reason of the gate.
     WANTS_NO_ADVERTISING = "NO_ADVERTISING"  # words: the sentence that says so.
+    MAY_OBJECT = (
+        "MAY_OBJECT"  # words: the sentence that may say so; until a colleague has judged it nothing else leaves.
+    )
+    OBJECTION_MISREAD = "NO_OBJECTION"  # words: why these are no objection.
+    OBJECTION_UPHELD = "OBJECTION"
+    OBJECTION_UNSAID = "UNSAID"  # What a colleague had said of it is taken back.
     NOT_DELIVERED = "NOT_DELIVERED"  # words: to whom our message did not come, and why.
     DELIVERY_UNKNOWN = "DELIVERY_UNKNOWN"  # words: to whom our message perhaps did not come.
     MACHINE_ASKS = "MACHINE_ASKS"  # A machine wrote, but somebody may be waiting for an answer.

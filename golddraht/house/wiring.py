@@ -156,6 +156,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     consent.ConsentWithdrawn: [journey.note_withdrawal],
     consent.LeaveRefused: [caring.note_not_allowed],
     consent.ObjectionRaised: [journey.note_objection],
+    consent.ObjectionRead: [caring.note_objection_read],
     consent.ChannelsChosen: [journey.note_ways],
     imports.ImportBegun: [importing.work_soon],
     imports.ImportMoved: [live.show_import],

@@ -96,6 +96,7 @@ def in_a_concern() -> list[Key]:
         Key("1…9", gettext("A macro, in a concern")),
         Key("a", gettext("It does need an answer"), act="needs_an_answer"),
         Key("q", gettext("Needs no answer"), act="needs_no_answer"),
+        Key("o d", gettext("An objection to advertising, or none, where that is asked")),
     ]
 
 

@@ -9,6 +9,7 @@ from golddraht.pages import brand, live
 from golddraht.pages.calls import views as calls
 from golddraht.pages.catcher import urls as catcher
 from golddraht.pages.clients import views as clients
+from golddraht.pages.consent import hearing
 from golddraht.pages.consent import views as consent
 from golddraht.pages.conversation import (
     acts,
@@ -142,9 +143,12 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("customers/<int:customer_id>/facts/", customer_facts.fact, name="customer_fact"),
     path("customers/<int:customer_id>/erase/", erasing.erase_customer, name="erase_customer"),
     path("customers/<int:customer_id>/correct/", customers.correct, name="correct_customer"),
+    path("heard/<int:act_id>/", hearing.judge_heard, name="judge_heard"),
     path("customers/<int:customer_id>/consents/", consent.allow, name="allow"),
     path("customers/<int:customer_id>/consents/ask/", consent.ask, name="ask_to_confirm"),
     path("customers/<int:customer_id>/consents/purchase/", consent.bought, name="note_purchase"),
+    path("customers/<int:customer_id>/consents/presumed/", consent.presume, name="note_presumed"),
+    path("customers/<int:customer_id>/consents/looked-up/", consent.looked_up, name="note_looked_up"),
     path("customers/<int:customer_id>/consents/withdraw/", consent.take_back, name="withdraw_consent"),
     path("customers/<int:customer_id>/consents/object/", consent.objects, name="object_to"),
     path("customers/<int:customer_id>/consents/channels/", consent.choose, name="choose_channels"),

@@ -150,6 +150,9 @@ SAME = {
     "ask_to_confirm": "POST /customers/{customer_id}/consents/ask",
     "note_purchase": "POST /customers/{customer_id}/consents/purchase",
     "settings_consent_text": "PUT /consent-texts/{purpose}/{way}/{language}",
+    "note_presumed": "POST /customers/{customer_id}/consents/ground",
+    "note_looked_up": "POST /customers/{customer_id}/consents/ground",
+    "judge_heard": "POST /customers/{customer_id}/consents/{act_id}/reading",
 }
 """The form of a page, and the operation that does the same."""
 

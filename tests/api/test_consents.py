@@ -11,7 +11,7 @@ from golddraht.consent.models import ConsentAct, Permission, Refusal
 from golddraht.customers.models import Customer
 from golddraht.plumbing import clock
 from tests.api.programs import Program, a_program
-from tests.cast import Company, valentina
+from tests.cast import Company, a_message, valentina
 from tests.mails import a_mailbox
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,30 @@ def test_what_proves_nothing_is_refused_with_its_reason(
 ) -> None:
     problem = program.refused(of(customer, "consents"), YES | wrong)
     assert problem["reason"] == reason and not ConsentAct.objects.exists()
+
+
+def test_words_that_were_read_are_judged_by_a_program(customer: Customer, program: Shop) -> None:
+    program.post(of(customer, "consents"), YES)
+    a_message(customer=customer, text="Bitte keine Werbung mehr!", at=clock.now())
+    act = next(one for one in program.get(of(customer, "consents"))["acts"] if one["kind"] == "OBJECTED")
+    place = of(customer, f"consents/{act['id']}/reading")
+    assert program.refused(place, {"reading": "MISREAD"})["reason"] == "WORDS"
+    (said,) = program.post(place, {"reading": "MISREAD", "words": "Zitat"})["acts"]
+    assert (said["kind"], said["read_id"]) == ("MISREAD", act["id"])
+    assert program.get(of(customer, "may-leave?way=CALL"))["state"] == "ALLOWED"
+    program.post(place, {"reading": "UNSAID"})
+    assert program.get(of(customer, "may-leave?way=CALL"))["reason"] == "OBJECTED"
+    assert program.post(place, {"reading": "UNSAID"})["acts"] == []
+
+
+def test_what_they_declared_is_not_judged(customer: Customer, program: Shop) -> None:
+    (act,) = program.post(of(customer, "consents/object"), {"words": "Keine Werbung."})["acts"]
+    told = {"reading": "MISREAD", "words": "Doch."}
+    assert program.refused(of(customer, f"consents/{act['id']}/reading"), told)["reason"] == "DECLARED"
+
+
+def test_exceptions_are_noted_with_their_proof(customer: Customer, program: Shop) -> None:
+    (looked,) = program.post(of(customer, "consents/ground"), {"ground": "LISTED_NOT", "words": "Liste 11/26"})["acts"]
+    assert looked["kind"] == "LISTED_NOT"
+    told = {"ground": "PRESUMED", "words": "Anfrage"}
+    assert program.refused(of(customer, "consents/ground"), told)["reason"] == "BUSINESS"

@@ -11,11 +11,14 @@ from django.test import Client
 from golddraht.channels.models import Delivery
 from golddraht.consent.models import ChannelChoice, ConsentAct, ConsentText
 from golddraht.consent.queries import is_marked
+from golddraht.conversations.models import Message
 from golddraht.customers.models import Customer
+from golddraht.customers.operations.belonging import join_organisation
+from golddraht.ground.numbers import spoken
 from golddraht.journey.models import Event
 from golddraht.plumbing import clock
 from golddraht.plumbing.models import Trace
-from tests.cast import Company, bjoern, valentina
+from tests.cast import Company, a_message, bjoern, valentina
 from tests.pages.test_promises import signed_in
 
 Page = Callable[[Any], str]
@@ -135,3 +138,77 @@ def test_asking_by_mail_and_an_existing_customer(customer: Customer, nina: Clien
     )
     said = page(nina.post(of(customer, "consents/purchase/"), {"words": "Rechnung 4711"}, follow=True))
     assert "existing customer, own similar goods" in said
+
+
+# Words that were read as an objection
+
+
+def writes(customer: Customer, text: str) -> Message:
+    return a_message(customer=customer, text=text, at=clock.now())
+
+
+def judge(client: Client, act: ConsentAct, **told: str) -> Any:
+    return client.post(f"/t/heizwerk/heard/{act.pk}/", told, follow=True)
+
+
+def test_a_doubt_is_asked_in_the_concern_and_answered_with_one_press(
+    customer: Customer, nina: Client, page: Page
+) -> None:
+    message = writes(customer, "Hiermit widerspreche ich der Speicherung meiner Daten.")
+    number = message.conversation.number
+    asked = page(nina.get(f"/t/heizwerk/conversations/{spoken(number)}/"))
+    assert "Is this an objection to advertising?" in asked and "An objection" in asked
+    said = page(judge(nina, ConsentAct.objects.get(), **{"as": "none", "back": f"concern-{number}"}))
+    assert "Judged: no objection to advertising" in said and "asked, and judged to be none" in said
+    said = page(judge(nina, ConsentAct.objects.get(kind="DOUBTED"), **{"as": "undo", "back": f"concern-{number}"}))
+    assert "Is this an objection to advertising?" in said
+
+
+def test_doubts_wait_in_the_refinery(customer: Customer, nina: Client, page: Page) -> None:
+    writes(customer, "Hiermit widerspreche ich der Speicherung meiner Daten.")
+    assert "Is this an objection to advertising?" in page(nina.get("/t/heizwerk/customers/refinery/"))
+    act = ConsentAct.objects.get()
+    said = page(judge(nina, act, **{"as": "objection", "back": "refinery"}))
+    assert "Settled." in said and "Is this an objection" not in said
+    assert "They want no advertising" in page(nina.get(of(customer)))
+    said = page(judge(nina, act, **{"as": "undo", "back": "refinery"}))
+    assert "Is this an objection to advertising?" in said
+
+
+def test_misread_words_are_taken_back_with_a_reason_only(customer: Customer, nina: Client, page: Page) -> None:
+    writes(customer, "Bitte keine Werbung mehr!")
+    act = ConsentAct.objects.get()
+    assert "These words were misread" in page(nina.get(of(customer)))
+    assert "Say why these words are no objection." in page(judge(nina, act, **{"as": "misread"}))
+    said = page(judge(nina, act, **{"as": "misread", "words": "Es ging um den Aufkleber."}))
+    assert "Es ging um den Aufkleber." in said
+    assert ConsentAct.objects.get(kind="MISREAD").actor_id is not None
+    assert not is_marked("valentina@kundin.example", at=clock.now())
+
+
+def test_what_they_declared_is_told_to_be_theirs(customer: Customer, nina: Client, page: Page) -> None:
+    nina.post(of(customer, "consents/object/"), {"words": "Am Telefon gesagt."})
+    act = ConsentAct.objects.get()
+    assert "Only they can change that." in page(judge(nina, act, **{"as": "misread", "words": "Nein."}))
+    assert ConsentAct.objects.count() == 1
+
+
+def test_another_companys_words_are_nobodys_here(customer: Customer, nina: Client) -> None:
+    assert nina.post("/t/heizwerk/heard/999999/", {"as": "none"}).status_code == 404
+
+
+def test_a_business_that_would_welcome_a_call_and_a_look_at_the_list(
+    customer: Customer, nina: Client, page: Page
+) -> None:
+    assert "Would welcome a call" not in page(nina.get(of(customer)))
+    assert "Only where somebody stands for a business" in page(
+        nina.post(of(customer, "consents/presumed/"), {"words": "Anfrage vom Mai"}, follow=True)
+    )
+    nina.post(of(customer, "consents/looked-up/"), {"words": "Liste vom 1. November, Nina Aigner"})
+    line = ConsentAct.objects.get()
+    assert (line.kind, line.words) == ("LISTED_NOT", "Liste vom 1. November, Nina Aigner")
+    assert nina.post(of(customer, "consents/looked-up/"), {"words": " "}, follow=True).status_code == 200
+    assert ConsentAct.objects.count() == 1
+    join_organisation(customer_id=customer.pk, name="Bergbad GmbH", role="", source="test", at=clock.now())
+    said = page(nina.post(of(customer, "consents/presumed/"), {"words": "Anfrage vom Mai"}, follow=True))
+    assert "reason to call a business" in said and "Would welcome a call" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from ninja import Schema
 from pydantic import Field
@@ -56,6 +57,7 @@ class ActOut(Schema):
     call_note: str
     keep_until: date
     uses: list[datetime]
+    read_id: int | None = Field(None, description="Of MISREAD, UPHELD and UNSAID: the act that was judged.")
     model_config = example(**samples.CONSENT)
 
     @staticmethod
@@ -73,6 +75,7 @@ class ActOut(Schema):
             "address",
             "call_note",
             "keep_until",
+            "read_id",
         )
         return ActOut(uses=[use.at for use in line.uses], **{name: getattr(line, name) for name in same})
 
@@ -148,6 +151,37 @@ class NoIn(Schema):
     way: Way | None = None
     words: str = Field("", max_length=4000)
     model_config = example(purpose="NEWS", words="Bitte keine Werbung mehr.")
+
+
+class Reading(StrEnum):
+    """What a colleague says of words that were read as an objection."""
+
+    MISREAD = "MISREAD"
+    UPHELD = "UPHELD"
+    UNSAID = "UNSAID"
+
+
+class ReadingIn(Schema):
+    """What was meant. `words` is the reason, and may not be missing with MISREAD."""
+
+    reading: Reading
+    words: str = Field("", max_length=4000)
+    model_config = example(reading="MISREAD", words="Gemeint war der Wartungsvertrag.")
+
+
+class Ground(StrEnum):
+    """What lets something leave without a consent."""
+
+    PRESUMED = "PRESUMED"
+    LISTED_NOT = "LISTED_NOT"
+
+
+class GroundIn(Schema):
+    """One of the exceptions, with its proof or where that is kept."""
+
+    ground: Ground
+    words: str = Field(min_length=1, max_length=400)
+    model_config = example(ground="PRESUMED", words="Anfrage vom 3. Mai nach einem Wartungsvertrag.")
 
 
 class AskIn(Schema):

@@ -35,12 +35,14 @@ class ConsentAct(TenantRow):
     actor_id = models.BigIntegerField(null=True)
     # To a confirmation: what had been asked.
     asked = TenantKey("self", null=True)
+    # To a colleague's reading: which act, heard in a message, was misread or is one.
+    read = TenantKey("self", null=True)
     # So long the proof must be there by law, counted from giving; each use counts anew.
     keep_until = models.DateField()
 
     class Meta:
         constraints = [
-            *walls("consent_consentact", "customer", "text", "asked", traced=True),
+            *walls("consent_consentact", "customer", "text", "asked", "read", traced=True),
             models.CheckConstraint(condition=Q(kind__in=[one.value for one in Kind]), name="kind_of_act_is_known"),
             models.CheckConstraint(
                 condition=~Q(kind__in=["ASKED", "GIVEN", "CONFIRMED"])
@@ -49,6 +51,10 @@ class ConsentAct(TenantRow):
             ),
             models.CheckConstraint(
                 condition=Q(kind="CONFIRMED") ^ Q(asked__isnull=True), name="only_what_was_asked_is_confirmed"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["MISREAD", "UPHELD", "UNSAID"]) ^ Q(read__isnull=True),
+                name="a_reading_names_what_was_read",
             ),
             models.UniqueConstraint(fields=["tenant", "asked"], name="confirmed_once"),
             # Whoever reads the same message twice hears the same objection once.

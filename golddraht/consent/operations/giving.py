@@ -27,7 +27,8 @@ LONGEST_WORDS = 4000
 
 class ConsentRefused(ValueError):
     """It cannot be taken down. `reason` is WAYS (none was named), PURPOSE (nobody has to be asked for it), PROOF (said like this
-    it proves nothing for that way), WORDS (how they said it is missing), and for a question by mail ADDRESS, OBJECTED or ASKED."""
+    it proves nothing for that way), WORDS (how they said it is missing), BUSINESS (they stand for none), DECLARED (nobody read it anywhere: they said it themselves),
+    and for a question by mail ADDRESS, OBJECTED or ASKED."""
 
     def __init__(self, reason: str, words: str) -> None:
         super().__init__(words)
@@ -131,6 +132,7 @@ def added_act(
     country: str = "",
     origin: Origin = NOWHERE,
     asked_id: int | None = None,
+    read_id: int | None = None,
 ) -> ConsentAct:
     """One more act, with the colleague who takes it down and the day until which it must be there."""
     row: ConsentAct = ConsentAct.objects.create(
@@ -147,6 +149,7 @@ def added_act(
         call_note=one_line(origin.call_note, 120),
         actor_id=current_sight().actor,
         asked_id=asked_id,
+        read_id=read_id,
         keep_until=kept_until(country=country, on=at.date()),
         at=at,
     )
@@ -203,43 +206,73 @@ def object_to(
 ) -> ConsentAct | None:
     """They want no advertising: none at all, or not for this purpose or on this way. It holds from now on.
 
-    None when they had said so already. Their addresses are remembered as keyed hashes, so that it outlives everything.
+    None when they had said so already; what was only read in a message does not count as that, because it can have been misread.
+    Their addresses are remembered as keyed hashes, so that it outlives everything.
     """
-    if _is_said(customer_id, purpose, way, at) or _is_read(origin):
+    if _is_said(customer_id, purpose, way, at, is_heard=origin.message_id is not None) or _is_read(origin):
         return None
     row = _no(customer_id, Kind.OBJECTED, purpose, way, words, origin, at)
-    remember_objection(
-        addresses=[point.address for point in contact_points_of(customer_id=customer_id)],
-        purpose=purpose,
-        way=way,
-        at=at,
-    )
+    remember_of_person(customer_id=customer_id, purpose=purpose, way=way, at=at, is_heard=row.message_id is not None)
     publish(ObjectionRaised(row.pk, customer_id, at))
     return row
 
 
-def _is_said(customer_id: int, purpose: Purpose | None, way: Way | None, at: datetime) -> bool:
+@transaction.atomic
+def hold_back(
+    *,
+    customer_id: int,
+    purpose: Purpose | None = None,
+    way: Way | None = None,
+    at: datetime,
+    words: str,
+    origin: Origin,
+) -> ConsentAct | None:
+    """They may have objected: nothing of the kind leaves until a colleague has said what was meant. None when it was known anyway."""
+    if _is_said(customer_id, purpose, way, at, is_heard=True) or _is_read(origin):
+        return None
+    return _no(customer_id, Kind.DOUBTED, purpose, way, words, origin, at)
+
+
+def _is_said(customer_id: int, purpose: Purpose | None, way: Way | None, at: datetime, *, is_heard: bool) -> bool:
     """Whether the same or more was objected to, and nothing was allowed since."""
     acts = [one for one in acts_of(ids_of_person(customer_id=customer_id)) if one.at <= at]
     same = [
         one.at
         for one in acts
-        if one.kind is Kind.OBJECTED and one.way in (None, way) and one.purpose in (None, purpose)
+        if one.kind is Kind.OBJECTED and one.covers_all(way, purpose) and (is_heard or not one.is_heard)
     ]
     return bool(same) and not any(one.kind not in NOES and one.at > max(same) for one in acts)
 
 
 def _is_read(origin: Origin) -> bool:
-    """Whether this message was understood as an objection before."""
-    rows = ConsentAct.objects.filter(message_id=origin.message_id, kind=Kind.OBJECTED)
+    """Whether this message was understood as an objection before, or as one perhaps."""
+    rows = ConsentAct.objects.filter(message_id=origin.message_id, kind__in=[Kind.OBJECTED, Kind.DOUBTED])
     return origin.message_id is not None and bool(rows.exists())
 
 
-def remember_objection(
-    *, addresses: Iterable[str], at: datetime, purpose: Purpose | None = None, way: Way | None = None
+def remember_of_person(
+    *, customer_id: int, purpose: Purpose | None, way: Way | None, at: datetime, is_heard: bool = False
 ) -> None:
-    """An objection of whoever is at these (folded) addresses, known to us or not; safe to say twice."""
+    addresses = [point.address for point in contact_points_of(customer_id=customer_id)]
+    remember_objection(addresses=addresses, purpose=purpose, way=way, at=at, is_heard=is_heard)
+
+
+def remember_objection(
+    *,
+    addresses: Iterable[str],
+    at: datetime,
+    purpose: Purpose | None = None,
+    way: Way | None = None,
+    is_heard: bool = False,
+) -> None:
+    """An objection of whoever is at these (folded) addresses, known to us or not; safe to say twice.
+
+    One that was only heard leaves what was remembered before as it was, because it can turn out to be misread.
+    """
     rows = [ObjectionMark(mark=mark_of(one), at=at, way=way or "", purpose=purpose or "") for one in addresses if one]
+    if is_heard:
+        ObjectionMark.objects.bulk_create(rows, ignore_conflicts=True)
+        return
     ObjectionMark.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["tenant", "mark", "way", "purpose"], update_fields=["at"]
     )

@@ -28,16 +28,18 @@ def note_sale(*, customer_id: int, words: str, at: datetime, way: Way = Way.EMAI
 def note_presumed(*, customer_id: int, words: str, at: datetime) -> ConsentAct:
     """Why this business would want the call (§ 7 (2) no. 1 UWG). Raises ConsentRefused for whoever stands for no business."""
     if not standing_of(customer_id=customer_id).is_business:
-        raise ConsentRefused("PURPOSE", "Only a business can be presumed to agree.")
+        raise ConsentRefused("BUSINESS", "Only a business can be presumed to agree.")
     return _noted(customer_id, Kind.PRESUMED, words, way=Way.CALL, at=at)
 
 
 @transaction.atomic
-def note_list_checked(*, customer_id: int, at: datetime, words: str = "", address: str = "") -> ConsentAct:
-    """Somebody looked: the address is not on the list of those who want no advertising (§ 7 (2) ECG)."""
-    said = words or "ECG"
+def note_list_checked(*, customer_id: int, at: datetime, words: str, address: str = "") -> ConsentAct:
+    """Somebody looked, `words` say where and how: the address is not on the list of those who want no advertising (§ 7 (2) ECG).
+
+    It counts for thirty days. Raises ConsentRefused.
+    """
     return _noted(
-        customer_id, Kind.LISTED_NOT, said, way=Way.EMAIL, address=act_address(customer_id, Way.EMAIL, address), at=at
+        customer_id, Kind.LISTED_NOT, words, way=Way.EMAIL, address=act_address(customer_id, Way.EMAIL, address), at=at
     )
 
 

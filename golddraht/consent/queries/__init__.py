@@ -14,12 +14,14 @@ from golddraht.consent.queries.choices import (
     refusals_of_person,
 )
 from golddraht.consent.queries.gate import Wanted, may_leave
+from golddraht.consent.queries.hearing import HeardLine, heard_in, heard_of, open_doubts
 from golddraht.consent.queries.standing import is_marked, mark_of
 from golddraht.consent.queries.texts import TextShown, all_texts, current_text, versions_of
 
 __all__ = [
     "ActLine",
     "Choices",
+    "HeardLine",
     "NoSuchAct",
     "PurposeChoice",
     "RefusalLine",
@@ -32,9 +34,12 @@ __all__ = [
     "all_texts",
     "choices",
     "current_text",
+    "heard_in",
+    "heard_of",
     "is_marked",
     "mark_of",
     "may_leave",
+    "open_doubts",
     "refusals_of_person",
     "versions_of",
 ]

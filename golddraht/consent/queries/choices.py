@@ -23,6 +23,7 @@ class Stand(StrEnum):
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
     OBJECTED = "objected"
+    DOUBTED = "doubted"  # They may have objected; a colleague is asked.
     NOT_CHOSEN = "not_chosen"
     FORBIDDEN = "forbidden"
     NEVER_GIVEN = "never_given"
@@ -31,6 +32,7 @@ class Stand(StrEnum):
 STANDS = {
     Reason.OBJECTED: Stand.OBJECTED,
     Reason.WITHDRAWN: Stand.WITHDRAWN,
+    Reason.DOUBTED: Stand.DOUBTED,
     Reason.NOT_CHOSEN: Stand.NOT_CHOSEN,
     Reason.FORBIDDEN: Stand.FORBIDDEN,
     Reason.UNCONFIRMED: Stand.ASKED,
@@ -154,6 +156,7 @@ class ActLine:
     keep_until: date
     uses: tuple[Used, ...]
     asked_id: int | None
+    read_id: int | None
 
 
 def acts_of_person(*, viewer: Seer, customer_id: int) -> list[ActLine]:
@@ -192,6 +195,7 @@ def _line(row: ConsentAct) -> ActLine:
         network=row.network or "",
         uses=tuple(Used(use.at, use.keep_until, MessageClass(use.message_class)) for use in uses),
         asked_id=row.asked_id,
+        read_id=row.read_id,
         **{name: getattr(row, name) for name in same},
     )
 

@@ -1,6 +1,6 @@
 """What may leave for whom: the words of it, the law as a table, and the one judgement."""
 
-from golddraht.consent.rules.judging import Act, History, Leaving, Verdict, judge
+from golddraht.consent.rules.judging import Act, History, Leaving, Verdict, judge, settled
 from golddraht.consent.rules.law import Need, Norm, norm_for
 from golddraht.consent.rules.words import (
     ASKS_LEAVE,
@@ -36,4 +36,5 @@ __all__ = [
     "judge",
     "may_prove",
     "norm_for",
+    "settled",
 ]

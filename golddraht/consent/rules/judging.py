@@ -7,7 +7,7 @@ said at the same moment the no counts, so the order in which acts are told makes
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from golddraht.consent.rules.quiet import Quiet, quiet_until
 from golddraht.consent.rules.words import (
     NOES,
     PURPOSE_OF,
+    READINGS,
     RINGING,
     YESES,
     Basis,
@@ -43,8 +44,16 @@ class Act:
     # The address it is about, folded; "" for all of the person's.
     address: str = ""
     used_at: datetime | None = None
+    # Read in a message by the program, not declared to us.
+    is_heard: bool = False
+    # To a colleague's reading: the act that was read.
+    read_id: int | None = None
 
     def covers(self, way: Way, purpose: Purpose) -> bool:
+        return self.covers_all(way, purpose)
+
+    def covers_all(self, way: Way | None, purpose: Purpose | None) -> bool:
+        """Whether it is about this way and purpose, or all of them where None is named, and maybe more."""
         return self.way in (None, way) and self.purpose in (None, purpose)
 
 
@@ -93,11 +102,35 @@ class Verdict:
     source: str = ""
 
 
+REASON_OF = {Kind.OBJECTED: Reason.OBJECTED, Kind.WITHDRAWN: Reason.WITHDRAWN, Kind.DOUBTED: Reason.DOUBTED}
+
+
+def settled(acts: Iterable[Act]) -> list[Act]:
+    """The acts that count, once colleagues have said what was meant: what was misread is none, a doubt that was upheld is an objection.
+
+    Only what was read in a message can be misread; what somebody declared stands, whatever a colleague says of it.
+    """
+    told = list(acts)
+    readings = sorted((one for one in told if one.kind in READINGS), key=lambda one: (one.at, one.id))
+    said = {one.read_id: one.kind for one in readings}
+    counted = (one for one in told if one.kind not in READINGS)
+    return [_as_read(one, said.get(one.id)) for one in counted if not is_misread(one, said.get(one.id))]
+
+
+def is_misread(act: Act, reading: Kind | None) -> bool:
+    return act.is_heard and act.id != 0 and reading is Kind.MISREAD
+
+
+def _as_read(act: Act, reading: Kind | None) -> Act:
+    is_upheld = act.kind is Kind.DOUBTED and reading is Kind.UPHELD
+    return replace(act, kind=Kind.OBJECTED) if is_upheld else act
+
+
 def judge(leaving: Leaving, history: History) -> Verdict:
     """Whether it may leave. What is not known to be allowed is refused."""
     if leaving.message_class is MessageClass.SERVICE:
         return _or_held(Verdict(State.ALLOWED, Basis.SERVICE), leaving, history)
-    verdict = _judged(leaving, _applying(history.acts, leaving), history.chosen)
+    verdict = _judged(leaving, _applying(settled(history.acts), leaving), history.chosen)
     return _or_held(verdict, leaving, history)
 
 
@@ -122,7 +155,7 @@ def _judged(leaving: Leaving, acts: list[Act], chosen: frozenset[Way] | None) ->
     no = max((one for one in acts if one.kind in NOES), key=_in_order, default=None)
     yeses = _consents(acts, leaving.way, after=no)
     if no is not None and not yeses:
-        return _refused(Reason.OBJECTED if no.kind is Kind.OBJECTED else Reason.WITHDRAWN, norm)
+        return _refused(REASON_OF[no.kind], norm)
     if chosen is not None and leaving.way not in chosen:
         return _refused(Reason.NOT_CHOSEN, norm)
     fresh = [one for one in yeses if leaving.at - (one.used_at or one.at) < UNUSED_FOR]

@@ -10,23 +10,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from golddraht.consent.rules.meaning import Sure, corrected, is_bare_no, meant
 from golddraht.consent.rules.words import Purpose, Way
 from golddraht.ground.text import folded, one_line, squeezed
 
 
 @dataclass(frozen=True)
 class Objection:
-    """What somebody objects to: everything where neither is named. `words` is the sentence that says so."""
+    """What somebody objects to: everything where neither is named. `words` is the sentence that says so.
+
+    With a doubt it may mean something else: nothing leaves any more, and a colleague is asked.
+    """
 
     words: str
     way: Way | None = None
     purpose: Purpose | None = None
+    is_doubtful: bool = False
 
 
 HINT = re.compile(
     r"werb|reklame|newsletter|angebot|flyer|sperr|verteiler|mailing|marketing|prospekt|katalog|spam|abmeld|abbestell|austrag|rundmail|infomail|angebotsmail"
     r"|widersp|einwilligung|in ruhe|belaestig|umfrage|befragung|zufrieden|anruf|ruf|mehr|stop|unsubscribe|opt|advert|\bads?\b"
-    r"|call|mail|more|again|promo|offer|consent|object|remove|take me|leave me|survey|list|interess"
+    r"|call|mail|more|again|promo|offer|consent|object|remove|take me|leave me|survey|list|interess|verschon|sonst|nichts|nix|nimmer|reklam|gutschein|gewinnspiel|rabatt|produkt|daten|kontakt|kei|koa|\bka\b|loesch"
 )
 """Without any of these there is no objection, and nothing further is read."""
 AD = (
@@ -149,7 +154,7 @@ REFUSED = [
 """Plain enough by itself."""
 LEAVE_ME = [
     re.compile(
-        rf"\b(?:schick|send|schreib|mail)\w* (?:sie |ihr )?(?:mir|uns) {GAP}(?:nichts|keine\w*(?: \w+)? {POST}) mehr\b"
+        rf"\b(?:schick|send|schreib|mail)\w* (?:sie |ihr )?(?:mir|uns) {GAP}(?:nichts|keine\w*(?: \w+)? {POST}) mehr\b(?! (?:auf|am|an|in|zum|bis|vor)\b)"
     ),
     re.compile(
         rf"\bkeine\w* (?:weiteren? )?{POST} (?:von ihnen |von euch |dieser art )?(?:mehr )?(?:bekommen|erhalten|haben)\b"
@@ -177,6 +182,7 @@ LEAVE_ME = [
 NOT_ELSEWHERE = re.compile(
     r"\bsondern\b|\bstattdessen|\bauf (?:dieser|der) nummer|\bunter (?:dieser|der)|\bbut (?:rather|call|use)|\binstead\b|\bunter der nummer"
 )
+NOT_TODAY = re.compile(r"\b(?:schreib|mail)\w* sie\b|\bmorgen\b|\bheute\b")
 CALLS = [
     re.compile(
         r"\bruf\w* (?:sie |ihr )?(?:mich|uns|hier|bei mir|bei uns) (?:[\w]+ ){0,3}?(?:nicht mehr|nie wieder|nicht wieder|niemals wieder) (?:[\w]+ ){0,4}?an\b"
@@ -206,19 +212,30 @@ ANSWERED = re.compile(r"^\s*(?:re|aw|fw|fwd|wg|antw)\s*:", re.IGNORECASE)
 LONGEST = 6000
 
 
-def objection_in(text: str, *, subject: str = "") -> Objection | None:
-    """What the new words of a message object to; None where they object to nothing. A subject counts unless it is an old one."""
+def objection_in(text: str, *, subject: str = "", answers_advertising: bool = False) -> Objection | None:
+    """What the new words of a message object to; None where they object to nothing. A subject counts unless it is an old one.
+
+    Under advertising of ours (`answers_advertising`) a bare no is one as well. What is plain goes before what is doubtful.
+    """
     told = "" if ANSWERED.match(subject) else subject
+    doubtful = None
     for sentence in _sentences(f"{told}\n{text}"):
         found = _heard(sentence)
-        if found is not None:
+        if found is not None and not found.is_doubtful:
             return found
-    return None
+        doubtful = doubtful or found
+    return (_bare_no(text) if answers_advertising else None) or doubtful
+
+
+def _bare_no(text: str) -> Objection | None:
+    said = QUOTED.sub(" ", squeezed(text, 400))
+    sure = is_bare_no(folded(said).replace("’", "'"))
+    return None if sure is None else Objection(one_line(said, 400), is_doubtful=sure is Sure.DOUBT)
 
 
 def _sentences(text: str) -> Iterator[str]:
     whole = QUOTED.sub(" ", squeezed(text, LONGEST))
-    if not HINT.search(folded(whole)):
+    if not HINT.search(corrected(folded(whole))):
         return
     for found in SENTENCE.finditer(ABBREVIATED.sub(r"\1", whole)):
         if found[0].strip():
@@ -232,9 +249,12 @@ def _heard(sentence: str) -> Objection | None:
     words = one_line(sentence, 400)
     if _any(SURVEYS, said) and WISH.search(said):
         return Objection(words, purpose=Purpose.SURVEY)
-    if _any(CALLS, said) and not NOT_ELSEWHERE.search(said):
+    if _any(CALLS, said) and not NOT_ELSEWHERE.search(said) and not NOT_TODAY.search(said):
         return Objection(words, way=Way.CALL)
-    return Objection(words) if _objects(said) else None
+    if _objects(said):
+        return Objection(words)
+    found = meant(said)
+    return None if found is None else Objection(words, found[1], found[2], is_doubtful=found[0] is Sure.DOUBT)
 
 
 def _objects(said: str) -> bool:

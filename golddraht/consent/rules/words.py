@@ -63,9 +63,14 @@ class Kind(StrEnum):
     SALE = "SALE"  # No consent: the address was got in a sale, and free objection was pointed out then (§ 7 (3) UWG).
     PRESUMED = "PRESUMED"  # No consent: a reason why a business may be called (§ 7 (2) no. 1 UWG).
     LISTED_NOT = "LISTED_NOT"  # Looked up: the address is not on the list of those who want no advertising.
+    DOUBTED = "DOUBTED"  # Words that may be an objection: nothing leaves until a colleague has said what was meant.
+    MISREAD = "MISREAD"  # A colleague says that what was read in a message is none; it names that act.
+    UPHELD = "UPHELD"  # And that it is one.
+    UNSAID = "UNSAID"  # The colleague takes that back: it stands as it was heard.
 
 
-NOES = frozenset({Kind.WITHDRAWN, Kind.OBJECTED})
+NOES = frozenset({Kind.WITHDRAWN, Kind.OBJECTED, Kind.DOUBTED})
+READINGS = frozenset({Kind.MISREAD, Kind.UPHELD, Kind.UNSAID})
 YESES = frozenset({Kind.GIVEN, Kind.CONFIRMED})
 
 
@@ -117,6 +122,7 @@ class Reason(StrEnum):
 
     OBJECTED = "OBJECTED"
     WITHDRAWN = "WITHDRAWN"
+    DOUBTED = "DOUBTED"  # They may have objected: a colleague has to say so or not.
     NOT_CHOSEN = "NOT_CHOSEN"  # They chose other ways for this purpose.
     FORBIDDEN = "FORBIDDEN"  # No consent could allow it in that country.
     UNCONFIRMED = "UNCONFIRMED"

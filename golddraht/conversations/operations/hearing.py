@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from golddraht.consent.operations import Origin, object_to
+from golddraht.consent.operations import Origin, hold_back, object_to
+from golddraht.consent.queries.hearing import act_read
+from golddraht.consent.rules import Kind, MessageClass
 from golddraht.consent.rules.objecting import objection_in
 from golddraht.conversations.models import Message
 from golddraht.conversations.operations.milestones import mark
@@ -19,22 +21,60 @@ OF_MACHINES = frozenset({"NEWSLETTER", "INVOICE", "CONFIRMATION", "NOTIFICATION"
 
 @joined
 def hear_objection(*, message_id: int, at: datetime) -> bool:
-    """Whether the words of a customer object to advertising; then it is noted with the sentence that says so."""
+    """Whether the words of a customer object to advertising; then it is noted with the sentence that says so.
+
+    Where they only may, nothing more leaves from now on, and the concern asks whoever cares for it.
+    """
     message = in_hand(Message, message_id) or Message.objects.select_related("conversation").get(pk=message_id)
     if not _may_object(message):
         return False
-    found = objection_in(message.text, subject=message.subject)
+    found = objection_in(message.text, subject=message.subject, answers_advertising=_answers_advertising(message))
     if found is None:
         return False
     write_gathered()
-    customer_id = message.customer_id or message.conversation.customer_id
-    origin = Origin(message_id=message.pk)
-    act = object_to(
-        customer_id=customer_id, way=found.way, purpose=found.purpose, words=found.words, origin=origin, at=at
+    take_down = hold_back if found.is_doubtful else object_to
+    act = take_down(
+        customer_id=message.customer_id or message.conversation.customer_id,
+        way=found.way,
+        purpose=found.purpose,
+        words=found.words,
+        origin=Origin(message_id=message.pk),
+        at=at,
     )
     if act is not None:
-        mark(message.conversation_id, Happening.WANTS_NO_ADVERTISING, at=at, words=found.words)
+        what = Happening.MAY_OBJECT if found.is_doubtful else Happening.WANTS_NO_ADVERTISING
+        mark(message.conversation_id, what, at=at, words=found.words)
     return act is not None
+
+
+SHORT = 200
+"""What is longer says what it wants in whole sentences, and is read without what stood before it."""
+
+
+def _answers_advertising(message: Message) -> bool:
+    """Whether the last words of ours before it were advertising or a surprise: under these a bare no is one to all of them."""
+    if len(message.text) > SHORT:
+        return False
+    ours = Message.objects.filter(conversation_id=message.conversation_id, direction=Direction.OUT, pk__lt=message.pk)
+    latest = ours.filter(inquiry__isnull=True).order_by("-pk").values_list("message_class", flat=True).first()
+    return latest in (MessageClass.ADVERTISING, MessageClass.SURPRISE)
+
+
+READ_AS = {
+    Kind.UPHELD: Happening.OBJECTION_UPHELD,
+    Kind.MISREAD: Happening.OBJECTION_MISREAD,
+    Kind.UNSAID: Happening.OBJECTION_UNSAID,
+}
+
+
+@joined
+def note_reading(*, message_id: int, act_id: int, reading: str, at: datetime) -> None:
+    """What a colleague said of it stands in the concern in which it was read."""
+    conversation_id = Message.objects.values_list("conversation_id", flat=True).filter(pk=message_id).first()
+    if conversation_id is None:
+        return
+    act = act_read(act_id)
+    mark(conversation_id, READ_AS[Kind(reading)], at=at, by=act.actor_id, words=act.words)
 
 
 def _may_object(message: Message) -> bool:

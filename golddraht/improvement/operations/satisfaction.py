@@ -16,6 +16,7 @@ from golddraht.consent.operations import object_to
 from golddraht.consent.operations.gate import note_refusal
 from golddraht.consent.queries import Wanted, may_leave
 from golddraht.consent.rules import Purpose, Reason, State
+from golddraht.consent.rules.objecting import objection_in
 from golddraht.conversations.events import ConversationChanged
 from golddraht.conversations.models import Conversation, Solution
 from golddraht.conversations.operations import receive_message
@@ -159,7 +160,8 @@ def _letter(asked: Satisfaction, conversation: Conversation) -> str:
 
 @transaction.atomic
 def answer_satisfaction(*, satisfaction_id: int, score: int, words: str = "", at: datetime) -> Satisfaction:
-    """What the customer chose, and what they add; choosing anew replaces it. A low one is a concern for the owner.
+    """What the customer chose, and what they add; choosing anew replaces it. A low one is a concern for the owner,
+    and so is one whose words object to being asked or to advertising, because words that arrive are read for that.
 
     Raises NoSuchQuestion, AnswerRefused.
     """
@@ -172,7 +174,7 @@ def answer_satisfaction(*, satisfaction_id: int, score: int, words: str = "", at
     asked.score, asked.words, asked.answered_at = score, said or asked.words, at
     asked.save(update_fields=["score", "words", "answered_at"])
     mark(asked.conversation_id, Happening.RATED, at=at, words=f"{score} {said}".strip())
-    if is_low(score):
+    if is_low(score) or (said and objection_in(said, subject="") is not None):
         _follow_up(asked, said, at=at)
     bus.publish(ConversationChanged(asked.conversation_id, at))
     return asked

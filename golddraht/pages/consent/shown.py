@@ -19,8 +19,10 @@ from golddraht.consent.queries import (
     choices,
     refusals_of_person,
 )
-from golddraht.consent.rules import ASKS_LEAVE, Kind, Proof, Purpose, Way
+from golddraht.consent.rules import ASKS_LEAVE, Kind, Need, Norm, Proof, Purpose, Way, norm_for
 from golddraht.consent.rules.words import YESES
+from golddraht.customers.queries import ids_of_person
+from golddraht.pages.consent.heard import HeardShown, heard_of_person
 from golddraht.pages.consent.wording import (
     basis_name,
     class_name,
@@ -99,9 +101,12 @@ class ConsentShown:
     acts: list[ActShown]
     has_more: bool
     refusals: list[RefusalShown]
+    heard: list[HeardShown]
     objects: bool
     country: str
     is_business: bool
+    may_presume: bool
+    may_be_listed: bool
     offered: dict[str, Any]
 
 
@@ -115,11 +120,22 @@ def consent_shown(viewer: Viewer, customer_id: int, *, at: datetime) -> ConsentS
         acts=[act_shown(one, viewer, names) for one in acts[:LATEST]],
         has_more=len(acts) > LATEST,
         refusals=[_refusal(one) for one in refusals_of_person(viewer=viewer, customer_id=customer_id)],
+        heard=heard_of_person(viewer, ids_of_person(customer_id=customer_id)) if _was_read(acts) else [],
         objects=found.objects,
         country=found.country,
         is_business=found.is_business,
+        may_presume=_needs(found, Way.CALL, at).need is Need.PRESUMED,
+        may_be_listed=_needs(found, Way.EMAIL, at).list_within is not None,
         offered=offered(),
     )
+
+
+def _needs(found: Choices, way: Way, at: datetime) -> Norm:
+    return norm_for(country=found.country, is_business=found.is_business, way=way, on=at.date())
+
+
+def _was_read(acts: list[ActLine]) -> bool:
+    return any(one.message_id and one.kind in {Kind.OBJECTED, Kind.DOUBTED} for one in acts)
 
 
 def offered() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +18,8 @@ from golddraht.consent.operations import (
     ask_to_confirm,
     choose_channels,
     give,
+    note_list_checked,
+    note_presumed,
     note_sale,
     object_to,
     withdraw,
@@ -43,110 +47,125 @@ def refusal_words(refused: ConsentRefused) -> str:
         "ADDRESS": gettext("No e-mail address reaches this customer."),
         "OBJECTED": gettext("They said no. Only they themselves can change that."),
         "ASKED": gettext("They were asked within the last thirty days."),
+        "BUSINESS": gettext("Only where somebody stands for a business can it be presumed that a call is welcome."),
+        "DECLARED": gettext("They said so themselves. Only they can change that."),
     }
     return words[refused.reason]
 
 
-@require_POST
-@workspace()
-def allow(request: Visit, customer_id: int) -> HttpResponse:
+class NotAsked(ValueError):
+    """The form does not say enough; the words tell what is missing."""
+
+
+Told = tuple[int, str]
+"""How good the news is (a level of `messages`), and its words."""
+
+
+def about_customer(act: Callable[[Visit, int], Told]) -> Callable[..., HttpResponse]:
+    """A page that takes one thing down about a customer and goes back to them, with what became of it or why it was refused."""
+
+    @require_POST
+    @workspace()
+    @wraps(act)
+    def view(request: Visit, customer_id: int) -> HttpResponse:
+        person = customer_for(viewer=request.viewer, customer_id=customer_id)
+        try:
+            level, words = act(request, person.pk)
+        except ConsentRefused as refused:
+            level, words = messages.ERROR, refusal_words(refused)
+        except NotAsked as missing:
+            level, words = messages.ERROR, str(missing)
+        messages.add_message(request, level, words)
+        return back_to_consents(request, person.pk)
+
+    return view
+
+
+def back_to_consents(request: Visit, customer_id: int) -> HttpResponse:
+    response = redirect("customer", request.viewer.tenant_slug, customer_id)
+    response["Location"] += "#consents"
+    return response
+
+
+def _taken_down() -> Told:
+    return messages.SUCCESS, gettext("Taken down, with its words and its text.")
+
+
+@about_customer
+def allow(request: Visit, customer_id: int) -> Told:
     """Take down what they allowed, in their words."""
-    person = customer_for(viewer=request.viewer, customer_id=customer_id)
-    form = GivenForm(request.POST)
-    problem = _taken_down(person.pk, form) if form.is_valid() else _problem(form)
-    if problem:
-        messages.error(request, problem)
-    else:
-        messages.success(request, gettext("Taken down, with its words and its text."))
-    return _back(request, person.pk)
-
-
-def _taken_down(customer_id: int, form: GivenForm) -> str:
-    now = clock.now()
-    try:
+    form, now = GivenForm(request.POST), clock.now()
+    if form.is_valid():
         origin = Origin(call_note=form.cleaned_data["call_note"])
         give(customer_id=customer_id, at=form.said_at(now=now), origin=origin, **form.told())
-    except ConsentRefused as refused:
-        return refusal_words(refused)
-    return ""
-
-
-def _problem(form: GivenForm) -> str:
+        return _taken_down()
     if form.has_error("said_on"):
-        return gettext("That day is still to come, or is none.")
-    return gettext("Choose what they allowed and on which ways, and write down their words.")
+        raise NotAsked(gettext("That day is still to come, or is none."))
+    raise NotAsked(gettext("Choose what they allowed and on which ways, and write down their words."))
 
 
-@require_POST
-@workspace()
-def ask(request: Visit, customer_id: int) -> HttpResponse:
+@about_customer
+def ask(request: Visit, customer_id: int) -> Told:
     """Ask them by mail to confirm that they want this by mail (double opt-in)."""
-    person = customer_for(viewer=request.viewer, customer_id=customer_id)
     form = NoForm(request.POST)
-    try:
-        if not form.is_valid() or form.told()["purpose"] is None:
-            raise ConsentRefused("PURPOSE", "Nothing was chosen.")
-        ask_to_confirm(customer_id=person.pk, purpose=form.told()["purpose"], at=clock.now())
-    except ConsentRefused as refused:
-        messages.error(request, refusal_words(refused))
-    else:
-        messages.success(request, gettext("Asked. It counts once they have confirmed it."))
-    return _back(request, person.pk)
+    if not form.is_valid() or form.told()["purpose"] is None:
+        raise ConsentRefused("PURPOSE", "Nothing was chosen.")
+    ask_to_confirm(customer_id=customer_id, purpose=form.told()["purpose"], at=clock.now())
+    return messages.SUCCESS, gettext("Asked. It counts once they have confirmed it.")
 
 
-@require_POST
-@workspace()
-def bought(request: Visit, customer_id: int) -> HttpResponse:
+@about_customer
+def bought(request: Visit, customer_id: int) -> Told:
     """Take down that the address came with a purchase, and that free objection was pointed out then (§ 7 (3) UWG)."""
-    person = customer_for(viewer=request.viewer, customer_id=customer_id)
-    words = request.POST.get("words", "")[:400]
-    try:
-        note_sale(customer_id=person.pk, words=words, at=clock.now())
-    except ConsentRefused as refused:
-        messages.error(request, refusal_words(refused))
-    else:
-        messages.success(request, gettext("Taken down, with its words and its text."))
-    return _back(request, person.pk)
+    note_sale(customer_id=customer_id, words=_words(request), at=clock.now())
+    return _taken_down()
 
 
-@require_POST
-@workspace()
-def take_back(request: Visit, customer_id: int) -> HttpResponse:
+@about_customer
+def presume(request: Visit, customer_id: int) -> Told:
+    """Take down why this business would want a call (§ 7 (2) no. 1 UWG)."""
+    note_presumed(customer_id=customer_id, words=_words(request), at=clock.now())
+    return _taken_down()
+
+
+@about_customer
+def looked_up(request: Visit, customer_id: int) -> Told:
+    """Take down that somebody looked, and where: their address is not on the list of those who want no advertising (§ 7 (2) ECG)."""
+    note_list_checked(customer_id=customer_id, words=_words(request), at=clock.now())
+    return messages.SUCCESS, gettext("Taken down. It counts for thirty days.")
+
+
+def _words(request: Visit) -> str:
+    return request.POST.get("words", "")[:400]
+
+
+@about_customer
+def take_back(request: Visit, customer_id: int) -> Told:
     """They no longer allow it."""
-    person = customer_for(viewer=request.viewer, customer_id=customer_id)
     form = NoForm(request.POST)
-    if form.is_valid() and withdraw(customer_id=person.pk, at=clock.now(), **form.told()):
-        messages.success(request, gettext("Taken back. Nothing of the kind leaves any more."))
-    else:
-        messages.error(request, gettext("There is nothing that could be taken back."))
-    return _back(request, person.pk)
+    if form.is_valid() and withdraw(customer_id=customer_id, at=clock.now(), **form.told()):
+        return messages.SUCCESS, gettext("Taken back. Nothing of the kind leaves any more.")
+    return messages.ERROR, gettext("There is nothing that could be taken back.")
 
 
-@require_POST
-@workspace()
-def objects(request: Visit, customer_id: int) -> HttpResponse:
+@about_customer
+def objects(request: Visit, customer_id: int) -> Told:
     """They want no advertising, at all or of one kind."""
-    person = customer_for(viewer=request.viewer, customer_id=customer_id)
     form = NoForm(request.POST)
-    if form.is_valid() and object_to(customer_id=person.pk, at=clock.now(), **form.told()):
-        messages.success(request, gettext("Noted. From now on nothing of the kind leaves."))
-    else:
-        messages.info(request, gettext("That was known already."))
-    return _back(request, person.pk)
+    if form.is_valid() and object_to(customer_id=customer_id, at=clock.now(), **form.told()):
+        return messages.SUCCESS, gettext("Noted. From now on nothing of the kind leaves.")
+    return messages.INFO, gettext("That was known already.")
 
 
-@require_POST
-@workspace()
-def choose(request: Visit, customer_id: int) -> HttpResponse:
+@about_customer
+def choose(request: Visit, customer_id: int) -> Told:
     """The ways they want for one purpose."""
-    person = customer_for(viewer=request.viewer, customer_id=customer_id)
     form = WaysForm(request.POST)
-    if form.is_valid():
-        ways = [Way(one) for one in form.cleaned_data["ways"]]
-        purpose = Purpose(form.cleaned_data["purpose"])
-        choose_channels(customer_id=person.pk, purpose=purpose, ways=ways, at=clock.now())
-        messages.success(request, gettext("Kept."))
-    return _back(request, person.pk)
+    if not form.is_valid():
+        raise NotAsked(gettext("That is no way that could be chosen."))
+    ways = [Way(one) for one in form.cleaned_data["ways"]]
+    choose_channels(customer_id=customer_id, purpose=Purpose(form.cleaned_data["purpose"]), ways=ways, at=clock.now())
+    return messages.SUCCESS, gettext("Kept.")
 
 
 @workspace()
@@ -164,9 +183,3 @@ def proof(request: Visit, customer_id: int, act_id: int) -> HttpResponse:
         "printed_at": at,
     }
     return show(request, "consent/proof.html", values, nav="customers")
-
-
-def _back(request: Visit, customer_id: int) -> HttpResponse:
-    response = redirect("customer", request.viewer.tenant_slug, customer_id)
-    response["Location"] += "#consents"
-    return response

@@ -25,7 +25,7 @@ LATE = frozenset(
         "ANSWER_STOPPED",
     }
 )
-SOON = frozenset({"NOT_ALLOWED", "REMINDED", "DANGER", "PROMISE_DUE", "DELIVERY_UNKNOWN", "MACHINE_ASKS"})
+SOON = frozenset({"NOT_ALLOWED", "MAY_OBJECT", "REMINDED", "DANGER", "PROMISE_DUE", "DELIVERY_UNKNOWN", "MACHINE_ASKS"})
 ICONS = {
     "HANDED_OVER": "handshake",
     "ESCALATED": "alert",
@@ -44,6 +44,10 @@ ICONS = {
     "ASKED": "send",
     "NOT_ALLOWED": "shield",
     "NO_ADVERTISING": "shield",
+    "MAY_OBJECT": "help",
+    "NO_OBJECTION": "undo",
+    "OBJECTION": "shield",
+    "UNSAID": "undo",
     "NOT_DELIVERED": "alert-circle",
     "DELIVERY_UNKNOWN": "help",
     "MACHINE_ASKS": "mail",
@@ -135,6 +139,12 @@ def _about_rating(words: str) -> str:
 def _sentences() -> dict[str, str]:
     return {
         Happening.WANTS_NO_ADVERTISING: gettext("The customer wants no advertising: “%(words)s”"),
+        Happening.MAY_OBJECT: gettext(
+            "Does the customer object to advertising? “%(words)s” Until somebody says so, none leaves"
+        ),
+        Happening.OBJECTION_MISREAD: gettext("No objection to advertising: %(words)s"),
+        Happening.OBJECTION_UPHELD: gettext("It is an objection to advertising"),
+        Happening.OBJECTION_UNSAID: gettext("Taken back: the words stand as they were read"),
         Happening.HANDED_OVER: gettext("%(words)s cares from now on"),
         Happening.ESCALATED: gettext("The next touch passed; %(words)s knows"),
         Happening.PROPOSED: gettext("The customer is asked whether it is solved"),

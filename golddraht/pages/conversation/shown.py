@@ -16,6 +16,7 @@ from golddraht.conversations.queries.reading import is_mentioned, is_unread_for
 from golddraht.conversations.queries.tags import TagLine, described
 from golddraht.conversations.rules import LIVE, Direction, LinkKind, MoveKind, Status
 from golddraht.ground.numbers import spoken
+from golddraht.pages.consent.heard import HeardShown, heard_in_thread
 from golddraht.pages.conversation import thread
 from golddraht.pages.conversation.acts_offered import Offer, offers
 from golddraht.pages.conversation.leaving import (
@@ -116,6 +117,7 @@ class Shown:
     acts: list[Offer]
     thread: list[thread.PartShown]
     notices: list[NoticeShown]
+    heard: list[HeardShown]
     person: PersonShown
     promises: list[PromiseShown]
     outside: OrdersShown
@@ -181,6 +183,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         acts=offers(conversation, viewer, query),
         thread=thread.with_options(thread.parts(entries, reader), said, promised, at),
         notices=_notices(conversation, case, at),
+        heard=heard_in_thread(viewer, entries, number),
         person=person_shown(conversation.customer, viewer, at=at, number=number),
         promises=[_promise(card, slug, number) for card in promised],
         outside=_outside(conversation, slug, at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from golddraht.consent.queries import HeardLine, open_doubts
 from golddraht.customers.operations import (
     AlreadySettled,
     MergeRefused,
@@ -59,15 +61,21 @@ class DoubtShown:
     url: str
     acts: list[ActShown] = field(default_factory=list)
     compare_url: str = ""
+    back: str = ""
 
 
 @workspace()
 def refinery(request: Visit) -> HttpResponse:
-    """Likely duplicates first, because they cost most; then what contradicts itself, is dead or looks wrong."""
+    """Words that may be an objection first, then likely duplicates, because they cost most; then what contradicts itself, is dead or looks wrong."""
     viewer = request.viewer
     pairs, lines = resemblances(viewer=viewer), doubts(viewer=viewer)
-    names = _people(viewer, pairs, lines)
-    shown = [*(_pair(one, names, viewer) for one in pairs), *(_doubt(one, names, viewer) for one in lines)]
+    heard = open_doubts(viewer=viewer)
+    names = _people(viewer, pairs, [*lines, *heard])
+    shown = [
+        *(_heard(one, names, viewer) for one in heard),
+        *(_pair(one, names, viewer) for one in pairs),
+        *(_doubt(one, names, viewer) for one in lines),
+    ]
     values: dict[str, Any] = {
         "first": shown[0] if shown else None,
         "others": shown[1:],
@@ -85,7 +93,7 @@ def pairs_shown(customer_id: int, viewer: Viewer) -> list[DoubtShown]:
     return [_pair(one, names, viewer) for one in pairs]
 
 
-def _people(viewer: Viewer, pairs: list[Likely], lines: list[DoubtLine]) -> dict[int, dict[str, Any]]:
+def _people(viewer: Viewer, pairs: list[Likely], lines: Sequence[DoubtLine | HeardLine]) -> dict[int, dict[str, Any]]:
     ids = [id_ for one in pairs for id_ in (one.first_id, one.second_id)] + [one.customer_id for one in lines]
     return {
         line.id: {
@@ -113,6 +121,21 @@ def _pair(one: Likely, names: dict[int, dict[str, Any]], viewer: Viewer) -> Doub
             ActShown(gettext("Not now"), "as", "later", "l"),
         ],
         compare_url=f"{compare}?with={one.second_id}",
+    )
+
+
+def _heard(one: HeardLine, names: dict[int, dict[str, Any]], viewer: Viewer) -> DoubtShown:
+    return DoubtShown(
+        title=gettext("Is this an objection to advertising?"),
+        people=[names[one.customer_id]] if one.customer_id in names else [],
+        words=[one.words],
+        when=one.at,
+        url=reverse("judge_heard", args=[viewer.tenant_slug, one.id]),
+        acts=[
+            ActShown(gettext("An objection"), "as", "objection", "o", is_primary=True),
+            ActShown(gettext("None"), "as", "none", "d"),
+        ],
+        back="refinery",
     )
 
 
@@ -149,10 +172,13 @@ def _words(one: DoubtLine, value: str) -> str:
 def _undo(request: Visit) -> dict[str, Any] | None:
     """The way back from what was settled a moment ago."""
     kind, _, number = request.GET.get("settled", "").partition("-")
-    if kind not in {"pair", "doubt", "merge"} or not number.isdecimal() or len(number) > 18:
+    if kind not in {"pair", "doubt", "merge", "heard"} or not number.isdecimal() or len(number) > 18:
         return None
     if kind == "merge":
         return {"url": reverse("take_apart", args=[request.viewer.tenant_slug, int(number)]), "is_link": True}
+    if kind == "heard":
+        url = reverse("judge_heard", args=[request.viewer.tenant_slug, int(number)])
+        return {"url": url, "is_link": False, "back": "refinery"}
     name = "reopen_pair" if kind == "pair" else "reopen_doubt"
     return {"url": reverse(name, args=[request.viewer.tenant_slug, int(number)]), "is_link": False}
 

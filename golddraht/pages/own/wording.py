@@ -96,6 +96,7 @@ def own_stand(stand: Stand) -> str:
         Stand.LAPSED: gettext("over, because it was not used for two years"),
         Stand.WITHDRAWN: gettext("you took it back"),
         Stand.OBJECTED: gettext("you objected"),
+        Stand.DOUBTED: gettext("held for now"),
         Stand.NOT_CHOSEN: gettext("you chose other ways"),
         Stand.FORBIDDEN: gettext("we may not do it"),
         Stand.NEVER_GIVEN: gettext("you have not allowed it"),

@@ -17,9 +17,9 @@ TABLES = (
     of_customers(
         "consent.ConsentAct",
         CONSENT,
-        goes("customer", "asked"),
+        goes("customer", "asked", "read"),
         names={"message_id": "conversations.Message"},
-        link="customer text message_id asked",
+        link="customer text message_id asked read",
         trait="purpose way",
         words="words call_note",
         contact="address",
