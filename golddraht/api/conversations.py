@@ -11,6 +11,7 @@ from golddraht.api.concerns import found, on_concern, with_thread
 from golddraht.api.customers import customer_of
 from golddraht.api.door import Token, Visitor, answered, reading, writing
 from golddraht.api.problems import Problem
+from golddraht.api.shapes.consents import MayNotLeaveOut
 from golddraht.api.shapes.conversations import (
     ConcernOut,
     ConversationOut,
@@ -21,6 +22,8 @@ from golddraht.api.shapes.conversations import (
 from golddraht.api.shapes.fields import Cursor, NumberInPath
 from golddraht.api.shapes.promises import PromiseCardOut, PromiseCards
 from golddraht.api.shapes.wishes import ConcernIn, FirstWordsIn
+from golddraht.consent.operations import Passage
+from golddraht.consent.rules import MessageClass
 from golddraht.conversations.operations import (
     Words,
     enter_concern,
@@ -28,6 +31,7 @@ from golddraht.conversations.operations import (
     receive_message,
     start_conversation,
 )
+from golddraht.conversations.operations.offering import write_offer
 from golddraht.conversations.queries import Place, inbox
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import mail_address_of
@@ -57,25 +61,36 @@ def list_conversations(
 
 @router.post("/first-words", response={201: MessageOut})
 def write_first(request: HttpRequest, words: FirstWordsIn) -> HttpResponse:
-    """Write to a customer before they have to."""
+    """Write to a customer before they have to. What is no service passes the gate, says below how to end it, and is refused (422,
+    `may-not-leave`) and noted where they have not allowed it."""
 
-    def act(visitor: Visitor) -> tuple[int, MessageOut]:
+    def act(visitor: Visitor) -> tuple[int, MessageOut | MayNotLeaveOut]:
         customer = customer_of(words.customer, at=visitor.at)
         if mail_address_of(customer_id=customer.pk) is None:
             raise Problem(422, "cannot-reach", "There is no e-mail address that reaches this customer.")
-        message = start_conversation(
-            customer=customer,
-            author_id=visitor.me,
-            team_id=(team_named(words.team_id) if words.team_id else default_team()).pk,
-            subject=words.subject,
-            text=words.text,
-            enclosures=tuple(file.enclosed() for file in words.attachments),
-            next_touch_at=words.next_touch_at,
-            at=visitor.at,
-        )
+        message = _first_words(visitor, customer, words)
+        if isinstance(message, Passage):
+            return 422, MayNotLeaveOut.of(message.verdict)
         return 201, MessageOut(conversation=spoken(message.conversation.number), message_id=message.pk)
 
     return writing(request, act)
+
+
+def _first_words(visitor: Visitor, customer: Any, words: FirstWordsIn) -> Any:
+    """The message; or what the gate said against one that is no service, which is noted and stays so."""
+    said: dict[str, Any] = {
+        "customer": customer,
+        "author_id": visitor.me,
+        "team_id": (team_named(words.team_id) if words.team_id else default_team()).pk,
+        "subject": words.subject,
+        "text": words.text,
+        "enclosures": tuple(file.enclosed() for file in words.attachments),
+        "next_touch_at": words.next_touch_at,
+        "at": visitor.at,
+    }
+    if words.message_class is MessageClass.SERVICE:
+        return start_conversation(**said)
+    return write_offer(message_class=words.message_class, **said)
 
 
 @router.get("/{number}", response=ConversationWithThread)

@@ -243,8 +243,16 @@ class Blank(StrEnum):
     TEAM = "team"
     COMPANY = "company"
     ME = "me"
+    ORDER = "order"
+    GOODS = "goods"
+    DELIVERY = "delivery"
+    CARRIER = "carrier"
+    TRACKING = "tracking"
+    VISIT = "visit"
 
 
+KNOWN_OUTSIDE = frozenset({Blank.ORDER, Blank.GOODS, Blank.DELIVERY, Blank.CARRIER, Blank.TRACKING, Blank.VISIT})
+"""What is known of orders, deliveries and visits; looked up only where a text asks for it."""
 GERMAN_BLANKS = {
     "anrede": Blank.GREETING,
     "nummer": Blank.NUMBER,
@@ -253,6 +261,12 @@ GERMAN_BLANKS = {
     "zusage": Blank.PROMISED,
     "firma": Blank.COMPANY,
     "ich": Blank.ME,
+    "bestellung": Blank.ORDER,
+    "ware": Blank.GOODS,
+    "lieferung": Blank.DELIVERY,
+    "versand": Blank.CARRIER,
+    "sendung": Blank.TRACKING,
+    "termin": Blank.VISIT,
 }
 BLANKS: dict[str, Blank] = {blank.value: blank for blank in Blank} | GERMAN_BLANKS
 """Every placeholder by what is written between the braces."""

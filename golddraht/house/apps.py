@@ -7,6 +7,7 @@ class Config(AppConfig):
     name = "golddraht.house"
 
     def ready(self) -> None:
+        from golddraht.conversations.queries import besides as blanks
         from golddraht.house import wiring
         from golddraht.plumbing import bus
         from golddraht.promises.queries import besides
@@ -15,3 +16,4 @@ class Config(AppConfig):
         bus.use(wiring.REACTIONS)
         kinds.use(wiring.KINDS)
         besides.use(wiring.TELLERS)
+        blanks.use(wiring.FILLERS)

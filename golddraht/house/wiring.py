@@ -13,11 +13,12 @@ from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.commerce import events as outside
 from golddraht.commerce import reactions as commerce
 from golddraht.commerce.operations import tying
-from golddraht.commerce.queries import saying
+from golddraht.commerce.queries import filling, saying
 from golddraht.consent import events as consent
 from golddraht.conversations import events as conversations
 from golddraht.conversations import reactions as caring
 from golddraht.conversations.operations import attending, errands, sending, silence
+from golddraht.conversations.queries.besides import Filler
 from golddraht.customers import events as people
 from golddraht.customers import reactions as customers
 from golddraht.customers.operations import going_through
@@ -212,5 +213,7 @@ KINDS: list[Kind] = [
 ]
 """What can be found. A row gets here by a trigger (`plumbing.findable`), named by the kind."""
 
+FILLERS: list[Filler] = [filling.blanks_of_orders]
+"""Who fills the placeholders of a text with what conversations do not know."""
 TELLERS: list[Teller] = [saying.lines_for_receipt]
 """Who knows more than what is promised: a receipt says it."""

@@ -133,3 +133,18 @@ def test_exceptions_are_noted_with_their_proof(customer: Customer, program: Shop
     assert looked["kind"] == "LISTED_NOT"
     told = {"ground": "PRESUMED", "words": "Anfrage"}
     assert program.refused(of(customer, "consents/ground"), told)["reason"] == "BUSINESS"
+
+
+def test_first_words_say_what_they_are(customer: Customer, program: Shop) -> None:
+    first = {
+        "customer": {"email": "valentina@kundin.example"},
+        "subject": "Öfen",
+        "text": "Neu!",
+        "message_class": "ADVERTISING",
+    }
+    problem = program.refused("/conversations/first-words", first)
+    assert (problem["type"], problem["reason"]) == ("urn:golddraht:problem:may-not-leave", "NO_CONSENT")
+    assert Refusal.objects.get().reason == "NO_CONSENT"
+    program.post(of(customer, "consents"), YES | {"ways": ["EMAIL"], "proof": "SIGNED"})
+    program.post("/conversations/first-words", first)
+    assert Permission.objects.get().message_class == "ADVERTISING"

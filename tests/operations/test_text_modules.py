@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from golddraht.commerce.models import Order
+from golddraht.commerce.operations import state, tie
+from golddraht.commerce.rules import Thing
 from golddraht.conversations.models import Conversation, TextModule
 from golddraht.conversations.operations import hand_over
 from golddraht.conversations.operations.wording import (
@@ -19,6 +22,7 @@ from golddraht.conversations.operations.wording import (
 )
 from golddraht.conversations.queries.wording import (
     NoSuchModule,
+    Rendered,
     modules_for,
     rendered,
     text_module_for,
@@ -151,3 +155,79 @@ def test_another_company_finds_none_of_it(company: Company) -> None:
 
     with other.seen(), pytest.raises(NoSuchModule):
         text_module_for(viewer=other.viewer(other.ada), module_id=module.pk)
+
+
+# What is known of orders
+
+
+def of_shop(thing: Thing, number: str, **row: Any) -> Any:
+    return state(
+        thing=thing,
+        source="shop",
+        row={"number": number, "email": "valentina@kundin.example", **row},
+        at=MONDAY_MORNING,
+    )
+
+
+def filled_in(company: Company, text: str, conversation: Conversation) -> Rendered:
+    module = a_module(text=text)
+    viewer = company.viewer(company.nina)
+    return rendered(viewer=viewer, number=conversation.number, module_id=module.pk, at=MONDAY_MORNING)
+
+
+def test_a_module_tells_of_the_newest_open_order(company: Company) -> None:
+    conversation = a_conversation()
+    of_shop(Thing.ORDER, "88-1000", ordered_at="2026-01-02T09:00:00Z", lines=[{"title": "Schürhaken"}])
+    of_shop(Thing.DELIVERY, "L1", order="88-1000", arrived_at="2026-01-05T09:00:00Z")
+    of_shop(Thing.ORDER, "88-2041", ordered_at="2026-01-03T09:00:00Z", lines=[{"title": "Wärmetauscher"}])
+    until = (MONDAY_MORNING + timedelta(days=2)).isoformat()
+    of_shop(Thing.DELIVERY, "L2", order="88-2041", carrier="Nordpaket", tracking="NP7", promised_until=until)
+
+    said = filled_in(company, "{bestellung} {ware} {lieferung} {versand} {sendung}", conversation)
+
+    assert said.missing == ()
+    assert said.text.startswith("88-2041 Wärmetauscher ") and said.text.endswith(" Nordpaket NP7")
+
+
+def test_the_order_that_the_concern_is_about_goes_before_a_newer_one(company: Company) -> None:
+    of_shop(Thing.ORDER, "88-2041", ordered_at="2026-01-02T09:00:00Z")
+    of_shop(Thing.ORDER, "88-3000", ordered_at="2026-01-04T09:00:00Z")
+    conversation = a_conversation(text="Wo bleibt meine Bestellung 88-2041?")
+    tie(
+        conversation_id=conversation.pk,
+        order_id=Order.objects.get(number="88-2041").pk,
+        by=company.nina.pk,
+        at=MONDAY_MORNING,
+    )
+
+    assert filled_in(company, "{order}", conversation).text == "88-2041"
+
+
+def test_what_nobody_knows_is_shown_and_never_empty(company: Company) -> None:
+    conversation = a_conversation()
+    of_shop(Thing.ORDER, "88-2041", cancelled_at="2026-01-03T09:00:00Z")
+    said = filled_in(company, "Ihre Bestellung {bestellung} kommt {lieferung}, der Termin ist {termin}.", conversation)
+    assert said.missing == ("bestellung", "lieferung", "termin") and "{termin}" in said.text
+
+
+def test_a_date_that_has_passed_is_not_said_as_one_to_come(company: Company) -> None:
+    conversation = a_conversation()
+    past = (MONDAY_MORNING - timedelta(days=2)).isoformat()
+    of_shop(Thing.ORDER, "88-2041")
+    of_shop(Thing.DELIVERY, "L2", order="88-2041", promised_until=past)
+    of_shop(Thing.APPOINTMENT, "T1", promised_until=past)
+    assert filled_in(company, "{order} {delivery} {visit}", conversation).missing == ("delivery", "visit")
+
+
+def test_the_technicians_visit_is_told(company: Company) -> None:
+    conversation = a_conversation()
+    until = (MONDAY_MORNING + timedelta(days=1)).isoformat()
+    of_shop(Thing.APPOINTMENT, "T1", promised_until=until)
+    assert filled_in(company, "{termin}", conversation).missing == ()
+
+
+def test_another_customers_order_is_not_told(company: Company) -> None:
+    conversation = a_conversation()
+    row = {"number": "88-9", "email": "bjoern@kunde.example"}
+    state(thing=Thing.ORDER, source="shop", row=row, at=MONDAY_MORNING)
+    assert filled_in(company, "{order}", conversation).missing == ("order",)

@@ -25,11 +25,20 @@ def begin_sending(*, code_id: int, at: datetime) -> Dispatch | None:
     rows = Code.objects.filter(pk=code_id, due_at__lte=at, ends_at__gt=at, used_at=None)
     if not rows.update(due_at=at + AGAIN_AFTER):
         return None
-    code: Code = Code.objects.get(pk=code_id)
+    code: Code = Code.objects.select_related("point", "visit").get(pk=code_id)
     with translation.override(code.language):
         text = render_to_string(f"access/mail/{code.purpose.lower()}.txt", _said(code))
         subject = _("Your code for %(company)s") % {"company": current_tenant().name}
-    return plain_dispatch(recipient=code.recipient, subject=subject, text=text, language=code.language, at=at)
+    return plain_dispatch(
+        customer_id=_asker(code), recipient=code.recipient, subject=subject, text=text, language=code.language, at=at
+    )
+
+
+def _asker(code: Code) -> int:
+    """Whose visit asked for it, else whose address it goes to: a code is only sent where one of them is known."""
+    known = code.visit or code.point
+    assert known is not None, "Nobody is sent a code of whom nothing is known."
+    return int(known.customer_id)
 
 
 def _said(code: Code) -> dict[str, object]:

@@ -225,3 +225,18 @@ class VerdictOut(Schema):
     @staticmethod
     def of(one: Verdict) -> VerdictOut:
         return VerdictOut(**{name: getattr(one, name) for name in VerdictOut.model_fields})
+
+
+class MayNotLeaveOut(Schema):
+    """The gate said no: nothing was sent, and the refusal is kept with its reason."""
+
+    type: str = "urn:golddraht:problem:may-not-leave"
+    title: str = "They have not allowed it."
+    status: int = 422
+    reason: str
+    source: str
+    model_config = example(reason="NO_CONSENT", source="§ 7 (2) no. 2 UWG, (3) UWG")
+
+    @staticmethod
+    def of(one: Verdict) -> MayNotLeaveOut:
+        return MayNotLeaveOut(reason=str(one.reason), source=one.source)

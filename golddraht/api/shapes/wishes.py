@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field, field_validator
 
 from golddraht.api.shapes.fields import Content, Id, Moment, Text, Words, example
+from golddraht.consent.rules import MessageClass
 from golddraht.conversations.operations import Enclosure
 from golddraht.conversations.rules import Channel
 from golddraht.team.rules import Priority
@@ -74,6 +75,10 @@ class FirstWordsIn(Schema):
     text: Text
     next_touch_at: Moment | None = None
     attachments: Files = []
+    message_class: MessageClass = Field(
+        MessageClass.SERVICE,
+        description="What it is in the eyes of the law. All but service needs the gate's leave, and is refused (422) and noted without it.",
+    )
     model_config = example(
         customer={"name": "Gerda Klein", "email": "gerda@kundin.example"},
         subject="Ihr Ofen ist da",

@@ -17,6 +17,7 @@ from golddraht.consent.queries.gate import Wanted, may_leave
 from golddraht.consent.queries.hearing import HeardLine, heard_in, heard_of, open_doubts
 from golddraht.consent.queries.standing import is_marked, mark_of
 from golddraht.consent.queries.texts import TextShown, all_texts, current_text, versions_of
+from golddraht.consent.queries.wishing import Wished, wished_way
 
 __all__ = [
     "ActLine",
@@ -29,6 +30,7 @@ __all__ = [
     "TextShown",
     "Wanted",
     "WayStand",
+    "Wished",
     "act_for",
     "acts_of_person",
     "all_texts",
@@ -42,4 +44,5 @@ __all__ = [
     "open_doubts",
     "refusals_of_person",
     "versions_of",
+    "wished_way",
 ]

@@ -9,12 +9,13 @@ from typing import Any, Protocol
 from django.db.models import Q, QuerySet
 
 from golddraht.conversations.models import Conversation, TextModule
+from golddraht.conversations.queries.besides import known_outside
 from golddraht.conversations.queries.finding import Seer, conversation_for
-from golddraht.conversations.rules import BLANKS, Blank
+from golddraht.conversations.rules import BLANKS, KNOWN_OUTSIDE, Blank
 from golddraht.customers.queries import greeting_for
 from golddraht.ground.moments import day_and_time, spoken_language
 from golddraht.ground.numbers import spoken
-from golddraht.ground.placeholders import filled
+from golddraht.ground.placeholders import BLANK, filled, named
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.team.queries import current_tenant
 
@@ -96,8 +97,8 @@ def rendered(*, viewer: Author, number: int, module_id: int, at: datetime) -> Re
 
 def filled_for(conversation: Conversation, text: str, *, author_name: str, at: datetime) -> Rendered:
     """The text with what is known of the concern in its placeholders."""
-    known = _known(conversation, author_name, at)
-    words, missing = filled(text, lambda name: known[BLANKS[name]] if name in BLANKS else "")
+    known = _known(conversation, author_name, at) | _outside(conversation, text, at)
+    words, missing = filled(text, lambda name: known.get(BLANKS[name], "") if name in BLANKS else "")
     return Rendered(words, tuple(missing))
 
 
@@ -115,6 +116,18 @@ def _known(conversation: Conversation, author_name: str, at: datetime) -> dict[B
         Blank.COMPANY: current_tenant().name,
         Blank.ME: author_name,
     }
+
+
+def _outside(conversation: Conversation, text: str, at: datetime) -> dict[Blank, str]:
+    if not any(BLANKS.get(named(hit[1] or "")) in KNOWN_OUTSIDE for hit in BLANK.finditer(text)):
+        return {}
+    return known_outside(
+        customer_id=conversation.customer_id,
+        conversation_id=conversation.pk,
+        language=spoken_language(conversation.language),
+        zone=conversation.team.zone,
+        at=at,
+    )
 
 
 def _of(viewer: Seer, *, retired: bool = False) -> QuerySet[Any]:

@@ -20,6 +20,7 @@ from golddraht.pages.conversation.forms import FOLLOW_UP, Marking, ReplyForm, wr
 from golddraht.pages.conversation.leaving import undoable_for
 from golddraht.pages.conversation.place import UNPROCESSABLE, found, moved_on
 from golddraht.pages.conversation.shown import Shown, shown
+from golddraht.pages.conversation.wishes import channel_of
 from golddraht.pages.customers.asking import question_words
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.errands.macros import macros_shown
@@ -94,6 +95,7 @@ def _begun_form(concern: Any, seen: Shown, opening: str) -> ReplyForm:
     """The form as the viewer left it, on whatever device that was; `opening` goes in front."""
     circle = circle_of(concern)
     initial: dict[str, Any] = {
+        "channel": channel_of(seen.wished),
         "next_touch": FOLLOW_UP,
         "seen_message_id": seen.seen_message_id,
         "recipients": [one.address for one in circle if one.is_kept],

@@ -133,6 +133,12 @@ def blanks_shown() -> list[tuple[str, str]]:
         Blank.TEAM: gettext("team"),
         Blank.COMPANY: gettext("your company"),
         Blank.ME: gettext("your own name"),
+        Blank.ORDER: gettext("number of the order it is about, else of the newest open one"),
+        Blank.GOODS: gettext("what was ordered"),
+        Blank.DELIVERY: gettext("when it is to be delivered"),
+        Blank.CARRIER: gettext("who delivers it"),
+        Blank.TRACKING: gettext("number of the parcel"),
+        Blank.VISIT: gettext("when the technician comes"),
     }
     german = {blank: name for name, blank in GERMAN_BLANKS.items()}
     is_german = (get_language() or "de").startswith("de")
