@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from golddraht.commerce.queries import known_of_customer, orders_of_concern
-from golddraht.consent.queries import Wished, wished_way
 from golddraht.conversations.queries import Attending, Case, DraftKept, Said, attending, case_of, drafts_in, thread_of
 from golddraht.conversations.queries.reading import is_mentioned, is_unread_for
 from golddraht.conversations.queries.tags import TagLine, described
@@ -31,7 +30,6 @@ from golddraht.pages.conversation.leaving import (
 )
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.conversation.solution import solution_words
-from golddraht.pages.conversation.wishes import wished_words
 from golddraht.pages.customers.orders import Concern, OrdersShown, orders_beside
 from golddraht.pages.customers.shown import PersonShown, person_shown
 from golddraht.pages.shown import moment, money, status_word, touch_state, touch_text
@@ -120,8 +118,6 @@ class Shown:
     thread: list[thread.PartShown]
     notices: list[NoticeShown]
     heard: list[HeardShown]
-    wished: Wished | None
-    wished_text: str
     person: PersonShown
     promises: list[PromiseShown]
     outside: OrdersShown
@@ -154,7 +150,6 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
     away = absences(at=at).get(conversation.owner_id)
     promised = promises_of_conversation(conversation_id=conversation.pk, at=at)
     solution_text, solution_state = solution_words(case.solution, at)
-    wished = wished_way(customer_id=conversation.customer_id, at=at)
     drafts = drafts_in(viewer=viewer, conversation_id=conversation.pk)
     draft = next((one for one in drafts if one.leaves_at is None), None)
     seen_message_id = max((one.id for one in theirs), default=None)
@@ -189,8 +184,6 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         thread=thread.with_options(thread.parts(entries, reader), said, promised, at),
         notices=_notices(conversation, case, at),
         heard=heard_in_thread(viewer, entries, number),
-        wished=wished,
-        wished_text=wished_words(wished, at),
         person=person_shown(conversation.customer, viewer, at=at, number=number),
         promises=[_promise(card, slug, number) for card in promised],
         outside=_outside(conversation, slug, at),

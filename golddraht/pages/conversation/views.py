@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from golddraht.channels.queries.sending import sending_address
+from golddraht.consent.queries import Wished, wished_way
 from golddraht.conversations.operations.reading import note_read
 from golddraht.conversations.queries import circle_of
 from golddraht.conversations.queries.wording import modules_for
@@ -20,7 +21,7 @@ from golddraht.pages.conversation.forms import FOLLOW_UP, Marking, ReplyForm, wr
 from golddraht.pages.conversation.leaving import undoable_for
 from golddraht.pages.conversation.place import UNPROCESSABLE, found, moved_on
 from golddraht.pages.conversation.shown import Shown, shown
-from golddraht.pages.conversation.wishes import channel_of
+from golddraht.pages.conversation.wishes import channel_of, wished_words
 from golddraht.pages.customers.asking import question_words
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.errands.macros import macros_shown
@@ -72,8 +73,16 @@ def _beside(
     """What is shown of a concern: all of its page but the list."""
     mirror = restated(seen.latest_words, concern.subject) if seen.latest_words else ""
     opening = opening_words(concern, mirror)
-    form = form or _begun_form(concern, seen, opening if wants_opening else "")
-    answer = {"mirror": mirror, "opening": opening, "form": form, "sender": _sender(concern, viewer)}
+    at = clock.now()
+    wished = wished_way(customer_id=concern.customer_id, at=at) if seen.may_answer else None
+    form = form or _begun_form(concern, seen, opening if wants_opening else "", wished)
+    answer = {
+        "wished_text": wished_words(wished, at),
+        "mirror": mirror,
+        "opening": opening,
+        "form": form,
+        "sender": _sender(concern, viewer),
+    }
     modules = modules_for(viewer=viewer, conversation=concern)
     question = question_words(concern) if seen.may_answer else ""
     return {"shown": seen, "question": question, "modules": modules} | answer | _macros(concern, viewer, seen)
@@ -91,11 +100,11 @@ def _macros(concern: Any, viewer: Viewer, seen: Shown) -> dict[str, Any]:
     return {"macros": offered, "errand": errand, "token": fresh_token()}
 
 
-def _begun_form(concern: Any, seen: Shown, opening: str) -> ReplyForm:
+def _begun_form(concern: Any, seen: Shown, opening: str, wished: Wished | None) -> ReplyForm:
     """The form as the viewer left it, on whatever device that was; `opening` goes in front."""
     circle = circle_of(concern)
     initial: dict[str, Any] = {
-        "channel": channel_of(seen.wished),
+        "channel": channel_of(wished),
         "next_touch": FOLLOW_UP,
         "seen_message_id": seen.seen_message_id,
         "recipients": [one.address for one in circle if one.is_kept],
