@@ -33,6 +33,7 @@ from golddraht.api import (
     places,
     promises,
     questions,
+    retention,
     saying,
     search,
     shaping,
@@ -68,6 +69,7 @@ api.add_router("/merges", merging.router)
 api.add_router("/merges", doubts.pairs)
 api.add_router("/doubts", doubts.router)
 api.add_router("/erasures", erasures.router)
+api.add_router("/retention", retention.router)
 api.add_router("/promises", promises.router)
 api.add_router("/disturbances", disturbances.router)
 api.add_router("/leading", leading.router)

@@ -44,6 +44,7 @@ def diagnose(open_house: Callable[[], object]) -> list[Finding]:
     findings = [first, _role(), _migrations(), _clock(), _disk(), _key()]
     if findings[2].ok:
         findings += [_demo(), _pause(), *_processes(), *_mailboxes(), *_domains(), *_alarms(), _unread(), _search()]
+        findings += [*_ledger(), *_retention()]
     return findings
 
 
@@ -238,6 +239,56 @@ def _second_way(tenant: Any, senders: int) -> Finding:
         " a server that sends, as GOLDDRAHT_ALARM_SMTP_URL, or a mailbox at another provider."
     )
     return Finding(check, False, words)
+
+
+def _ledger() -> Iterator[Finding]:
+    """Of each company, because one may have been erased from that the ledger does not know."""
+    from golddraht.plumbing import ledger
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.privacy.queries import ledger_trouble
+    from golddraht.team.queries import all_tenants
+
+    troubles = {}
+    for tenant in all_tenants():
+        with seeing(tenant.pk, read_only=True):
+            troubles[tenant.slug] = ledger_trouble()
+    found = {slug: trouble for slug, trouble in troubles.items() if trouble is not None}
+    for slug, trouble in found.items():
+        yield Finding(f"ledger of {slug}", False, _words_of_ledger(trouble.value))
+    if not found:
+        yield Finding("ledger", True, f"{ledger.ledger_file()} knows everybody who was erased. Keep a copy elsewhere.")
+
+
+def _words_of_ledger(trouble: str) -> str:
+    from golddraht.plumbing import ledger
+
+    return {
+        "missing": f"{ledger.ledger_file()} is not here, and people were erased: put it back from where you keep it.",
+        "key": f"{ledger.key_file()} is not here: put the ledger's key back from where you keep it.",
+        "torn": f"{ledger.ledger_file()} is damaged, or its key is of another one: use the copy and the key that belong together.",
+        "older": f"{ledger.ledger_file()} is older than the database and does not know everybody who was erased: put the latest copy back.",
+    }[trouble]
+
+
+def _retention() -> Iterator[Finding]:
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.privacy.queries import keeping_state
+    from golddraht.team.queries import all_tenants
+
+    for tenant in all_tenants():
+        with seeing(tenant.pk, read_only=True):
+            state = keeping_state(at=now())
+        check = f"retention of {tenant.slug}"
+        last = f"last through on {state.last.on:%Y-%m-%d}" if state.last else "not through yet"
+        if state.is_late:
+            words = f"No run has come through for two days ({last}): is the worker alive? golddraht privacy keep"
+            yield Finding(check, False, words)
+        elif state.is_overdue:
+            words = f"{state.due} things have been past their period for a month: look at Settings, Retention, and switch it on."
+            yield Finding(check, False, words)
+        else:
+            yield Finding(check, True, f"{'runs every day' if state.is_on else 'only counts'}, {last}.")
 
 
 def _search() -> Finding:

@@ -167,6 +167,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     telephone.CallChanged: [live.show_calls],
     rights.ErasureApproved: [privacy.erase_soon],
     rights.PersonErased: [live.show_lists],
+    rights.KeepingDue: [privacy.keep_soon],
     programs.NewsWaits: [news.tell_soon],
     noticed.NoticeWaits: [notices.push_soon],
     door.CodeAsked: [access.send_code_soon],
@@ -200,6 +201,7 @@ SWEEPS: list[Sweep] = [
     import_sweeping.sweep,
     going_through.sweep,
     privacy_sweeping.sweep,
+    privacy_sweeping.keep,
 ]
 """What the sweeper does in each tenant, in this order."""
 

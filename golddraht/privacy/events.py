@@ -26,3 +26,19 @@ class PersonErased:
 
     erasure_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class KeepingDue:
+    """The day's look at what is past its period can begin, or go on."""
+
+    run_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class KeepingEnded:
+    """It came through everything."""
+
+    run_id: int
+    at: datetime

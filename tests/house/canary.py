@@ -56,6 +56,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "channels.KnownKey": {"is_authority": False, "method": "PGP"},
     "channels.Delivery": {"state": "ACCEPTED"},
     "channels.MessageSeal": {"wanted_at": None},
+    "privacy.Hold": {"ended_at": LATER},
     "improvement.FixLetter": {"state": "STOPPED"},
     "improvement.Satisfaction": {"asked_at": LATER, "answered_at": LATER, "score": 3, "not_asked": ""},
     "notices.Notice": {"kind": "MENTIONED"},

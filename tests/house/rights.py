@@ -59,7 +59,8 @@ PAGES = {
         settings_consents settings_consent_text
         settings_automatic settings_automatic_words settings_undo_words settings_assistant settings_assistant_servers
         settings_assistant_trial settings_send_trial
-        privacy_record privacy_record_sheet
+        privacy_record privacy_record_sheet privacy_retention privacy_retention_begin privacy_retention_stop
+        privacy_retention_choose privacy_retention_hold privacy_retention_end_hold
         imports import_sample forget_mapping import map_import try_import take_import undo_import throw_import_away
         import_bad_rows import_mended import_without import_leave import_row
     """,
@@ -130,6 +131,7 @@ FOR_ADMINS = {
     "POST /keys/{whose}/{key_id}/restore",
     "DELETE /keys/{whose}/{key_id}",
     "POST /keys/look-again",
+    "GET /retention",
     "GET /imports",
     "POST /imports",
     "GET /imports/{import_id}",
@@ -185,6 +187,7 @@ SCOPES = {
     "/team": "team",
     "/figures": "team",
     "/statements": "team",
+    "/retention": "team",
     "/calls": "calls",
     "/me": "",
 }

@@ -61,7 +61,7 @@ from golddraht.notices.operations import switch_on
 from golddraht.notices.rules import CHOICES
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
-from golddraht.privacy.operations import ask_erasure
+from golddraht.privacy.operations import ask_erasure, hold
 from golddraht.programs.operations import add_webhook
 from golddraht.programs.rules import TOLD
 from golddraht.promises import operations as promises
@@ -231,6 +231,7 @@ def ours(company: Company, theirs: Company) -> Known:
         "raw_mail_id": RawMail.objects.latest("pk").pk,
         "delivery_id": Delivery.objects.get(message=answered).pk,
         "promise_id": promise.pk,
+        "hold_id": hold(customer_id=concern.customer_id, why="Klage", by=nina, at=at),
         "erasure_id": ask_erasure(customer_id=concern.customer_id, by=nina, at=at),
         "disturbance_id": promises.announce_disturbance(
             words="Tour 7 fällt aus",

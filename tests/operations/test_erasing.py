@@ -21,12 +21,13 @@ from golddraht.privacy.operations import (
     ErasureRefused,
     approve_erasure,
     ask_erasure,
+    begin_run,
+    carry_on,
     carry_out,
     extend_erasure,
     refuse_erasure,
     withdraw_erasure,
 )
-from golddraht.privacy.operations.sweeping import sweep
 from golddraht.privacy.queries import erasure_of, erasure_request, erasure_requests, preview_erasure
 from golddraht.privacy.queries.archive import locked_ids, opened
 from golddraht.privacy.rules import Sign, Stage
@@ -189,7 +190,9 @@ def test_what_is_locked_goes_by_itself_when_its_day_has_come(company: Company) -
         kind="message", keeping="letter", law="§ 257 HGB", happened_on=date(2015, 1, 1), over_on=date(2022, 1, 1),
         size=1, content=b"x", locked_at=MONDAY_MORNING,
     )  # fmt: skip
-    sweep(at=MONDAY_MORNING)
+    run_id = begin_run(at=MONDAY_MORNING)
+    while carry_on(tenant_id=company.tenant.pk, run_id=run_id, at=MONDAY_MORNING):
+        pass
     assert not Locked.objects.filter(pk=over.pk).exists() and Locked.objects.filter(pk=kept.pk).exists()
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from golddraht.house import whereabouts
@@ -8,7 +10,7 @@ from golddraht.house.cli.speaking import as_json, print_json, print_table, refus
 
 @click.group()
 def privacy() -> None:
-    """Data protection: the record of processing activities, and the ledger of erasures."""
+    """Data protection: the record of processing activities, retention, and the ledger of erasures."""
 
 
 @privacy.command()
@@ -72,3 +74,52 @@ def archive(slug: str) -> None:
         note_seen([("privacy_locked", id_) for id_ in ids], at=now())
         for told in opened(ids):
             print_json(told)
+
+
+@privacy.command()
+@click.option("--tenant", "slug", default="", metavar="SLUG", help="This company alone.")
+@click.option("--dry-run", is_flag=True, help="Tell what the last look found, and do nothing.")
+@as_json
+def keep(slug: str, dry_run: bool, in_json: bool) -> int:
+    """Do today's run of retention now, or go on with it; what would go by itself is in Settings, Retention.
+
+    Where it is not switched on it only counts. Exit code 1 when a company's run is late or something is long past its period.
+    """
+    whereabouts.open_django()
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.privacy.operations import begin_run, carry_on
+    from golddraht.privacy.queries import keeping_state
+    from golddraht.team.queries import all_tenants
+
+    told, is_fine = [], True
+    for tenant in [tenant_named(slug)] if slug else all_tenants():
+        if not dry_run:
+            with seeing(tenant.pk):
+                run_id = begin_run(at=now())
+            while carry_on(tenant_id=tenant.pk, run_id=run_id, at=now()):
+                pass
+        with seeing(tenant.pk, read_only=True):
+            state = keeping_state(at=now())
+        is_fine = is_fine and state.is_fine
+        told += [_told(tenant.slug, state, line) for line in (state.last.lines if state.last else ())]
+    if in_json:
+        print_json(told)
+    else:
+        print_table(
+            told, ("company", "on", "what", "class", "law", "outcome", "count"), nothing="Nothing is past its period."
+        )
+    return 0 if is_fine else 1
+
+
+def _told(company: str, state: Any, line: Any) -> dict[str, Any]:
+    return {
+        "company": company,
+        "on": state.last.on.isoformat(),
+        "trial": state.last.is_trial,
+        "what": line.what,
+        "class": line.keeping,
+        "law": line.law,
+        "outcome": line.outcome.value,
+        "count": line.count,
+    }

@@ -33,7 +33,15 @@ WHERE c.next_touch_at < now() - interval '60 seconds' AND c.status IN ('OPEN', '
                   AND e.missed_at >= c.next_touch_at)
 """
 SWEEPER = "SELECT extract(epoch FROM now() - seen_at) FROM plumbing_presence WHERE role = 'sweeper'"
-
+RETENTION = """
+SELECT t.slug, extract(epoch FROM now() - coalesce(max(r.ended_at), min(r.began_at)))
+FROM privacy_keepingrun r JOIN plumbing_tenant t ON t.id = r.tenant_id GROUP BY 1
+"""
+PAST_PERIOD = """
+SELECT t.slug, coalesce(sum(l.count), 0) FROM plumbing_tenant t
+JOIN LATERAL (SELECT id FROM privacy_keepingrun WHERE tenant_id = t.id AND ended_at IS NOT NULL ORDER BY "on" DESC LIMIT 1) r ON true
+LEFT JOIN privacy_keepingline l ON l.tenant_id = t.id AND l.run_id = r.id AND l.outcome = 'due' GROUP BY 1
+"""
 
 SAID_BY_PROXIES = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip", b"forwarded", b"via")
 
@@ -47,6 +55,8 @@ class Rows:
             yield _gauge("golddraht_deliveries", "Deliveries by state.", ["state"], DELIVERIES)
             yield _gauge("golddraht_unread_mails", "Stored mails that are not yet read.", [], UNREAD)
             yield _gauge("golddraht_overdue_without_escalation", "What must not be.", [], OVERDUE)
+            yield _gauge("golddraht_retention_age_seconds", "Since a run came through.", ["company"], RETENTION)
+            yield _gauge("golddraht_past_period", "Found past its period and still here.", ["company"], PAST_PERIOD)
             yield _gauge("golddraht_sweeper_age_seconds", "Since the sweeper was last seen.", [], SWEEPER)
 
 

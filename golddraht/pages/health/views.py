@@ -17,6 +17,7 @@ from golddraht.channels.queries import waiting_to_leave as count_waiting
 from golddraht.channels.rules import DeliveryState
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.health.protection import protection_lines
 from golddraht.pages.shown import moment, size
 from golddraht.plumbing import clock
 from golddraht.plumbing.pausing import current_pause
@@ -41,10 +42,11 @@ def health(request: Visit) -> HttpResponse:
     stuck = [_delivery(one, viewer.tenant_slug, at) for one in undelivered(viewer=viewer)]
     room, jobs = room_left(), errands(at=at)
     unread, pause, behind = raw_unread_since(at=at), current_pause(), lag(viewer=viewer)
-    troubles = [one for one in (*boxes, *processes) if not one["is_fine"]]
+    protection = protection_lines(at)
+    troubles = [one for one in (*boxes, *processes, *protection) if not one["is_fine"]]
     values = {
         "boxes": boxes,
-        "processes": [*processes, _words_of_jobs(jobs), _words_of_disk(room), _words_of_database(room)],
+        "processes": [*processes, _words_of_jobs(jobs), _words_of_disk(room), _words_of_database(room), *protection],
         "alarms": alarms,
         "deliveries": stuck,
         "unread_text": _words_of_unread(unread),

@@ -1,14 +1,20 @@
-"""Data protection: requests to be erased, and the record of processing activities."""
+"""Data protection: requests to be erased, retention, and the record of processing activities."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from golddraht.pages.privacy import erasing, processing
+from golddraht.pages.privacy import erasing, keeping, processing
 
 urlpatterns: list[URLPattern] = [
     path("record/", processing.record, name="privacy_record"),
     path("record/sheet.csv", processing.record_sheet, name="privacy_record_sheet"),
+    path("retention/", keeping.retention, name="privacy_retention"),
+    path("retention/begin/", keeping.begin, name="privacy_retention_begin"),
+    path("retention/stop/", keeping.stop, name="privacy_retention_stop"),
+    path("retention/choose/", keeping.choose, name="privacy_retention_choose"),
+    path("retention/holds/", keeping.hold_customer, name="privacy_retention_hold"),
+    path("retention/holds/<int:hold_id>/end/", keeping.end_a_hold, name="privacy_retention_end_hold"),
     path("requests/", erasing.requests, name="privacy_requests"),
     path("requests/<int:erasure_id>/", erasing.request_shown, name="privacy_request"),
     path("requests/<int:erasure_id>/approve/", erasing.approve, name="privacy_approve"),

@@ -66,6 +66,8 @@ PLACES: tuple[tuple[str, Act, str, LazyWords, LazyWords], ...] = (
      _("Programs that hear at once what happens here.")),
     ("privacy_requests", Act.ERASE, "hand", _("Erasures"),
      _("Who asked to be erased, by when they must have an answer, and what became of it.")),
+    ("privacy_retention", Act.CONFIGURE, "history", _("Retention"),
+     _("How long what is kept, by which law, and what goes by itself every day.")),
     ("privacy_record", Act.CONFIGURE, "book", _("Record of processing"),
      _("What personal data are kept for, how long and for whom: the record that Article 30 GDPR asks for.")),
     ("staff_records", Act.CARE, "eye", _("Kept about you"),

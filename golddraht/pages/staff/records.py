@@ -236,6 +236,14 @@ RECORDS = (
         tables=_tables("privacy_erasure"),
     ),
     StaffRecord(
+        title=_("Retention"),
+        what=_("Who switched it on or off, chose how long a class is kept, or held a customer for a claim, and when."),
+        why=_("What is erased by itself is decided by somebody, and the company has to prove who."),
+        how_long=_("As long as the choice stands; a hold as long as its customer."),
+        who=_("Admins. It is not evaluated."),
+        tables=_tables("privacy_keepingpolicy privacy_keepingchoice privacy_hold"),
+    ),
+    StaffRecord(
         title=_("This page"),
         what=_("Who turned one of its switches off, and when."),
         why=_("So that everybody can see what was decided."),

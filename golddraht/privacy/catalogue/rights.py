@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from golddraht.privacy.catalogue.activities import RIGHTS
-from golddraht.privacy.catalogue.forms import UNTOUCHED, of_customers
+from golddraht.privacy.catalogue.activities import COMPANY, FIGURES, RIGHTS
+from golddraht.privacy.catalogue.forms import UNTOUCHED, goes, of_customers, of_nobody
 
 TABLES = (
     of_customers(
@@ -27,5 +27,42 @@ TABLES = (
         happened="happened_on over_on locked_at",
         state="kind keeping law number size",
         machinery="erasure",
+    ),
+    of_customers(
+        "privacy.Hold",
+        RIGHTS,
+        goes("customer"),
+        link="customer",
+        words="why",
+        happened="since ended_at",
+        colleague="by ended_by",
+    ),
+    of_nobody(
+        "privacy.KeepingPolicy",
+        COMPANY,
+        "whether what is past its period goes by itself",
+        setting="begun_at stopped_at stopped_why",
+        colleague="begun_by stopped_by",
+    ),
+    of_nobody(
+        "privacy.KeepingChoice",
+        COMPANY,
+        "how long the company keeps a class",
+        setting="keeping months chosen_at",
+        colleague="chosen_by",
+    ),
+    of_nobody(
+        "privacy.KeepingRun",
+        FIGURES,
+        "how far a day's run is",
+        state="on is_trial began_at moved_at ended_at",
+        machinery="step seen_until",
+    ),
+    of_nobody(
+        "privacy.KeepingLine",
+        FIGURES,
+        "how many rows went on a day, and why others stayed",
+        count="what keeping law outcome count",
+        machinery="run",
     ),
 )

@@ -1,4 +1,9 @@
 from golddraht.privacy.models.erasure import DoomedFile as DoomedFile
 from golddraht.privacy.models.erasure import Erasure as Erasure
 from golddraht.privacy.models.erasure import ErasureLine as ErasureLine
+from golddraht.privacy.models.keeping import Hold as Hold
+from golddraht.privacy.models.keeping import KeepingChoice as KeepingChoice
+from golddraht.privacy.models.keeping import KeepingLine as KeepingLine
+from golddraht.privacy.models.keeping import KeepingPolicy as KeepingPolicy
+from golddraht.privacy.models.keeping import KeepingRun as KeepingRun
 from golddraht.privacy.models.locked import Locked as Locked

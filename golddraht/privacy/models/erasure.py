@@ -74,9 +74,9 @@ class ErasureLine(TenantRow):
 
 
 class DoomedFile(TenantRow):
-    """A stored file that no row names any more and that has to go; its name says nothing of anybody."""
+    """A stored file that no row names any more and that has to go; its name says nothing of anybody. Without an erasure its time was over."""
 
-    erasure = TenantKey(Erasure, on_delete=models.CASCADE, related_name="doomed")
+    erasure = TenantKey(Erasure, on_delete=models.CASCADE, related_name="doomed", null=True)
     name = models.CharField(max_length=200)
 
     class Meta:

@@ -4,4 +4,14 @@ from golddraht.privacy.operations.asking import ask_erasure as ask_erasure
 from golddraht.privacy.operations.asking import extend_erasure as extend_erasure
 from golddraht.privacy.operations.asking import refuse_erasure as refuse_erasure
 from golddraht.privacy.operations.asking import withdraw_erasure as withdraw_erasure
+from golddraht.privacy.operations.choosing import KeepingRefused as KeepingRefused
+from golddraht.privacy.operations.choosing import NoSuchHold as NoSuchHold
+from golddraht.privacy.operations.choosing import begin_keeping as begin_keeping
+from golddraht.privacy.operations.choosing import choose_period as choose_period
+from golddraht.privacy.operations.choosing import end_hold as end_hold
+from golddraht.privacy.operations.choosing import forget_choice as forget_choice
+from golddraht.privacy.operations.choosing import hold as hold
+from golddraht.privacy.operations.choosing import stop_keeping as stop_keeping
 from golddraht.privacy.operations.erasing import carry_out as carry_out
+from golddraht.privacy.operations.keeping import begin_run as begin_run
+from golddraht.privacy.operations.keeping import carry_on as carry_on

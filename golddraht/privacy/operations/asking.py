@@ -14,6 +14,7 @@ from golddraht.ground.retention_law import answer_clock, months_after
 from golddraht.plumbing import bus
 from golddraht.privacy.events import ErasureApproved, ErasureAsked
 from golddraht.privacy.models import Erasure
+from golddraht.privacy.queries.periods import is_held
 from golddraht.privacy.queries.persons import person_of
 from golddraht.privacy.queries.requests import NoSuchErasure
 from golddraht.privacy.rules import Asker
@@ -56,12 +57,17 @@ def _open() -> QuerySet[Erasure]:
 def approve_erasure(*, erasure_id: int, by: int | None, released: list[int] | None = None, at: datetime) -> None:
     """It can begin: somebody has looked at what goes and what the law keeps. `released` are concerns that are no business letters.
 
-    Twice is as good as once. Raises NoSuchErasure, ErasureRefused when it was refused or withdrawn.
+    Twice is as good as once. Raises NoSuchErasure, ErasureRefused when it was refused or withdrawn, or
+    while the person is held.
     """
     erasure = _locked(erasure_id)
     if erasure.approved_at is not None:
         return
     _refuse_closed(erasure)
+    if is_held(ids_of_person(customer_id=erasure.customer_id)):
+        raise ErasureRefused(
+            "A claim is open, and what it needs is held: end the hold first (Article 17 (3) (e) GDPR)."
+        )
     erasure.approved_at, erasure.approved_by_id = at, by
     erasure.released = sorted(set(released or []))
     erasure.save(update_fields=["approved_at", "approved_by", "released"])

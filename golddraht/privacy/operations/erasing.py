@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 
 from golddraht.improvement.operations.parting import keeping_counts
 from golddraht.plumbing import bus
 from golddraht.plumbing.ledger import Erased, note_erasure
-from golddraht.plumbing.tenancy import current_tenant_id, seeing
+from golddraht.plumbing.tenancy import seeing
 from golddraht.privacy.catalogue import BY_LABEL, TABLES
 from golddraht.privacy.catalogue.forms import Table
-from golddraht.privacy.catalogue.order import file_fields, model_of
+from golddraht.privacy.catalogue.order import model_of
 from golddraht.privacy.events import PersonErased
-from golddraht.privacy.models import DoomedFile, Erasure, ErasureLine
+from golddraht.privacy.models import Erasure, ErasureLine
 from golddraht.privacy.operations.deleting import delete_rows, empty_rows, let_go
+from golddraht.privacy.operations.files import doom_files, remove_doomed
 from golddraht.privacy.operations.locking import lock_away
 from golddraht.privacy.operations.redacting import redact_in
 from golddraht.privacy.operations.sharing import concerns_of, pass_shared_on, recount_emptied
@@ -70,7 +70,7 @@ def erase_rows(erasure_id: int, *, at: datetime, tables: Tables = TABLES) -> Non
     reach = reach_of(person, tables=tables)
     emptied = reach.emptied["conversations.Message"]
     done[_table("conversations.Message"), "locked"] = _lock(erasure, person, reach, at=at)
-    _doom_files(erasure, reach, tables)
+    doom_files(erasure, reach, tables)
     with keeping_counts(reach.gone["conversations.Conversation"]):
         done += empty_rows(reach, tables)
         recount_emptied(emptied)
@@ -98,20 +98,6 @@ def _lock(erasure: Erasure, person: Person, reach: Reach, *, at: datetime) -> in
     return len(kept)
 
 
-def _doom_files(erasure: Erasure, reach: Reach, tables: Tables) -> None:
-    """The names of stored files, before the rows go that know them."""
-    names: set[str] = set()
-    for table, column in file_fields(tables):
-        ids = reach.ids(table.label)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f'SELECT "{column}" FROM "{model_of(table)._meta.db_table}" WHERE tenant_id = %s AND id = ANY(%s)',
-                [current_tenant_id(), list(ids)],
-            )
-            names |= {row[0] for row in cursor.fetchall() if row[0]}
-    DoomedFile.objects.bulk_create(DoomedFile(erasure=erasure, name=name) for name in sorted(names))
-
-
 def _note_lines(erasure: Erasure, done: Counter[tuple[str, str]]) -> None:
     for (table, treated), count in sorted(done.items()):
         if count:
@@ -133,14 +119,7 @@ def finish(erasure_id: int, *, at: datetime) -> bool:
     erasure = _to_work_on(erasure_id)
     if erasure is None or erasure.erased_at is None:
         return erasure is None
-    for doomed in erasure.doomed.order_by("pk"):
-        if not _is_named(doomed.name):
-            default_storage.delete(doomed.name)
-        doomed.delete()
+    remove_doomed(erasure)
     erasure.sought, erasure.done_at = "", at
     erasure.save(update_fields=["sought", "done_at"])
     return True
-
-
-def _is_named(name: str) -> bool:
-    return any(model_of(table).objects.filter(**{column: name}).exists() for table, column in file_fields(TABLES))

@@ -1,3 +1,9 @@
+from golddraht.privacy.queries.book import Trouble as Trouble
+from golddraht.privacy.queries.book import ledger_trouble as ledger_trouble
+from golddraht.privacy.queries.examples import Examples as Examples
+from golddraht.privacy.queries.examples import keeping_examples as keeping_examples
+from golddraht.privacy.queries.periods import holds as holds
+from golddraht.privacy.queries.periods import keeping_lines as keeping_lines
 from golddraht.privacy.queries.previewing import KeptConcern as KeptConcern
 from golddraht.privacy.queries.previewing import Preview as Preview
 from golddraht.privacy.queries.previewing import preview_erasure as preview_erasure
@@ -10,3 +16,6 @@ from golddraht.privacy.queries.requests import Request as Request
 from golddraht.privacy.queries.requests import erasure_of as erasure_of
 from golddraht.privacy.queries.requests import erasure_request as erasure_request
 from golddraht.privacy.queries.requests import erasure_requests as erasure_requests
+from golddraht.privacy.queries.runs import State as State
+from golddraht.privacy.queries.runs import keeping_runs as keeping_runs
+from golddraht.privacy.queries.runs import keeping_state as keeping_state

@@ -39,7 +39,7 @@ def duties(conversation_ids: set[int], *, released: frozenset[int] = frozenset()
     found: list[Duty] = []
     concerns = Conversation.objects.filter(pk__in=conversation_ids).exclude(number__in=released)
     numbers: dict[int, int] = dict(concerns.values_list("pk", "number"))
-    signs = {id_: sign for id_, sign in _signs(set(numbers)).items() if sign is not None}
+    signs = {id_: sign for id_, sign in signs_of(set(numbers)).items() if sign is not None}
     country = current_tenant().country
     for keeping, kind, rows in (
         (Keeping.LETTER, "message", _letters(signs)),
@@ -100,7 +100,8 @@ def _vouchers(signs: dict[int, Sign]) -> Iterator[tuple[int, int, date]]:
         yield id_, conversation_id, timezone.localdate(at)
 
 
-def _signs(ids: set[int]) -> dict[int, Sign | None]:
+def signs_of(ids: set[int]) -> dict[int, Sign | None]:
+    """For each of these concerns what tells a deal in it."""
     promises = Promise.objects.filter(conversation_id__in=ids)
     promised = set(promises.filter(kind__in=[Kind.DELIVERY, Kind.VISIT]).values_list("conversation_id", flat=True))
     promised |= set(promises.exclude(reference="").values_list("conversation_id", flat=True))

@@ -48,6 +48,10 @@ class Person:
         return cls(tuple(ids), pairs, tuple(names), tuple(concerns), tuple(messages))
 
 
+NOBODY = Person((), (), ())
+"""For what goes without the person it is of."""
+
+
 def person_of(customer_id: int) -> Person:
     """The person of whom this customer is one record. Raises NoSuchCustomer."""
     if not Customer.objects.filter(pk=customer_id).exists():

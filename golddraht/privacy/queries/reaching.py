@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,10 +28,17 @@ class Reach:
         return self.gone[label] | self.emptied[label]
 
 
-def reach_of(person: Person, *, tables: tuple[Table, ...] = TABLES) -> Reach:
-    """All rows of a person in the company being seen. `tables` can leave some out, so that a test sees what is missed then."""
+def reach_of(
+    person: Person, *, tables: tuple[Table, ...] = TABLES, also: Mapping[str, set[int]] | None = None
+) -> Reach:
+    """All rows of a person in the company being seen, and whatever hangs on the rows of `also`, by table.
+
+    `tables` can leave some out, so that a test sees what is missed then.
+    """
     reach = Reach()
-    reach.gone[ROOT] = set(person.customer_ids)
+    for label, ids in (also or {}).items():
+        reach.gone[label] |= ids
+    reach.gone[ROOT] |= set(person.customer_ids)
     for table in in_order(tables):
         if table.label != ROOT:
             _look_into(table, reach, person)

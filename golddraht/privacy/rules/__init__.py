@@ -4,5 +4,10 @@ from golddraht.privacy.rules.deals import Concern as Concern
 from golddraht.privacy.rules.deals import Sign as Sign
 from golddraht.privacy.rules.deals import keeping_of as keeping_of
 from golddraht.privacy.rules.deals import sign_of as sign_of
+from golddraht.privacy.rules.keeping import Line as Line
+from golddraht.privacy.rules.keeping import Looked as Looked
+from golddraht.privacy.rules.keeping import Outcome as Outcome
+from golddraht.privacy.rules.keeping import may_choose as may_choose
+from golddraht.privacy.rules.keeping import outcome_of as outcome_of
 from golddraht.privacy.rules.redacting import GONE as GONE
 from golddraht.privacy.rules.redacting import Sought as Sought

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 GONE = "[…]"
 """What stands where an address or a name was."""
+OVER = b"X-Golddraht: removed, because its time was over.\r\n\r\n"
+"""What stands in place of a mail's own bytes when they are needed no longer."""
 SHORTEST = 6
 """Characters; anything shorter stands in too many words that mean something else."""
 
