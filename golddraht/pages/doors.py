@@ -37,7 +37,7 @@ from golddraht.plumbing.audit import note_seen
 from golddraht.plumbing.links import BadLink, Opened, opened
 from golddraht.plumbing.memory import remembering
 from golddraht.plumbing.tenancy import seeing
-from golddraht.privacy.queries import NoSuchErasure
+from golddraht.privacy.queries import NoSuchErasure, NoSuchLocked
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.queries import NoSuchFilter, pinned_filters
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
@@ -60,6 +60,7 @@ INVISIBLE = (
     NoSuchErrand,
     NoSuchFilter,
     NoSuchImport,
+    NoSuchLocked,
     NoSuchMerge,
     NoSuchModule,
     NoSuchPromise,

@@ -184,7 +184,7 @@ EXCEPTIONS = {
     "What is erased or refused for good is decided by people who are named: one asks, another one approves.": """
         erase_customer privacy_approve privacy_refuse privacy_extend privacy_withdraw
         privacy_retention_begin privacy_retention_stop privacy_retention_choose privacy_retention_hold
-        privacy_retention_end_hold
+        privacy_retention_end_hold privacy_open privacy_archive_right
     """,
     "What is kept about staff is agreed with those who represent them: a person turns the switch, and is named.": """
         turn_staff_switch

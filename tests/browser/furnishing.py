@@ -115,6 +115,7 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "new_password token": _somebody_without_a_password(tenant_id),
         "module_id": TextModule.objects.order_by("pk")[0].pk,
         "filter_id": _filter(EVE),
+        "openings": {login: _opening(login) for login in (ADA, EVE)},
         "filters": {login: _filter(login) for login in (ADA, EVE)},
         "macro_id": Macro.objects.order_by("pk")[0].pk,
         "errand_id": _errand(concerns[1]).pk,
@@ -222,6 +223,37 @@ def _filter(login: str) -> int:
     owner = Membership.objects.get(user__email=login)
     known = SavedFilter.objects.filter(owner=owner).first()
     return int((known or keep_filter(name="Stoves", words="ofen", by=owner.pk, at=now())).pk)
+
+
+def _opening(login: str) -> int:
+    """Something of the archive that this admin opened a moment ago."""
+    import json
+    from datetime import timedelta
+
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.secrets import sealed_bytes
+    from golddraht.privacy.models import Locked
+    from golddraht.privacy.operations import give_archive_right, open_locked
+    from golddraht.privacy.queries.archive import PURPOSE
+    from golddraht.team.models import Membership
+    from golddraht.team.queries import viewer_for
+
+    at = now()
+    told = {"customer": "Rosa Blum", "at": at.isoformat(), "concern": "Rechnung", "text": "Die Rechnung fehlt."}
+    member = Membership.objects.get(user__email=login, tenant__slug="heizwerk")
+    locked = Locked.objects.create(
+        kind="message",
+        keeping="letter",
+        law="§ 257 (1) no. 2, 3 HGB; § 147 AO",
+        happened_on=at.date(),
+        over_on=at.date() + timedelta(days=2200),
+        size=2000,
+        content=sealed_bytes(json.dumps(told).encode(), purpose=PURPOSE),
+        locked_at=at,
+    )
+    give_archive_right(member_id=member.pk, by=None, at=at)
+    viewer = viewer_for(user_id=member.user_id, tenant_slug="heizwerk")
+    return open_locked(locked_id=locked.pk, viewer=viewer, why="Prüfung", at=at)
 
 
 def _question_of_consent(customer_id: int) -> Any:

@@ -17,6 +17,7 @@ NOT_LOOKED_AT = {
     "client_statement_csv": "a download",
     "settings_trail_sheet": "a download",
     "privacy_record_sheet": "a download",
+    "privacy_opened_file": "a download",
     "import_sample": "a download",
     "import_bad_rows": "a download",
     "works_agreement": "a download",

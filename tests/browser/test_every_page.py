@@ -38,7 +38,7 @@ def test_every_page_of_the_workspace_is_without_barriers(
     login: str, locale: str, desk: Desks, rows: dict[str, Any]
 ) -> None:
     one = desk(login, locale=locale, reduced_motion="reduce")
-    own = rows | {"filter_id": rows["filters"][login]}
+    own = rows | {"filter_id": rows["filters"][login], "opening_id": rows["openings"][login]}
     findings = _looked_at(one, [place for place in places() if place.is_of_the_workspace], own, language=locale[:2])
     assert findings == {}
 

@@ -29,7 +29,7 @@ PAGES = {
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
         filters new_filter change_filter pin_filter unpin_filter move_filter remove_filter bring_filter_back inherit_filter
         filter_counts
-        erase_customer
+        erase_customer privacy_archive privacy_open privacy_opened privacy_opened_file
         today do_to_many errand undo_errand run_macro figures own_figures staff_records works_agreement
     """,
     LEAD: """
@@ -59,7 +59,7 @@ PAGES = {
         settings_consents settings_consent_text
         settings_automatic settings_automatic_words settings_undo_words settings_assistant settings_assistant_servers
         settings_assistant_trial settings_send_trial
-        privacy_record privacy_record_sheet privacy_retention privacy_retention_begin privacy_retention_stop
+        privacy_record privacy_record_sheet privacy_archive_right privacy_retention privacy_retention_begin privacy_retention_stop
         privacy_retention_choose privacy_retention_hold privacy_retention_end_hold
         imports import_sample forget_mapping import map_import try_import take_import undo_import throw_import_away
         import_bad_rows import_mended import_without import_leave import_row

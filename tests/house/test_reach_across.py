@@ -61,7 +61,10 @@ from golddraht.notices.operations import switch_on
 from golddraht.notices.rules import CHOICES
 from golddraht.plumbing import clock
 from golddraht.plumbing.links import token_for
-from golddraht.privacy.operations import ask_erasure, hold
+from golddraht.plumbing.secrets import sealed_bytes
+from golddraht.privacy.models import Locked
+from golddraht.privacy.operations import ask_erasure, begin_run, give_archive_right, hold, open_locked
+from golddraht.privacy.queries.archive import PURPOSE
 from golddraht.programs.operations import add_webhook
 from golddraht.programs.rules import TOLD
 from golddraht.promises import operations as promises
@@ -231,6 +234,8 @@ def ours(company: Company, theirs: Company) -> Known:
         "raw_mail_id": RawMail.objects.latest("pk").pk,
         "delivery_id": Delivery.objects.get(message=answered).pk,
         "promise_id": promise.pk,
+        "run_id": begin_run(at=at),
+        **_locked_and_opened(company),
         "hold_id": hold(customer_id=concern.customer_id, why="Klage", by=nina, at=at),
         "erasure_id": ask_erasure(customer_id=concern.customer_id, by=nina, at=at),
         "disturbance_id": promises.announce_disturbance(
@@ -288,6 +293,26 @@ def ours(company: Company, theirs: Company) -> Known:
         ).pk,
         "token_id": create_api_token(name="Kasse", member_id=company.ada.pk, may_write=True, at=at)[0].pk,
     }
+
+
+def _locked_and_opened(company: Company) -> Known:
+    """Something in the archive, opened by Ada a moment ago."""
+    at = clock.now()
+    told = {"customer": "V", "at": at.isoformat(), "text": "x", "files": [{"name": "a", "content": ""}]}
+    content = sealed_bytes(json.dumps(told).encode(), purpose=PURPOSE)
+    locked = Locked.objects.create(
+        kind="message",
+        keeping="letter",
+        law="§ 257 HGB",
+        happened_on=at.date(),
+        over_on=at.date() + timedelta(days=2000),
+        size=2,
+        content=content,
+        locked_at=at,
+    )
+    give_archive_right(member_id=company.ada.pk, by=None, at=at)
+    opening = open_locked(locked_id=locked.pk, viewer=company.viewer(company.ada), why="Prüfung", at=at)
+    return {"locked_id": locked.pk, "opening_id": opening, "place": 0}
 
 
 def _a_copy(customer_id: int, at: datetime) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from golddraht.house import whereabouts
-from golddraht.house.cli.speaking import as_json, print_json, print_table, refusing, tenant_named
+from golddraht.house.cli.speaking import Refused, as_json, print_json, print_table, refusing, tenant_named
 
 
 @click.group()
@@ -74,6 +74,27 @@ def archive(slug: str) -> None:
         note_seen([("privacy_locked", id_) for id_ in ids], at=now())
         for told in opened(ids):
             print_json(told)
+
+
+@privacy.command("archive-right")
+@click.option("--tenant", "slug", required=True, metavar="SLUG", help="Whose archive it is.")
+@click.option("--member", "email", required=True, metavar="E-MAIL", help="Who may open it from now on.")
+@click.option("--end", is_flag=True, help="Take the right back.")
+def archive_right(slug: str, email: str, end: bool) -> None:
+    """Let somebody open the archive, where no other admin can: nobody gives that right to themselves."""
+    whereabouts.open_django()
+    from golddraht.plumbing.clock import now
+    from golddraht.plumbing.tenancy import seeing
+    from golddraht.privacy.operations import end_archive_right, give_archive_right
+    from golddraht.team.queries import people
+
+    with seeing(tenant_named(slug).pk):
+        member_id = next((one.id for one in people() if one.email == email), None)
+        if member_id is None:
+            raise Refused(f"Nobody with the address {email} works for {slug}.")
+        act = end_archive_right if end else give_archive_right
+        act(member_id=member_id, by=None, at=now())
+    click.echo(f"{email} {'may not open the archive any more' if end else 'may open the archive'}.")
 
 
 @privacy.command()

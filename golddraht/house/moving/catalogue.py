@@ -41,6 +41,8 @@ STAYS = {
     "privacy.ErasureLine": "says what was erased here",
     "privacy.DoomedFile": "a file that is about to go here",
     "privacy.Locked": "sealed under the key of this installation; the archive page gives it out",
+    "privacy.ArchiveRight": "a right to an archive that stays here",
+    "privacy.ArchiveOpening": "who opened what in an archive that stays here",
     "privacy.KeepingPolicy": "somebody looks at the preview anew where it arrives",
     "privacy.KeepingRun": "says what went here, day by day",
     "privacy.KeepingLine": "says what went here, day by day",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from golddraht.pages.privacy import erasing, keeping, processing
+from golddraht.pages.privacy import archive, erasing, keeping, processing
 
 urlpatterns: list[URLPattern] = [
     path("record/", processing.record, name="privacy_record"),
     path("record/sheet.csv", processing.record_sheet, name="privacy_record_sheet"),
+    path("archive/", archive.archive, name="privacy_archive"),
+    path("archive/rights/", archive.change_right, name="privacy_archive_right"),
+    path("archive/<int:locked_id>/open/", archive.open_one, name="privacy_open"),
+    path("archive/opened/<int:opening_id>/", archive.opened, name="privacy_opened"),
+    path("archive/opened/<int:opening_id>/files/<int:place>/", archive.opened_file, name="privacy_opened_file"),
     path("retention/", keeping.retention, name="privacy_retention"),
     path("retention/begin/", keeping.begin, name="privacy_retention_begin"),
     path("retention/stop/", keeping.stop, name="privacy_retention_stop"),

@@ -66,6 +66,8 @@ PLACES: tuple[tuple[str, Act, str, LazyWords, LazyWords], ...] = (
      _("Programs that hear at once what happens here.")),
     ("privacy_requests", Act.ERASE, "hand", _("Erasures"),
      _("Who asked to be erased, by when they must have an answer, and what became of it.")),
+    ("privacy_archive", Act.CARE, "lock", _("Archive"),
+     _("What the law wants kept, sealed, for whoever has the right to open it.")),
     ("privacy_retention", Act.CONFIGURE, "history", _("Retention"),
      _("How long what is kept, by which law, and what goes by itself every day.")),
     ("privacy_record", Act.CONFIGURE, "book", _("Record of processing"),

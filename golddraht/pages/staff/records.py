@@ -236,6 +236,16 @@ RECORDS = (
         tables=_tables("privacy_erasure"),
     ),
     StaffRecord(
+        title=_("Archive"),
+        what=_(
+            "Who may open what is locked away, who gave and took that right, and who opened what, when and what for."
+        ),
+        why=_("What the law wants kept of people who were erased is nobody's business but an auditor's."),
+        how_long=_("Openings three years after the end of their year; rights without end."),
+        who=_("Admins, and whoever has the right. It is not evaluated."),
+        tables=_tables("privacy_archiveright privacy_archiveopening"),
+    ),
+    StaffRecord(
         title=_("Retention"),
         what=_("Who switched it on or off, chose how long a class is kept, or held a customer for a claim, and when."),
         why=_("What is erased by itself is decided by somebody, and the company has to prove who."),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from golddraht.privacy.catalogue.activities import COMPANY, FIGURES, RIGHTS
-from golddraht.privacy.catalogue.forms import UNTOUCHED, goes, of_customers, of_nobody
+from golddraht.privacy.catalogue.activities import COMPANY, FIGURES, RIGHTS, WORK
+from golddraht.privacy.catalogue.forms import UNTOUCHED, goes, of_colleagues, of_customers, of_nobody, spared
 
 TABLES = (
     of_customers(
@@ -27,6 +27,16 @@ TABLES = (
         happened="happened_on over_on locked_at",
         state="kind keeping law number size",
         machinery="erasure",
+    ),
+    of_colleagues("privacy.ArchiveRight", WORK, colleague="member given_at given_by ended_at ended_by"),
+    of_colleagues(
+        "privacy.ArchiveOpening",
+        RIGHTS,
+        spared(),
+        colleague="member at",
+        words="why",
+        link="locked_id",
+        state="keeping",
     ),
     of_customers(
         "privacy.Hold",

@@ -1,3 +1,5 @@
+from golddraht.privacy.models.archive import ArchiveOpening as ArchiveOpening
+from golddraht.privacy.models.archive import ArchiveRight as ArchiveRight
 from golddraht.privacy.models.erasure import DoomedFile as DoomedFile
 from golddraht.privacy.models.erasure import Erasure as Erasure
 from golddraht.privacy.models.erasure import ErasureLine as ErasureLine

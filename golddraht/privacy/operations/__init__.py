@@ -1,3 +1,7 @@
+from golddraht.privacy.operations.archiving import ArchiveRefused as ArchiveRefused
+from golddraht.privacy.operations.archiving import end_archive_right as end_archive_right
+from golddraht.privacy.operations.archiving import give_archive_right as give_archive_right
+from golddraht.privacy.operations.archiving import open_locked as open_locked
 from golddraht.privacy.operations.asking import ErasureRefused as ErasureRefused
 from golddraht.privacy.operations.asking import approve_erasure as approve_erasure
 from golddraht.privacy.operations.asking import ask_erasure as ask_erasure

@@ -1,3 +1,4 @@
+from golddraht.privacy.queries.archive import NoSuchLocked as NoSuchLocked
 from golddraht.privacy.queries.book import Trouble as Trouble
 from golddraht.privacy.queries.book import ledger_trouble as ledger_trouble
 from golddraht.privacy.queries.examples import Examples as Examples
