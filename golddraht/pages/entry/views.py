@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from golddraht.consent.operations import Passage
 from golddraht.consent.rules import MessageClass
@@ -18,6 +18,7 @@ from golddraht.conversations.operations.entering import enter_concern
 from golddraht.conversations.operations.offering import write_offer
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import CustomerLine, customers_named
+from golddraht.ground.citing import cited
 from golddraht.ground.text import sort_key
 from golddraht.pages.consent.wording import reason_words
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
@@ -90,7 +91,10 @@ def _written(request: Visit, form: WriteFirstForm, *, at: datetime) -> Any:
 
 def _why_not(passage: Passage) -> str:
     assert passage.verdict.reason is not None, "Only what was refused comes back."
-    told = {"why": reason_words(passage.verdict.reason), "source": passage.verdict.source}
+    told = {
+        "why": reason_words(passage.verdict.reason),
+        "source": cited(passage.verdict.source, get_language() or "en"),
+    }
     return gettext("It was not sent, and that is noted. %(why)s (%(source)s)") % told
 
 

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.utils.translation import get_language
 
+from golddraht.ground.citing import cited
 from golddraht.ground.retention_law import period
 from golddraht.privacy.catalogue import ACTIVITIES, entries, fields_about_colleagues, tables_for
 from golddraht.privacy.catalogue.forms import Activity, Entry, Kind
@@ -68,7 +70,7 @@ def _kept(activity: Activity, country: str, on: date) -> Iterator[Kept]:
     for keeping in activity.keeping:
         found = period(keeping, country=country, on=on)
         words = keeping_words(keeping, country=country, on=on)
-        yield Kept(str(KEEPINGS[keeping]), words, found.source if found else "")
+        yield Kept(str(KEEPINGS[keeping]), words, cited(found.source, get_language() or "en") if found else "")
 
 
 def protection() -> list[str]:
