@@ -16,6 +16,8 @@ from golddraht.customers.models import Customer
 from golddraht.customers.operations import merge_customers, recognise
 from golddraht.improvement.models import DayTally
 from golddraht.improvement.operations.counting import count_day
+from golddraht.privacy.catalogue import TABLES
+from golddraht.privacy.catalogue.order import in_layers, in_order, ties
 from golddraht.privacy.models import Erasure, Locked
 from golddraht.privacy.operations import (
     ErasureRefused,
@@ -201,3 +203,20 @@ def test_what_is_locked_is_opened_for_an_auditor(company: Company) -> None:
     erased(company, Customer.objects.get(pk=concern.customer_id))
     told = list(opened(locked_ids()))
     assert any("Bestellung" in one["text"] for one in told) and all(one["law"] for one in told)
+
+
+def test_an_erasure_is_previewed_with_few_questions(company: Company, django_assert_max_num_queries: Any) -> None:
+    """The tables of the catalogue are asked in layers, not one by one: a new table costs no question of its own."""
+    concern = a_conversation(text="Meine Rechnung stimmt nicht.")
+    with django_assert_max_num_queries(45):
+        preview_erasure(customer_id=concern.customer_id, at=MONDAY_MORNING)
+
+
+def test_the_layers_hold_every_table_once_and_in_order() -> None:
+    layers = in_layers(TABLES)
+    flat = [table.label for layer in layers for table in layer]
+    assert len(flat) == len(set(flat)) == len(in_order(TABLES))
+    place = {table.label: number for number, layer in enumerate(layers) for table in layer}
+    for table in in_order(TABLES):
+        for tie in ties(table):
+            assert tie.goal == table.label or tie.goal not in place or place[tie.goal] < place[table.label]

@@ -67,6 +67,32 @@ def in_order(tables: tuple[Table, ...]) -> tuple[Table, ...]:
     return tuple(ordered)
 
 
+@cache
+def in_layers(tables: tuple[Table, ...]) -> tuple[tuple[Table, ...], ...]:
+    """The same order in layers: the tables of one hang only on tables of those before, and on themselves.
+
+    What only speaks of a person makes layers of its own.
+    """
+    depth: dict[str, int] = {}
+    for table in in_order(tables):
+        stands_on = max((depth[goal] + 1 for goal in _goals_in(table, depth)), default=0)
+        depth[table.label] = stands_on
+    speaks = {table.label for table in tables if table.erasing.fate is Fate.SPEAKS}
+    layers: dict[tuple[int, bool], list[Table]] = {}
+    for table in in_order(tables):
+        layers.setdefault((depth[table.label], table.label in speaks), []).append(table)
+    return tuple(tuple(layers[key]) for key in sorted(layers))
+
+
+def _goals_in(table: Table, depth: Mapping[str, int]) -> set[str]:
+    """What it has to wait for: whatever it hangs on; what only speaks waits for all that stands already."""
+    if table.erasing.fate is Fate.SPEAKS:
+        return set(depth)
+    emptying = emptying_tie(table)
+    goals = {tie.goal for tie in ties(table)} | ({emptying.goal} if emptying else set())
+    return {goal for goal in goals if goal != table.label and goal in depth}
+
+
 def _stands_on(table: Table, going: list[Table]) -> set[str]:
     if table.erasing.fate is Fate.SPEAKS:
         return {one.label for one in going if one.erasing.fate is Fate.GOES and not _hangs_on_speech(one, going)}
