@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from golddraht.ground.retention_law import Keeping
 from golddraht.improvement.models import StaffChoice
 from golddraht.pages.staff.records import RECORDS
+from golddraht.plumbing import clock
 from golddraht.plumbing.models import Trace
+from golddraht.privacy.operations import choose_period
 from golddraht.team.models import Membership
 from tests.cast import Company
 from tests.house.checking import staff_records, tables_naming_colleagues
@@ -81,3 +84,13 @@ def test_the_template_of_an_agreement_is_a_german_file_with_this_very_list(compa
         "Wer sich um ein Anliegen kümmert" in text and text.partition("Anlage 2")[0].count("<tr>") == len(RECORDS) + 1
     )
     assert "team_absence" in text.partition("Anlage 2")[2]
+
+
+def test_field_by_field_says_on_which_ground_and_how_long_as_the_company_chose(
+    company: Company, nina: Client, page: Said
+) -> None:
+    choose_period(keeping=Keeping.TRAIL, months=6, by=company.ada.pk, at=clock.now())
+    said = page(nina.get("/t/heizwerk/settings/staff/"))
+    assert "plumbing_trace" in said and "6 Monate" in said and "Art. 5 Abs. 2, 32 DSGVO" in said
+    agreement = nina.get("/t/heizwerk/settings/staff/agreement/").content.decode()
+    assert "6 Monate" in agreement and "DSGVO" in agreement and "GDPR" not in agreement

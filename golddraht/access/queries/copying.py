@@ -22,7 +22,7 @@ from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules.golden import golden
 from golddraht.ground.numbers import spoken
 from golddraht.privacy.catalogue import BY_LABEL
-from golddraht.privacy.queries import record_of_processing
+from golddraht.privacy.queries import chosen_months, record_of_processing
 from golddraht.team.queries import current_tenant, names_of_members
 
 FORMAT, VERSION = "golddraht-own-copy", 1
@@ -207,7 +207,7 @@ def _by(rows: list[Plain], column: str) -> dict[int, list[Plain]]:
 def _processing(rows: Rows, at: datetime) -> list[Plain]:
     """What it is kept for, on which ground, for how long, and from where, for all that there is."""
     keys = {BY_LABEL[label].activity.key for label in rows}
-    found = record_of_processing(country=current_tenant().country, on=at.date())
+    found = record_of_processing(country=current_tenant().country, on=at.date(), months=chosen_months())
     return [
         {
             "title": one.title,

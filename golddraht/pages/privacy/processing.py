@@ -14,7 +14,7 @@ from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings
 from golddraht.pages.sheets import written
 from golddraht.plumbing import clock
-from golddraht.privacy.queries import Processing, as_plain, protection, record_of_processing
+from golddraht.privacy.queries import Processing, as_plain, chosen_months, protection, record_of_processing
 from golddraht.team.queries import current_tenant
 from golddraht.team.rules import Act
 
@@ -28,7 +28,7 @@ def record(request: Visit) -> HttpResponse:
     today = clock.now().date()
     with translation.override(_language(request, request.viewer.language)):
         values = {
-            "activities": record_of_processing(country=current_tenant().country, on=today),
+            "activities": record_of_processing(country=current_tenant().country, on=today, months=chosen_months()),
             "protection": protection(),
             "today": today,
             "country": current_tenant().country,
@@ -49,7 +49,11 @@ def record_sheet(request: Visit) -> HttpResponse:
     with translation.override(_language(request, request.viewer.language)):
         is_fields = request.GET.get("fields") == "1"
         country, today = current_tenant().country, clock.now().date()
-        rows = _fields(country, today) if is_fields else _activities(record_of_processing(country=country, on=today))
+        rows = (
+            _fields(country, today)
+            if is_fields
+            else _activities(record_of_processing(country=country, on=today, months=chosen_months()))
+        )
         said = written(rows)
     name = "data-catalogue" if is_fields else "record-of-processing"
     headers = {"Content-Disposition": f'attachment; filename="{request.viewer.tenant_slug}-{name}.csv"'}

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from golddraht.pages.staff.records import RECORDS
-from golddraht.privacy.queries.processing import staff_fields
+from golddraht.privacy.queries import chosen_months
+from golddraht.privacy.queries.processing import StaffTable, staff_tables
+from golddraht.team.queries import current_tenant
 
 
 @dataclass(frozen=True)
 class RecordFields:
-    """One kind of record with the fields of its tables."""
+    """One kind of record with its tables."""
 
     title: Any
-    lines: list[tuple[str, str]]
+    tables: list[StaffTable]
 
 
-def fields_of_records() -> Iterator[RecordFields]:
-    """In the order of the page; a record without a field of its own is left out."""
-    known = staff_fields()
+def fields_of_records(*, on: date) -> Iterator[RecordFields]:
+    """In the order of the page, with the periods of the company; a record without a field of its own is left out."""
+    known = staff_tables(country=current_tenant().country, on=on, months=chosen_months())
     for record in RECORDS:
-        lines = [(table, ", ".join(known[table])) for table in sorted(record.tables) if known.get(table)]
-        if lines:
-            yield RecordFields(record.title, lines)
+        tables = [known[name] for name in sorted(record.tables) if name in known]
+        if tables:
+            yield RecordFields(record.title, tables)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -39,7 +39,7 @@ def staff_records(request: Visit) -> HttpResponse:
     """Everybody may know what is kept of them; admins turn the switches."""
     values = {
         "records": RECORDS,
-        "fields": list(fields_of_records()),
+        "fields": list(fields_of_records(on=timezone.localdate(clock.now()))),
         "not_there": NOT_THERE,
         "switches": _switches(),
         "may_turn": request.viewer.may(Act.CONFIGURE),
@@ -83,7 +83,7 @@ def works_agreement(request: Visit) -> HttpResponse:
     with translation.override("de"):
         values = {
             "records": RECORDS,
-            "fields": list(fields_of_records()),
+            "fields": list(fields_of_records(on=timezone.localdate(clock.now()))),
             "not_there": NOT_THERE,
             "company": request.viewer.tenant_name,
         }

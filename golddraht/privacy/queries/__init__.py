@@ -3,6 +3,7 @@ from golddraht.privacy.queries.book import Trouble as Trouble
 from golddraht.privacy.queries.book import ledger_trouble as ledger_trouble
 from golddraht.privacy.queries.examples import Examples as Examples
 from golddraht.privacy.queries.examples import keeping_examples as keeping_examples
+from golddraht.privacy.queries.periods import chosen_months as chosen_months
 from golddraht.privacy.queries.periods import holds as holds
 from golddraht.privacy.queries.periods import keeping_lines as keeping_lines
 from golddraht.privacy.queries.previewing import KeptConcern as KeptConcern

@@ -15,15 +15,20 @@ from golddraht.privacy.rules import Line
 from golddraht.team.queries import current_tenant
 
 
+def chosen_months() -> dict[Keeping, int]:
+    """What the company being seen has chosen for itself, in months."""
+    return {Keeping(name): months for name, months in KeepingChoice.objects.values_list("keeping", "months")}
+
+
 def keeping_lines(*, on: date) -> dict[Keeping, Line]:
     """What counts on that day in the company being seen; classes without a day are left out."""
-    chosen = dict(KeepingChoice.objects.values_list("keeping", "months"))
+    chosen = chosen_months()
     country = current_tenant().country
     found = {}
     for keeping in Keeping:
         law = None if keeping in NO_DAY else period(keeping, country=country, on=on)
         if law is not None:
-            found[keeping] = Line(keeping, law, chosen.get(keeping.value))
+            found[keeping] = Line(keeping, law, chosen.get(keeping))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ from django.apps import apps
 from django.utils.translation import get_language
 
 from golddraht.ground.citing import cited
-from golddraht.ground.retention_law import period
-from golddraht.privacy.catalogue import ACTIVITIES, entries, fields_about_colleagues, tables_for
+from golddraht.ground.retention_law import Keeping, period
+from golddraht.privacy.catalogue import ACTIVITIES, BY_LABEL, entries, fields_about_colleagues, tables_for
 from golddraht.privacy.catalogue.forms import Activity, Entry, Kind
 from golddraht.privacy.catalogue.words import KEEPINGS, KINDS, PROTECTION, fate_words, keeping_words
 
@@ -43,12 +43,15 @@ class Processing:
     fields: int
 
 
-def record_of_processing(*, country: str, on: date) -> list[Processing]:
-    """All activities with the periods of `country` that are valid on that day."""
-    return [_processing(activity, country, on) for activity in ACTIVITIES]
+NOTHING_CHOSEN: Mapping[Keeping, int] = {}
 
 
-def _processing(activity: Activity, country: str, on: date) -> Processing:
+def record_of_processing(*, country: str, on: date, months: Mapping[Keeping, int] = NOTHING_CHOSEN) -> list[Processing]:
+    """All activities with the periods of `country` that are valid on that day; `months` are what a company has chosen for itself."""
+    return [_processing(activity, country, on, months) for activity in ACTIVITIES]
+
+
+def _processing(activity: Activity, country: str, on: date, months: Mapping[Keeping, int]) -> Processing:
     tables = tables_for(activity)
     found = {kind for table in tables for kind in table.personal.values()}
     return Processing(
@@ -60,16 +63,16 @@ def _processing(activity: Activity, country: str, on: date) -> Processing:
         kinds=[str(KINDS[kind]) for kind in Kind if kind in found],
         recipients=str(activity.recipients),
         source=str(activity.source),
-        keeping=list(_kept(activity, country, on)),
+        keeping=list(_kept(activity, country, on, months)),
         erasure=sorted({fate_words(table) for table in tables}),
         fields=sum(len(table.personal) for table in tables),
     )
 
 
-def _kept(activity: Activity, country: str, on: date) -> Iterator[Kept]:
+def _kept(activity: Activity, country: str, on: date, months: Mapping[Keeping, int]) -> Iterator[Kept]:
     for keeping in activity.keeping:
         found = period(keeping, country=country, on=on)
-        words = keeping_words(keeping, country=country, on=on)
+        words = keeping_words(keeping, country=country, on=on, months=months.get(keeping))
         yield Kept(str(KEEPINGS[keeping]), words, cited(found.source, get_language() or "en") if found else "")
 
 
@@ -78,12 +81,27 @@ def protection() -> list[str]:
     return [str(words) for words in PROTECTION]
 
 
-def staff_fields() -> dict[str, list[str]]:
-    """For each table of the database the fields that tell something of a colleague."""
-    return {
-        model._meta.db_table: fields_about_colleagues(model._meta.label)
-        for model in apps.get_models(include_auto_created=True)
-    }
+@dataclass(frozen=True)
+class StaffTable:
+    """A table that tells something of colleagues: which fields, what for, on which ground, and how long."""
+
+    name: str
+    fields: list[str]
+    purpose: str
+    basis: str
+    keeping: list[Kept]
+
+
+def staff_tables(*, country: str, on: date, months: Mapping[Keeping, int] = NOTHING_CHOSEN) -> dict[str, StaffTable]:
+    """By their names in the database, for the overview of a works council; made from the catalogue as the record is."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        fields, activity = fields_about_colleagues(model._meta.label), BY_LABEL[model._meta.label].activity
+        if fields:
+            name = model._meta.db_table
+            kept = list(_kept(activity, country, on, months))
+            found[name] = StaffTable(name, fields, str(activity.title), str(activity.basis), kept)
+    return found
 
 
 def as_plain(*, country: str, on: date) -> dict[str, Any]:
