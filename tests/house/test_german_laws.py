@@ -10,9 +10,9 @@ from django.test import Client
 
 from golddraht.plumbing import clock
 from tests.cast import Company, a_conversation
-from tests.house.test_reach_across import WORKSPACE, Known, addresses, ours
+from tests.house.test_reach_across import WORKSPACE, Known, addresses, ours, theirs
 
-__all__ = ["ours"]
+__all__ = ["ours", "theirs"]
 ROOT = Path(__file__).parents[2] / "golddraht"
 IN_ENGLISH = re.compile(r"\bGDPR\b")
 SPOKEN = re.compile(r"{% (?:translate|blocktranslate|trans)\b.*?%}(?:.*?{% endblocktranslate %})?|{#.*?#}", re.DOTALL)
