@@ -21,6 +21,8 @@ from golddraht.team.queries.caring import initials_of
 from golddraht.team.rules import BLACK, DARK, LIGHT, WHITE, colour_of, ink_on, mixed, readable_on
 
 MOST = 100
+PANEL = "171a20"
+"""What lies behind the words of a page in dark."""
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -131,6 +133,7 @@ def _rules(colour: str) -> str:
         "accent": (light, dark),
         "accent-strong": (mixed(light, BLACK, 0.15), mixed(dark, WHITE, 0.2)),
         "on-accent": (WHITE, BLACK),
+        "chosen": (mixed(WHITE, light, 0.06), mixed(PANEL, dark, 0.08)),
         "accent-edge": (mixed(light, WHITE, 0.7), mixed(dark, BLACK, 0.5)),
     }
     said = " ".join(f"--{name}: light-dark(#{day}, #{night});" for name, (day, night) in worn.items())
