@@ -23,6 +23,7 @@ from golddraht.api.shapes.imports import (
     Gone,
     ImportOut,
     Imports,
+    LetInIn,
     Mended,
     MendIn,
 )
@@ -176,6 +177,18 @@ def take_without(request: HttpRequest, import_id: IdInPath, told: ChosenRows) ->
 def leave(request: HttpRequest, import_id: IdInPath, told: ChosenRows) -> HttpResponse:
     """These rows are not wanted."""
     return _settle(request, import_id, told, importing.leave_rows)
+
+
+@router.post("/{import_id}/bad-rows/let-in", response=Mended)
+def let_in(request: HttpRequest, import_id: IdInPath, told: LetInIn) -> HttpResponse:
+    """Take over a row about somebody who was erased, for a reason that is kept with it."""
+
+    def act(visitor: Visitor) -> tuple[int, Mended]:
+        _shown(visitor, import_id)
+        count = importing.let_in(import_id=import_id, number=told.row, why=told.why, at=visitor.at)
+        return 200, Mended(count=count, file=_shown(visitor, import_id))
+
+    return writing(request, act)
 
 
 def _settle(request: HttpRequest, import_id: int, told: ChosenRows, settle: Callable[..., int]) -> HttpResponse:

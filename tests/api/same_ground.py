@@ -117,6 +117,7 @@ SAME = {
     "import_mended": "POST /imports/{import_id}/bad-rows",
     "import_without": "POST /imports/{import_id}/bad-rows/without",
     "import_leave": "POST /imports/{import_id}/bad-rows/leave",
+    "import_let_in": "POST /imports/{import_id}/bad-rows/let-in",
     "settings_look_again_at_seals": "POST /keys/look-again",
     "orders_file": "POST /orders",
     "tie_order": "PUT /conversations/{number}/orders/{order_id}",

@@ -62,7 +62,7 @@ PAGES = {
         privacy_record privacy_record_sheet privacy_archive_right privacy_retention privacy_retention_begin privacy_retention_stop
         privacy_retention_choose privacy_retention_hold privacy_retention_end_hold
         imports import_sample forget_mapping import map_import try_import take_import undo_import throw_import_away
-        import_bad_rows import_mended import_without import_leave import_row
+        import_bad_rows import_mended import_without import_leave import_let_in import_row
     """,
 }
 
@@ -144,6 +144,7 @@ FOR_ADMINS = {
     "POST /imports/{import_id}/bad-rows",
     "POST /imports/{import_id}/bad-rows/without",
     "POST /imports/{import_id}/bad-rows/leave",
+    "POST /imports/{import_id}/bad-rows/let-in",
 }
 """What the interface does only for the token of an admin."""
 

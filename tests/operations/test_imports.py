@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from golddraht.conversations.models import Conversation
@@ -19,6 +21,7 @@ from golddraht.imports.operations import (
     ImportRefused,
     keep_file,
     leave_rows,
+    let_in,
     map_columns,
     mend_rows,
     open_source,
@@ -31,6 +34,7 @@ from golddraht.imports.operations.judging import Seen
 from golddraht.imports.operations.working import sweep
 from golddraht.imports.rules.states import RowState, State, Verdict
 from golddraht.imports.rules.understanding import Odd, Remark
+from golddraht.plumbing.ledger import Erased, mark_of, note_erasure
 from tests.cast import MONDAY_MORNING, Company, a_conversation, valentina
 from tests.importing import LATER, SHOP, kept, taken_over, tried, undone, worked_off
 
@@ -38,8 +42,8 @@ NEXT = LATER + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def inside(company: Company) -> None:
-    pass
+def inside(company: Company, settings: Any, tmp_path: Path) -> None:
+    settings.LEDGER, settings.LEDGER_KEY = str(tmp_path / "e.ledger"), str(tmp_path / "e.key")
 
 
 def world() -> dict[str, Any]:
@@ -344,7 +348,7 @@ BEFORE = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=BEFORE, rows=ROWS)
 def test_importing_and_undoing_is_the_identity(before: list[Any], rows: list[Any], company: Company) -> None:
     from django.db import transaction
@@ -380,3 +384,99 @@ def test_an_imported_customer_is_known_when_they_write() -> None:
         at=NEXT,
     )
     assert petra.name == "Petra Huber"
+
+
+def said_again(file: Import) -> list[str]:
+    return list(Row.objects.filter(file=file).order_by("number").values_list("known_by", flat=True))
+
+
+def test_a_row_that_says_what_it_said_before_is_not_looked_at_again() -> None:
+    taken_over(kept(), at=LATER)
+    before = world()
+    again = taken_over(kept(at=NEXT), at=NEXT)
+
+    assert said_again(again) == ["row:", "row:", ""]
+    assert (again.known_count, again.bad_count) == (2, 1)
+    assert world() == before
+
+
+def test_a_person_of_whom_something_was_said_since_is_looked_at_again() -> None:
+    taken_over(kept(), at=LATER)
+    petra = Customer.objects.get(name="Petra Huber")
+    rename(customer_id=petra.pk, name="Petra Huber-Wolf", source="member", at=LATER + timedelta(hours=2))
+    again = taken_over(kept(at=NEXT), at=NEXT)
+
+    assert said_again(again)[:2] == ["number:K-1", "row:"]
+
+
+def test_the_same_cells_under_other_meanings_are_another_row() -> None:
+    taken_over(kept(), at=LATER)
+    again = kept(at=NEXT)
+    map_columns(import_id=again.pk, targets=[*again.targets[:-1], ""], by=None, at=NEXT)
+
+    assert said_again(taken_over(again, at=NEXT))[0] == "number:K-1"
+
+
+def test_what_was_undone_is_looked_at_again() -> None:
+    undone(taken_over(kept(), at=LATER))
+    again = taken_over(kept(at=NEXT), at=NEXT)
+
+    assert (again.new_count, again.known_count) == (2, 0)
+
+
+def erase_from_memory(company: Company, *marks: tuple[str, str]) -> None:
+    slug = company.tenant.slug
+    note_erasure(Erased("r-1", slug, MONDAY_MORNING, (), frozenset(mark_of(slug, *mark) for mark in marks)))
+
+
+@pytest.mark.parametrize("mark", [("EMAIL", "petra@huber.example"), ("number", "K-1")])
+def test_whoever_was_erased_is_not_brought_back(company: Company, mark: tuple[str, str]) -> None:
+    erase_from_memory(company, mark)
+    tried_first = tried(kept())
+    file = taken_over(tried_first)
+
+    row = Row.objects.get(file=file, number=2)
+    assert (row.state, row.verdict, row.odd) == ("bad", "bad", [f"erased:{MONDAY_MORNING.date().isoformat()}"])
+    assert row.cells[1] == "Frau", "It is kept until a person decides."
+    assert not Customer.objects.filter(name="Petra Huber").exists()
+    assert take_without(import_id=file.pk, at=LATER, numbers=[2]) == 0
+
+
+def test_a_person_lets_somebody_in_for_a_reason(company: Company) -> None:
+    erase_from_memory(company, ("EMAIL", "petra@huber.example"))
+    file = taken_over(kept())
+    with pytest.raises(ImportRefused, match="WHY"):
+        let_in(import_id=file.pk, number=2, why="  ", at=LATER)
+    with pytest.raises(ImportRefused, match="ROW"):
+        let_in(import_id=file.pk, number=3, why="New contract", at=LATER)
+
+    assert let_in(import_id=file.pk, number=2, why="New contract of 12 November", at=LATER) == 1
+    assert Row.objects.get(file=file, number=2).let_in_why == "New contract of 12 November"
+    assert Customer.objects.filter(name="Petra Huber").exists()
+
+
+def test_whoever_came_back_by_themselves_is_known(company: Company) -> None:
+    erase_from_memory(company, ("EMAIL", "petra@huber.example"))
+    back = meet(name="Petra Huber", source="mail:from", at=LATER)
+    add_contact_point(
+        customer_id=back.pk,
+        channel="EMAIL",
+        address="petra@huber.example",
+        shown="petra@huber.example",
+        source="mail:from",
+        at=LATER,
+    )
+
+    assert Row.objects.get(file=taken_over(kept()), number=2).customer_id == back.pk
+
+
+def test_rows_about_the_erased_are_forgotten_after_a_month(company: Company) -> None:
+    erase_from_memory(company, ("EMAIL", "petra@huber.example"))
+    file = taken_over(kept())
+    sweep(at=LATER + timedelta(days=29))
+    assert Row.objects.get(file=file, number=2).cells
+    sweep(at=LATER + timedelta(days=31))
+
+    row = Row.objects.get(file=file, number=2)
+    assert (row.state, row.cells, row.odd) == ("left", [], [])
+    assert Row.objects.get(file=file, number=4).cells, "Other bad rows wait for a person."

@@ -137,6 +137,14 @@ class ChosenRows(Schema):
     model_config = example(rows=[17])
 
 
+class LetInIn(Schema):
+    """A row about somebody who was erased, and why they are taken over all the same."""
+
+    row: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    why: Annotated[str, Field(min_length=1, max_length=300)]
+    model_config = example(row=17, why="New contract of 12 November")
+
+
 class Mended(Schema):
     """How many rows were changed for good, and how far the import is now."""
 

@@ -26,6 +26,13 @@ class Row(TenantRow):
     customer_id = models.BigIntegerField(null=True)
     is_new = models.BooleanField(default=False)
     is_lenient = models.BooleanField(default=False)
+    # What the row said when it was taken over, as `rules.digests` has it: so the same row of a later file is known.
+    digest = models.CharField(max_length=32, blank=True)
+    # When whoever it is about was erased, as the ledger says; and why a person lets it in all the same (a membership).
+    erased_at = models.DateTimeField(null=True)
+    let_in_why = models.CharField(max_length=300, blank=True)
+    let_in_at = models.DateTimeField(null=True)
+    actor_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -33,6 +40,10 @@ class Row(TenantRow):
             models.UniqueConstraint(fields=["tenant", "file", "number"], name="a_row_once_in_an_import"),
             models.CheckConstraint(
                 condition=Q(state__in=[one.value for one in RowState]), name="state_of_a_row_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(let_in_why="", let_in_at=None) | (~Q(let_in_why="") & Q(let_in_at__isnull=False)),
+                name="whoever_is_let_in_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(verdict__in=["", *(one.value for one in Verdict)]), name="verdict_on_a_row_is_known"
@@ -47,4 +58,6 @@ class Row(TenantRow):
             models.Index(
                 fields=["tenant", "customer_id"], condition=Q(customer_id__isnull=False), name="rows_of_a_customer"
             ),
+            models.Index(fields=["tenant", "digest"], condition=~Q(digest=""), name="rows_that_said_the_same"),
+            models.Index(fields=["tenant", "file"], condition=Q(erased_at__isnull=False), name="rows_of_the_erased"),
         ]

@@ -16,9 +16,13 @@ from golddraht.customers.rules.sources import certainty_of
 from golddraht.customers.rules.values import kept_form
 from golddraht.ground.text import sort_key
 from golddraht.imports.models import Import, Row
+from golddraht.imports.operations.remembering import Before, Erasures, erasures, note_digests, said_before
 from golddraht.imports.rules.recognising import Owner, Recognised, recognised
 from golddraht.imports.rules.states import Verdict
 from golddraht.imports.rules.understanding import Odd, Remark, Understood, cells_of, understood
+
+SAME_ROW = "row:"
+"""How somebody is known whose row stood in a file before."""
 
 
 @dataclass
@@ -46,6 +50,9 @@ class Judged:
     verdict: Verdict
     who: int
     odd: tuple[Odd, ...]
+    erased_at: datetime | None = None
+    is_as_before: bool = False
+    """The source has said the very same, and nothing was said of them since: there is nothing to take down."""
 
     @property
     def is_new(self) -> bool:
@@ -53,8 +60,23 @@ class Judged:
 
 
 def judge(file: Import, rows: Sequence[Row], *, home: str, today: date, seen: Seen) -> list[Judged]:
-    """Each row in its order; two rows of one new person are one."""
-    source = file.source.source
+    """Each row in its order; two rows of one new person are one, and what was said before is not looked at again."""
+    note_digests(file, rows, home=home)
+    before = said_before(file, rows)
+    fresh = [row for row in rows if row.digest not in before]
+    judged = {row.pk: _as_before(row, before[row.digest]) for row in rows if row.digest in before}
+    judged |= {one.row.pk: one for one in _look_at(file, fresh, home=home, today=today, seen=seen)}
+    return [judged[row.pk] for row in rows]
+
+
+def _as_before(row: Row, before: Before) -> Judged:
+    found = Recognised(before.customer_id, SAME_ROW, ())
+    said = Understood(household=before.household)
+    return Judged(row, said, found, Verdict.KNOWN, before.customer_id, (), is_as_before=True)
+
+
+def _look_at(file: Import, rows: Sequence[Row], *, home: str, today: date, seen: Seen) -> list[Judged]:
+    source, erased = file.source.source, erasures()
     told = [_understood(file, row, source, home, today) for row in rows]
     numbers = seen.numbers | owners_of_numbers(source=source, numbers={one.number for one in told if one.number})
     ways = {(way.channel, way.address) for one in told for way in one.ways}
@@ -62,7 +84,7 @@ def judge(file: Import, rows: Sequence[Row], *, home: str, today: date, seen: Se
     known = Seen(numbers, owners)
     judged = []
     for row, said in zip(rows, told, strict=True):
-        one = _judged(row, said, known)
+        one = _judged(row, said, known, erased)
         judged.append(one)
         if one.verdict is not Verdict.BAD:
             theirs = [(way.channel, way.address) for way in one.found.ways]
@@ -77,11 +99,15 @@ def _understood(file: Import, row: Row, source: str, home: str, today: date) -> 
     return understood(cells, source=source, home=home, today=today, lenient=row.is_lenient)
 
 
-def _judged(row: Row, said: Understood, known: Seen) -> Judged:
+def _judged(row: Row, said: Understood, known: Seen, erased: Erasures) -> Judged:
     found = recognised(said, numbers=known.numbers, owners=known.owners)
     odd = (*said.odd, *found.odd)
-    if said.faults:
-        return Judged(row, said, found, Verdict.BAD, 0, odd)
+    # Whoever has come back by themselves is known, and whom a person lets in is let in.
+    erased_at = erased.of(said) if found.customer_id is None and not row.let_in_why else None
+    if erased_at is not None:
+        odd = (*odd, Odd(Remark.ERASED, erased_at.date().isoformat()))
+    if said.faults or erased_at is not None:
+        return Judged(row, said, found, Verdict.BAD, 0, odd, erased_at)
     who = -row.number if found.customer_id is None else found.customer_id
     is_doubtful = bool(found.others) or any(one.remark in (Remark.TAKEN, Remark.TWO) for one in odd)
     verdict = Verdict.DOUBTFUL if is_doubtful else Verdict.NEW if found.customer_id is None else Verdict.KNOWN
@@ -108,6 +134,12 @@ def with_likenesses(judged: Sequence[Judged], *, source: str, home: str, at: dat
         else one
         for one in judged
     ]
+
+
+def note_trial(one: Judged) -> None:
+    """Write into a row what it would be; whoever calls keeps it."""
+    one.row.verdict, one.row.known_by, one.row.erased_at = one.verdict, one.found.by[:300], one.erased_at
+    one.row.odd = [each.kept() for each in one.odd]
 
 
 def statements_said(said: Understood, source: str) -> tuple[Said, ...]:

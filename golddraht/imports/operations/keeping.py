@@ -34,7 +34,7 @@ KINDS = (Source.CONTRACT, Source.IMPORT, Source.LIST)
 
 
 class ImportRefused(ValueError):
-    """`reason`: SOURCE (no name), KIND, EMPTY, TOO_LARGE, STATE (it is too far for that), TARGETS, ROW."""
+    """`reason`: SOURCE (no name), KIND, EMPTY, TOO_LARGE, STATE (it is too far for that), TARGETS, ROW, WHY (no reason)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

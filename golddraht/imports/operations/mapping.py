@@ -51,7 +51,7 @@ def forget_trial(file: Import) -> None:
     file.trying_since = file.tried_at = None
     file.through = file.new_count = file.known_count = file.doubtful_count = file.bad_count = 0
     rows = Row.objects.filter(file=file, state=RowState.WAITING).exclude(verdict="", odd=[])
-    rows.update(verdict="", odd=[], known_by="")
+    rows.update(verdict="", odd=[], known_by="", erased_at=None)
 
 
 def _keep(file: Import, name: str, by: int | None, at: datetime) -> None:

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from django.db import transaction
 
+from golddraht.ground.text import one_line
 from golddraht.imports.events import ImportMoved
 from golddraht.imports.models import Import, Row
-from golddraht.imports.operations.judging import Seen, judge
+from golddraht.imports.operations.judging import Seen, judge, note_trial
 from golddraht.imports.operations.keeping import ImportRefused
 from golddraht.imports.operations.taking import count_verdicts, home_country, keep_rows, take
 from golddraht.imports.rules.states import RowState, State, Verdict
 from golddraht.plumbing import bus
+from golddraht.plumbing.tenancy import current_sight
 
 MENDABLE = (State.TRIED, State.DONE)
 AT_ONCE = 500
@@ -46,11 +48,28 @@ def leave_rows(*, import_id: int, numbers: Sequence[int] | None, at: datetime) -
     file = _locked(import_id)
     rows = _bad_rows(file, numbers)
     for row in rows:
-        row.state, row.cells = RowState.LEFT, []
+        row.state, row.cells, row.odd, row.digest, row.erased_at = RowState.LEFT, [], [], "", None
     keep_rows(rows)
     count_verdicts(file, [], less=[Verdict.BAD] * len(rows))
     _moved(file, at)
     return len(rows)
+
+
+@transaction.atomic
+def let_in(*, import_id: int, number: int, why: str, at: datetime) -> int:
+    """Take over a row about somebody who was erased, for a reason (a new contract): 1 when it is good now. Raises ImportRefused.
+
+    Erasing stays as it is in the ledger; whoever is let in is somebody new.
+    """
+    file = _locked(import_id)
+    rows = [row for row in _bad_rows(file, [number]) if row.erased_at is not None]
+    if not one_line(why, 300):
+        raise ImportRefused("WHY")
+    if not rows:
+        raise ImportRefused("ROW")
+    for row in rows:
+        row.let_in_why, row.let_in_at, row.actor_id = one_line(why, 300), at, current_sight().actor
+    return _again(file, rows, at)
 
 
 def _locked(import_id: int) -> Import:
@@ -83,8 +102,7 @@ def _again(file: Import, rows: list[Row], at: datetime) -> int:
 def _try(file: Import, rows: list[Row], at: datetime) -> None:
     judged = judge(file, rows, home=home_country(), today=at.date(), seen=Seen())
     for one in judged:
-        one.row.verdict, one.row.known_by = one.verdict, one.found.by[:300]
-        one.row.odd = [each.kept() for each in one.odd]
+        note_trial(one)
     keep_rows(rows)
     count_verdicts(file, [one.verdict for one in judged])
 

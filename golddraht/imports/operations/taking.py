@@ -20,17 +20,22 @@ from golddraht.plumbing.rows import all_changed
 from golddraht.plumbing.tenancy import current_tenant_id
 
 FOUND_BY = "import"
-WRITTEN = ("cells", "state", "verdict", "known_by", "odd", "household", "customer_id", "is_new", "is_lenient")
+WRITTEN = (
+    *("cells", "state", "verdict", "known_by", "odd", "household", "customer_id", "is_new", "is_lenient"),
+    *("digest", "erased_at", "let_in_why", "let_in_at", "actor_id"),
+)
 
 
 def take(file: Import, rows: Sequence[Row], *, at: datetime) -> None:
     """Judge these rows, take over the good ones, mark the bad ones, and count. Within one transaction."""
     assert file.begun_at is not None, "It was begun."
     judged = judge(file, rows, home=home_country(), today=at.date(), seen=Seen())
-    good = [one for one in judged if one.verdict is not Verdict.BAD]
-    ids = _introduce(file, good)
-    _live_together(file, good, ids)
+    fresh = [one for one in judged if one.verdict is not Verdict.BAD and not one.is_as_before]
+    ids = _introduce(file, fresh)
     look_at_many(customer_ids=set(ids.values()), at=at)
+    good = [one for one in judged if one.verdict is not Verdict.BAD]
+    ids |= {one.row.number: one.who for one in good if one.is_as_before}
+    _live_together(file, good, ids)
     _propose_owners(good, ids, at)
     alike = _alike({ids[one.row.number] for one in good if one.is_new})
     for one in judged:
@@ -79,7 +84,7 @@ def _live_together(file: Import, good: Sequence[Judged], ids: dict[int, int]) ->
     for one in good:
         who = ids[one.row.number]
         other = first.setdefault(one.said.household, who) if one.said.household else who
-        if other != who:
+        if other != who and not one.is_as_before:
             live_together(customer_id=who, with_id=other, source=file.source.source, at=file.begun_at)
 
 
@@ -110,7 +115,7 @@ def _alike(new: set[int]) -> dict[int, Odd]:
 
 def _mark(one: Judged, ids: dict[int, int], alike: dict[int, Odd]) -> None:
     row, odd, verdict = one.row, one.odd, one.verdict
-    row.household = one.said.household
+    row.household, row.erased_at = one.said.household, one.erased_at
     if verdict is Verdict.BAD:
         row.state = RowState.BAD
     else:

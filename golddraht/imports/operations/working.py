@@ -9,17 +9,20 @@ from django.db import transaction
 from golddraht.imports.events import ImportBegun, ImportMoved
 from golddraht.imports.models import Import, Row
 from golddraht.imports.operations.beginning import throw_away
-from golddraht.imports.operations.judging import Judged, Seen, judge, with_likenesses
+from golddraht.imports.operations.judging import Seen, judge, note_trial, with_likenesses
 from golddraht.imports.operations.keeping import read_file
 from golddraht.imports.operations.mapping import forget_trial
+from golddraht.imports.operations.mending import leave_rows
 from golddraht.imports.operations.taking import count_verdicts, home_country, keep_rows, take
 from golddraht.imports.operations.undoing import undo_some
 from golddraht.imports.rules.states import AT_WORK, RowState, State
 from golddraht.plumbing import bus
 from golddraht.plumbing.tenancy import current_tenant_id
 
-PORTION = 500
+PORTION = 1_000
 LEFT_LYING = timedelta(minutes=2)
+ERASED_KEPT = timedelta(days=30)
+"""Rows about somebody erased wait so long for a person; then what stands in them is forgotten."""
 FILE_KEPT, FORGOTTEN = timedelta(days=1), timedelta(days=30)
 """A file is kept so long after it was taken over; one with which nobody goes on is thrown away as a whole."""
 
@@ -61,18 +64,13 @@ def _try(file: Import, seen: Seen, at: datetime) -> bool:
     judged = judge(file, rows, home=home, today=at.date(), seen=seen)
     judged = with_likenesses(judged, source=file.source.source, home=home, at=at)
     for one in judged:
-        _note(one)
+        note_trial(one)
     keep_rows(rows)
     count_verdicts(file, [one.verdict for one in judged])
     _come_through(file, rows)
     seen.through = file.through
     file.tried_at = at if len(rows) < PORTION else None
     return file.tried_at is None
-
-
-def _note(one: Judged) -> None:
-    one.row.verdict, one.row.known_by = one.verdict, one.found.by[:300]
-    one.row.odd = [each.kept() for each in one.odd]
 
 
 def _run(file: Import, seen: Seen, at: datetime) -> bool:
@@ -105,5 +103,15 @@ def sweep(*, at: datetime) -> None:
     for file in ours.exclude(file="").filter(ended_at__lt=at - FILE_KEPT)[:20]:
         file.file.delete(save=False)
         Import.objects.filter(pk=file.pk).update(file="")
+    _leave_the_erased(at)
     for file in ours.filter(begun_at=None, moved_at__lt=at - FORGOTTEN).order_by("pk")[:5]:
         throw_away(import_id=file.pk)
+
+
+def _leave_the_erased(at: datetime) -> None:
+    waiting = Row.objects.filter(tenant_id=current_tenant_id(), erased_at__isnull=False, state=RowState.BAD)
+    due = waiting.filter(file__ended_at__lt=at - ERASED_KEPT, file__undoing_since=None).values_list(
+        "file_id", "number"
+    )[:500]
+    for import_id, number in list(due):
+        leave_rows(import_id=import_id, numbers=[number], at=at)

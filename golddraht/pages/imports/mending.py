@@ -120,6 +120,22 @@ def leave(request: Visit, import_id: int) -> HttpResponse:
     return redirect("import", request.viewer.tenant_slug, import_id)
 
 
+@require_POST
+@workspace(Act.CONFIGURE)
+def let_in(request: Visit, import_id: int) -> HttpResponse:
+    """Take over a row about somebody who was erased, for a reason."""
+    import_for(viewer=request.viewer, import_id=import_id)
+    number, why = next(iter(_numbers(request) or []), 0), request.POST.get("why", "")
+    try:
+        good = importing.let_in(import_id=import_id, number=number, why=why, at=clock.now())
+    except ImportRefused as refusal:
+        messages.error(request, refusal_words(refusal.reason))
+    else:
+        told = ngettext("%(count)s row is good now.", "%(count)s rows are good now.", good)
+        messages.success(request, told % {"count": good})
+    return redirect("import", request.viewer.tenant_slug, import_id)
+
+
 def _numbers(request: Visit) -> list[int] | None:
     """The row that was named; all where none was."""
     number = request.POST.get("number", "")

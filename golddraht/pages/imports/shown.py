@@ -14,7 +14,7 @@ from golddraht.customers.rules.attributes import Attribute
 from golddraht.imports.operations.judging import Judged
 from golddraht.imports.rules.reading import day_in
 from golddraht.imports.rules.states import AT_WORK, State, Verdict
-from golddraht.imports.rules.understanding import FAULTS, LEFT_OUT, Odd, Told
+from golddraht.imports.rules.understanding import FAULTS, LEFT_OUT, Odd, Remark, Told
 from golddraht.pages.customers.wording import attribute_name, language_name, mode_words, postal_words, wish_words
 from golddraht.pages.imports.wording import (
     BADGES,
@@ -181,6 +181,7 @@ class OddRow:
     url: str
     reasons: list[str]
     is_lenient_enough: bool
+    is_of_the_erased: bool
 
 
 def bad_shown(rows: Iterable[Any], slug: str, import_id: int) -> list[OddRow]:
@@ -195,7 +196,7 @@ def _odd(row: Any, url: str) -> OddRow:
     odd = [Odd.read(one) for one in row.odd]
     faults = {one.remark for one in odd} & FAULTS
     words = ", ".join(cell for cell in row.cells if cell)[:120]
-    return OddRow(row.number, words, url, [odd_words(one) for one in odd], faults <= LEFT_OUT)
+    return OddRow(row.number, words, url, [odd_words(one) for one in odd], faults <= LEFT_OUT, Remark.ERASED in faults)
 
 
 def outcome_words(file: Any) -> str:

@@ -20,5 +20,6 @@ urlpatterns = [
     path("<int:import_id>/rows/mended/", mending.mended, name="import_mended"),
     path("<int:import_id>/rows/without/", mending.without, name="import_without"),
     path("<int:import_id>/rows/leave/", mending.leave, name="import_leave"),
+    path("<int:import_id>/rows/let-in/", mending.let_in, name="import_let_in"),
     path("<int:import_id>/rows/<int:row_number>/", mending.mend_row, name="import_row"),
 ]

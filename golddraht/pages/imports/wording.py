@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from golddraht.imports.rules.states import State, Verdict
@@ -105,6 +108,8 @@ def odd_words(odd: Odd) -> str:
         name, _, reason = odd.words.partition("|")
         told = {"name": name or gettext("somebody without a name"), "reason": reason_words(reason)}
         return gettext("May be %(name)s: %(reason)s.") % told
+    if odd.remark is Remark.ERASED:
+        odd = Odd(odd.remark, date_format(date.fromisoformat(odd.words), "DATE_FORMAT"))
     return _ODD()[odd.remark] % {"words": odd.words}
 
 
@@ -119,7 +124,7 @@ def _ODD() -> dict[Remark, str]:  # noqa: N802  # A table whose words follow the
         ),
         Remark.LANGUAGE: gettext("“%(words)s” is no language that we know."),
         Remark.HOURS: gettext("“%(words)s” are no hours such as 20:00–8:00."),
-        Remark.ERASED: gettext("This person asked to be erased, and is not taken over again."),
+        Remark.ERASED: gettext("This person was erased on %(words)s, and is not taken over again by itself."),
         Remark.COMPLETED: gettext("“%(words)s” has lost its plus or its zero; it was put back."),
         Remark.NO_DAY: gettext("“%(words)s” is what programs write where no date of birth is known; it is left out."),
         Remark.COUNTRY: gettext("“%(words)s”: four digits may be Austria, Switzerland or another country."),
@@ -139,6 +144,7 @@ def known_words(known_by: str) -> str:
         "number": gettext("by the customer number %(value)s"),
         "email": gettext("by the address %(value)s"),
         "phone": gettext("by the number %(value)s"),
+        "row": gettext("by the same row of an earlier file"),
     }
     return words[kind] % {"value": value} if kind in words else ""
 
@@ -152,6 +158,7 @@ def refusal_words(reason: str) -> str:
             "The file is larger than 25 MB. Send it in parts (people met twice stay one), or use the command line."
         ),
         "TARGETS": gettext("At least one column has to mean something, and most meanings only one column can have."),
+        "WHY": gettext("Say why: the reason is kept with the row."),
         "SHEET": gettext("This is not the sheet with the bad rows: keep its first column and the names of the others."),
     }.get(reason, gettext("That is not possible any more: look how far it is."))
 

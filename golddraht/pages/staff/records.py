@@ -176,11 +176,13 @@ RECORDS = (
     ),
     StaffRecord(
         title=_("Imports of customers"),
-        what=_("Who sent a file of customers, and who kept what its columns mean."),
+        what=_(
+            "Who sent a file of customers, who kept what its columns mean, and who let in somebody erased, with the reason."
+        ),
         why=_("Somebody can be asked where a list comes from, and whether it may be used."),
         how_long=_("The file a day after it was taken over; that it was, as long as the customers' records."),
         who=_("Admins. It is not evaluated."),
-        tables=_tables("imports_import imports_mapping"),
+        tables=_tables("imports_import imports_mapping imports_row"),
     ),
     StaffRecord(
         title=_("Teams and absences"),

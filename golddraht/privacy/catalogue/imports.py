@@ -37,8 +37,9 @@ TABLES = (
         goes("customer_id"),
         names={"customer_id": "customers.Customer"},
         link="customer_id household",
-        words="cells odd known_by",
-        state="file state verdict is_new is_lenient",
-        machinery="number",
+        words="cells odd known_by let_in_why",
+        state="file state verdict is_new is_lenient erased_at let_in_at",
+        colleague="actor_id",
+        machinery="number digest",
     ),
 )
