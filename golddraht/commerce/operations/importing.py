@@ -12,7 +12,8 @@ from typing import Any
 from django.db import transaction
 
 from golddraht.commerce.models import BadRow
-from golddraht.commerce.operations.stating import Outcome, Stated, state_all
+from golddraht.commerce.operations.remembering import state_from_file
+from golddraht.commerce.operations.stating import Outcome, Stated
 from golddraht.commerce.rules import Thing
 from golddraht.commerce.rules.sheets import columns_for, rows_in
 from golddraht.ground.sheets import NotASheet, cells_of, rows_of
@@ -45,7 +46,7 @@ def take_sheet(
     rows = rows_in(thing, rows_of(path), columns)
     if len(rows) > MOST_ROWS:
         raise NotASheet(f"At most {MOST_ROWS} rows at once.")
-    stated = state_all(thing=thing, source=source, rows=[row.cells for row in rows], at=at)
+    stated = state_from_file(thing=thing, source=source, rows=[row.cells for row in rows], at=at)
     for row, one in zip(rows, stated, strict=True):
         if one.outcome is Outcome.REFUSED:
             _keep(one, thing=thing, source=source, file_name=file_name, line=row.line, cells=row.cells, by=by, at=at)
@@ -85,7 +86,7 @@ def mend_row(*, row_id: int, cells: Mapping[str, str], at: datetime) -> Stated:
     row = _waiting(row_id)
     told = row.cells | {name: value.strip() for name, value in cells.items() if name in row.cells or value.strip()}
     told = {name: value for name, value in told.items() if value != ""}
-    (stated,) = state_all(thing=Thing(row.thing), source=row.source, rows=[told], at=at)
+    (stated,) = state_from_file(thing=Thing(row.thing), source=row.source, rows=[told], at=at)
     if stated.outcome is Outcome.REFUSED:
         row.cells, row.reason, row.field = told, stated.reason, one_line(stated.field, 40)
         row.save(update_fields=["cells", "reason", "field"])

@@ -145,6 +145,9 @@ def why_words(reason: str, field: str) -> str:
         "LINES": gettext("A line of the order has neither product nor title, or no quantity."),
         "LONG": gettext("“%(field)s” is too long."),
         "FUTURE": gettext("“%(field)s” lies in the future."),
+        "ERASED": gettext(
+            "Whoever this names was erased. It is taken down once they are a customer again, or when it names somebody else."
+        ),
         "WINDOW": gettext("The date has no end, or ends before it begins."),
     }
     return words.get(reason, reason) % {"field": field}
