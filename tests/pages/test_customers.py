@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from golddraht.customers.models import Belonging, Customer
+from golddraht.customers.operations import Said, learn
 from golddraht.customers.queries.belonging import belongings_of
 from golddraht.customers.queries.record import record_of
 from golddraht.customers.rules.attributes import Attribute
+from golddraht.plumbing import clock
 from golddraht.plumbing.models import Trace
 from golddraht.search.operations import read_some
 from tests.cast import Company, a_company, a_conversation, bjoern, valentina
@@ -106,6 +109,19 @@ def test_a_value_is_corrected_in_place_and_its_history_stays(
     assert "Lendkai 12, 8020 Graz, Österreich" in said and "am Telefon" in said
     assert "Valentina Huber" in said and "Valentina Moser" in said
     assert "Nina Aigner" in said
+
+
+def test_of_a_long_history_the_latest_is_shown_and_all_on_request(customer: Customer, nina: Client) -> None:
+    for number in range(15):
+        said = [Said(Attribute.NOTE, f"Bemerkung {number:02}", "member")]
+        learn(customer_id=customer.pk, said=said, at=clock.now() + timedelta(seconds=number))
+    path = f"/t/heizwerk/customers/{customer.pk}/"
+
+    few, whole = nina.get(path).content.decode(), nina.get(path, {"all": "record"}).content.decode()
+
+    assert "Bemerkung 03" in few and "Bemerkung 02" not in few and "15 Angaben" in few
+    assert '?all=record#record"' in few
+    assert "Bemerkung 02" in whole and '?all=record#record"' not in whole
 
 
 def test_a_value_can_be_called_wrong(customer: Customer, nina: Client) -> None:

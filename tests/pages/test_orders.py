@@ -68,6 +68,28 @@ def test_the_journey_has_orders_as_a_group_of_its_own(company: Company, ordered:
     assert "hat geschrieben" not in there.partition('id="journey"')[2]
 
 
+def test_of_many_orders_the_latest_stand_there_and_all_on_request(company: Company, nina: Client) -> None:
+    for number in range(14):
+        ordered_at = clock.now() - timedelta(days=number)
+        said(Thing.ORDER, f"88-30{number:02}", email=MAIL, ordered_at=ordered_at)
+        said(
+            Thing.DELIVERY,
+            f"L-{number:02}",
+            email=MAIL,
+            order=f"88-30{number:02}",
+            what=f"Kiste {number:02}",
+            arrived_at=ordered_at,
+        )
+    path = f"/t/heizwerk/customers/{valentina().pk}/"
+
+    few, whole = nina.get(path).content.decode(), nina.get(path, {"all": "orders"}).content.decode()
+
+    assert "Bestellung 88-3011" in few and "Bestellung 88-3012" not in few
+    assert "Kiste 13" not in few.partition('id="orders"')[2].partition("</section>")[0], "It belongs to an older order."
+    assert '?all=orders#orders"' in few and '?all=orders#orders"' not in whole
+    assert "Bestellung 88-3013" in whole and "Kiste 13" in whole
+
+
 def test_beside_a_concern_its_order_stands_first(company: Company, ordered: int, nina: Client) -> None:
     for number in ("88-3001", "88-3002", "88-3003", "88-3004"):
         said(Thing.ORDER, number, email=MAIL, ordered_at=clock.now())

@@ -175,7 +175,9 @@ def known(orders: Sequence[Order], theirs: Q, *, limit: int = AT_MOST) -> Known:
     lines = _lines(orders)
     keys = {(order.source, order.number): order for order in orders}
     told = Around(_names(lines), keys)
-    here = theirs | Q(order__in=[order.number for order in orders]) if orders else theirs
+    # What came of an older order stands with that one, and not alone.
+    alone = theirs & Q(~Exists(Order.objects.filter(theirs, source=OuterRef("source"), number=OuterRef("order"))))
+    here = alone | Q(order__in=[order.number for order in orders]) if orders else alone
     brought = [_delivery(row, told) for row in _of(Delivery, here, limit)]
     visits = [_visit(row, told) for row in _of(Appointment, here, limit)]
     returns = [_return(row, told) for row in _of(Return, here, limit)]

@@ -159,12 +159,12 @@ class ActLine:
     read_id: int | None
 
 
-def acts_of_person(*, viewer: Seer, customer_id: int) -> list[ActLine]:
+def acts_of_person(*, viewer: Seer, customer_id: int, limit: int | None = None) -> list[ActLine]:
     """Everything they said about it, the latest first. Raises NoSuchCustomer."""
     customer_for(viewer=viewer, customer_id=customer_id)
     ids = ids_of_person(customer_id=customer_id)
     rows = ConsentAct.objects.filter(tenant_id=viewer.tenant_id, customer_id__in=ids)
-    return [_line(row) for row in rows.select_related("text").prefetch_related("uses").order_by("-at", "-pk")]
+    return [_line(row) for row in rows.select_related("text").prefetch_related("uses").order_by("-at", "-pk")[:limit]]
 
 
 class NoSuchAct(LookupError):

@@ -113,7 +113,7 @@ class ConsentShown:
 def consent_shown(viewer: Viewer, customer_id: int, *, at: datetime) -> ConsentShown:
     """The section of the customer's page."""
     found = choices(viewer=viewer, customer_id=customer_id, at=at)
-    acts = acts_of_person(viewer=viewer, customer_id=customer_id)
+    acts = acts_of_person(viewer=viewer, customer_id=customer_id, limit=LATEST + 1)
     names = names_of_members() if acts else {}
     return ConsentShown(
         purposes=[_purpose(one, found, viewer) for one in found.purposes],

@@ -51,10 +51,12 @@ class AttributeShown:
     values: list[ValueShown] = field(default_factory=list)
     history: list[SaidShown] = field(default_factory=list)
     has_more: bool = False
+    said_count: int = 0
+    is_cut: bool = False
 
 
-def record_shown(noted: Iterable[Noted], *, at: datetime) -> list[AttributeShown]:
-    """Every attribute of which something was said, in the order of a record."""
+def record_shown(noted: Iterable[Noted], *, at: datetime, most: int | None = None) -> list[AttributeShown]:
+    """Every attribute of which something was said, in the order of a record; of each `most` values and statements."""
     said = list(noted)
     record, names = golden(one.statement for one in said), names_of_members()
     found = []
@@ -62,21 +64,28 @@ def record_shown(noted: Iterable[Noted], *, at: datetime) -> list[AttributeShown
         theirs = [one for one in said if one.statement.attribute is attribute]
         if theirs:
             held = record.get(attribute, ())
-            found.append(_attribute(attribute, theirs, held, names, at))
+            found.append(_attribute(attribute, theirs, held, names, at, most))
     return found
 
 
 def _attribute(
-    attribute: Attribute, noted: list[Noted], held: tuple[Golden, ...], names: dict[int, str], at: datetime
+    attribute: Attribute,
+    noted: list[Noted],
+    held: tuple[Golden, ...],
+    names: dict[int, str],
+    at: datetime,
+    most: int | None,
 ) -> AttributeShown:
-    kept = standing([one.statement for one in noted])
+    kept = set(standing([one.statement for one in noted]))
     chosen = {one.statement for one in held}
     return AttributeShown(
         name=str(attribute),
         term=attribute_name(attribute),
-        values=[_value(one, at) for one in held],
-        history=[_said(one, chosen, kept, names) for one in noted],
+        values=[_value(one, at) for one in held[:most]],
+        history=[_said(one, chosen, kept, names) for one in noted[:most]],
         has_more=len(noted) > len(held),
+        said_count=len(noted),
+        is_cut=most is not None and len(noted) > most,
     )
 
 
@@ -93,7 +102,7 @@ def _value(one: Golden, at: datetime) -> ValueShown:
     )
 
 
-def _said(noted: Noted, chosen: set[Statement], kept: list[Statement], names: dict[int, str]) -> SaidShown:
+def _said(noted: Noted, chosen: set[Statement], kept: set[Statement], names: dict[int, str]) -> SaidShown:
     one = noted.statement
     return SaidShown(
         id=noted.id,
@@ -106,7 +115,7 @@ def _said(noted: Noted, chosen: set[Statement], kept: list[Statement], names: di
     )
 
 
-def _state(one: Statement, chosen: set[Statement], kept: list[Statement]) -> str:
+def _state(one: Statement, chosen: set[Statement], kept: set[Statement]) -> str:
     if one.denies:
         return "denial"
     if one in chosen:

@@ -129,7 +129,7 @@ def _why_reached(point: Any, at: datetime) -> str:
 
 def _known(record: Record, at: datetime) -> Iterator[Fact]:
     for attribute in BESIDE:
-        for one in record.get(attribute, ()):
+        for one in record.get(attribute, ())[:BESIDE_AT_MOST]:
             yield _fact(attribute, one, at)
 
 
@@ -141,6 +141,8 @@ def _around(customer: Any, at: datetime) -> Iterator[Fact]:
 
 BESIDE = [one for one in Attribute if one not in (Attribute.NAME, Attribute.SALUTATION)]
 """Everything but what stands in large letters above."""
+BESIDE_AT_MOST = 12
+"""So many values of one kind stand beside a concern; the customer's page has them all."""
 
 
 def _fact(attribute: Attribute, one: Golden, at: datetime) -> Fact:

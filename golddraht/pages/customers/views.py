@@ -35,6 +35,7 @@ from golddraht.search.queries import people_found
 from golddraht.team.rules import Act
 
 LONGEST, MOST = 200, 100
+FEW, ALL = 12, 500
 
 
 @workspace()
@@ -53,14 +54,18 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
     if person.head_id:
         # Two who became one have one page; whoever kept the old address comes along.
         return redirect("customer", request.viewer.tenant_slug, person.head_id)
+    few = _few(request)
     concerns = concerns_of_customer(viewer=request.viewer, customer_id=customer_id)
     promised = promises_of_customer(customer_id=customer_id, at=at)
+    orders = known_of_customer(customer_id=person.pk, limit=few["orders"] + 1 if few["orders"] else ALL)
     values = {
         "person": person_shown(person, request.viewer, at=at),
-        "concerns": concern_lines(concerns, request.viewer),
-        "promises": promise_lines(promised),
-        "outside": orders_shown(known_of_customer(customer_id=person.pk), at=at),
-        "record": record_shown(said_of(customer_id=person.pk), at=at),
+        "concerns": concern_lines(concerns[: few["concerns"]], request.viewer),
+        "more_concerns": len(concerns) > (few["concerns"] or ALL),
+        "promises": promise_lines(promised[: few["promises"]]),
+        "more_promises": len(promised) > (few["promises"] or ALL),
+        "outside": orders_shown(orders, at=at, most=few["orders"]),
+        "record": record_shown(said_of(customer_id=person.pk), at=at, most=few["record"]),
         "offered": offered(),
         "belongings": belongings_of(customer_id=person.pk),
         "consent": consent_shown(request.viewer, person.pk, at=at),
@@ -70,6 +75,12 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
         "journey": journey_shown(request.viewer, person.pk, request.GET),
     }
     return show(request, "customers/show.html", values, nav="customers")
+
+
+def _few(request: Visit) -> dict[str, int | None]:
+    """How many of each are shown at first: a page stays quick however much has happened. `?all=orders` shows them all."""
+    whole = request.GET.get("all", "")
+    return {name: None if name == whole else FEW for name in ("record", "promises", "orders", "concerns")}
 
 
 @workspace()
