@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from golddraht.consent.operations import ConsentRefused, Origin, choose_channels, give, object_to, withdraw
 from golddraht.consent.queries import PurposeChoice, Stand, WayStand, choices, current_text
-from golddraht.consent.rules import ASKS_LEAVE, Proof, Purpose, Way
+from golddraht.consent.rules import ASKS_LEAVE, Basis, Proof, Purpose, Way
 from golddraht.pages.help.door import address_of
 from golddraht.pages.own.door import OwnVisit, inside, shown, to, visitor_of, wholly
 from golddraht.pages.own.wording import own_purpose, own_stand, own_way
@@ -46,6 +46,8 @@ class ChannelsShown:
     key: str
     text: str
     ways: list[tuple[str, str, bool]]
+    # The dearest of them.
+    first: str
 
 
 @require_safe
@@ -76,18 +78,30 @@ def _way(purpose: Purpose, one: WayStand, language: str) -> WayShown:
     return WayShown(
         key=str(one.way),
         text=own_way(one.way),
-        state_text=own_stand(one.stand),
+        state_text=_state(one),
         is_allowed=is_allowed,
         may_allow=one.by_themselves and not is_allowed and one.stand is not Stand.FORBIDDEN,
         words=current_text(purpose, one.way, language=language).words,
     )
 
 
+def _state(one: WayStand) -> str:
+    """Nobody is told to have allowed what only comes until they say no."""
+    if one.stand is Stand.ALLOWED and one.verdict.basis is Basis.UNOPPOSED:
+        return gettext("may come until you say no")
+    if one.stand is Stand.ALLOWED and one.verdict.basis is Basis.EXISTING:
+        return gettext("may come because you bought from us, until you say no")
+    return own_stand(one.stand)
+
+
 def _channels(one: PurposeChoice) -> ChannelsShown:
     """Nothing chosen means that every way is welcome."""
     chosen = OFFERED if one.chosen is None else one.chosen
     return ChannelsShown(
-        str(one.purpose), own_purpose(one.purpose), [(str(way), own_way(way), way in chosen) for way in OFFERED]
+        key=str(one.purpose),
+        text=own_purpose(one.purpose),
+        ways=[(str(way), own_way(way), way in chosen) for way in OFFERED],
+        first=str(chosen[0]) if chosen else "",
     )
 
 
@@ -140,9 +154,10 @@ def no_advertising(request: OwnVisit) -> HttpResponse:
 @require_POST
 @wholly
 def channels(request: OwnVisit) -> HttpResponse:
-    """The ways that are ticked, for one purpose."""
-    purpose = request.POST.get("purpose", "")
-    ways = [way for way in OFFERED if str(way) in request.POST.getlist("way")]
+    """The ways that are ticked, for one purpose; the one that they like best goes first, where it is one of them."""
+    purpose, first = request.POST.get("purpose", ""), request.POST.get("first", "")
+    ticked = [way for way in OFFERED if str(way) in request.POST.getlist("way")]
+    ways = sorted(ticked, key=lambda way: str(way) != first)
     if purpose in set(Purpose) and Purpose(purpose) not in ASKS_LEAVE:
         customer_id = visitor_of(request).customer_id
         choose_channels(customer_id=customer_id, purpose=Purpose(purpose), ways=ways, at=request.at)
