@@ -53,7 +53,7 @@ def _back(request: Visit, customer_id: int, act_id: int) -> HttpResponse:
     place, _, number = request.POST.get("back", "").partition("-")
     slug = request.viewer.tenant_slug
     if place == "concern" and number.isdecimal() and len(number) < 13:
-        return redirect(url_of(slug, int(number), anchor=f"heard-{act_id}"))
+        return redirect(url_of(slug, int(number), place=request.GET.get("place", ""), anchor=f"heard-{act_id}"))
     if place == "refinery":
         is_undone = request.POST.get("as") == "undo"
         return redirect(reverse("refinery", args=[slug]) + ("" if is_undone else f"?settled=heard-{act_id}"))
