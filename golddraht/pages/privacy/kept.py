@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from golddraht.ground.numbers import spoken
 from golddraht.ground.retention_law import Keeping
@@ -62,12 +62,17 @@ class RowShown:
     """One kind of thing in a run: how many were looked at, went or would go, were locked away, and stay with the reasons."""
 
     title: str
+    kind: str
     law: str
     looked: int
     due: int
     erased: int
     locked: int
     stays: str
+
+
+OF_MORE_CLASSES = frozenset({"concerns", "archive"})
+"""What is of one class or another; everything else is of the class that its name says."""
 
 
 def rows_of(run: RunTold) -> list[RowShown]:
@@ -80,9 +85,9 @@ def rows_of(run: RunTold) -> list[RowShown]:
 
 def _row(what: str, keeping: str, law: str, lines: list[LineTold]) -> RowShown:
     counts = {line.outcome: line.count for line in lines}
-    kind = f"{WHATS[what]} ({KEEPINGS[Keeping(keeping)]})" if what in {"concerns", "mails"} else str(WHATS[what])
     return RowShown(
-        title=kind,
+        title=str(WHATS[what]),
+        kind=str(KEEPINGS[Keeping(keeping)]) if what in OF_MORE_CLASSES else "",
         law=law,
         looked=sum(count for outcome, count in counts.items() if outcome is not Outcome.LOCKED),
         due=counts.get(Outcome.DUE, 0),
@@ -95,7 +100,7 @@ def _row(what: str, keeping: str, law: str, lines: list[LineTold]) -> RowShown:
 def why_words(why: Outcome) -> str:
     """Why something that was looked at is still there."""
     return {
-        Outcome.INSIDE: gettext("kept longer by law"),
+        Outcome.INSIDE: gettext("within its period"),
         Outcome.OPEN: gettext("still open"),
         Outcome.PROMISED: gettext("a promise runs"),
         Outcome.HELD: gettext("held for a claim"),
@@ -147,11 +152,7 @@ def picture_of(runs: list[RunTold]) -> Picture:
         for height in [max(36 * count / most, 0.6)]
     ]
     gone = sum(one.erased for one in runs)
-    text = ngettext(
-        "In the last %(runs)d runs %(count)d thing was erased.",
-        "In the last %(runs)d runs %(count)d things were erased.",
-        gone,
-    ) % {"runs": len(runs), "count": gone}
+    text = gettext("Runs: %(runs)d. Erased: %(count)d.") % {"runs": len(runs), "count": gone}
     return Picture(bars, max(len(bars), 12) * 10, text)
 
 
