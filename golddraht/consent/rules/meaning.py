@@ -42,7 +42,7 @@ NO_SLIP = frozenset(
 )
 
 AD = (
-    r"(?:\b(?!bewerb)\w*werbung\w*|\bwerbe(?!n\b)\w+|\bwerbig\b|\bwerblich\w*|\bwerbezweck\w*|\breklame\w*|\w*newsletter\w*|\w*marketing\w*|\bmailings?\b|\bpostwurf\w*"
+    r"(?:\b(?!bewerb)\w*werbung\w*|\bwerbe(?!n\b)[\w-]+|\bwerbig\b|\bwerblich\w*|\bwerbezweck\w*|\breklame\w*|\w*newsletter\w*|\w*marketing\w*|\bmailings?\b|\bpostwurf\w*"
     r"|\b\w*prospekte?n?\b|\bkataloge?n?\b|\bflyern?\b|\bspam\w*|\brund-?(?:e-?)?mails?\b|\binfo-?(?:e-?)?mails?\b|\binfopost\b|\w*sonderangebot\w*|\w*aktionsangebot\w*"
     r"|\baktions-?(?:e-?)?mails?\b|\bangebots-?(?:e-?)?mails?\b|\brabatt(?:code|aktion|mail)\w*|\bgewinnspiel\w*|\bprodukt-?(?:info|neuheit|news|empfehl)\w*"
     r"|\bneuigkeiten\b|\b(?:e-?)?mails? (?:mit|ueber|zu) (?:\w+ )?(?:angebot|aktion|rabatt)\w*|\bverkaufs(?:zweck|anruf|gespraech|mail)\w*|\bhausmesse\w*|\bwerbeanruf\w*|\binfo\w* (?:ueber|zu|von) neue\w* \w+"
@@ -66,7 +66,7 @@ ENDING = (
     r"(?:\babbestell\w*|\babzubestell\w*|\babmeld\w*|\babgemeldet\b|\babzumeld\w*|\baustrag\w*|\bauszutrag\w*|\bausgetragen\b|\bstreich\w*|\bgestrichen\b|\b(?:he)?raus(?:nehm\w*|genommen|loesch\w*)?\b|\brausz\w+|\bwegzu\w+"
     r"|\bweglassen\b|\bentfern\w*|\bloesch\w*|\bgeloescht\b|\babstell\w*|\babzustell\w*|\bstell\w* .*\bab\b|\bmeld\w* .*\bab\b|\bdeaktivier\w*|\babschalt\w*|\bstopp\w*|\bstop\b|\bkuendig\w*|\bbeend\w*|\beinstell\w*|\beinzustell\w*"
     r"|\b(?:wieder )?los(?:werden|zuwerden)?\b|\bweg(?:bekomm\w*|krieg\w*)?\b|\baufhoer\w*|\baufzuhoer\w*|\bhoer\w* .*\bauf\b|\bsparen\b|\bunterlass\w*|\babstand\b|\bverzicht\w*|\bsperr\w*|\bmuss nicht sein\b"
-    r"|\bremov\w*|\bunsubscrib\w*|\bopt\b|\bdelete\b|\bquit\b|\bcease\b|\btake (?:me|us|my)\b|\bget off\b|\bnehm\w* .*\b(?:aus|vom|ausm)\b|\bverschon\w*)"
+    r"|\bremov\w*|\bunsubscrib\w*|\bopt\b|\bdelete\b|\bquit\b|\bcease\b|\btake (?:me|us|my)\b|\bget off\b|\bnehm\w* .*\b(?:aus|vom|ausm)\b|\bverschon\w*|\baus\b.*\bnehmen\b|\bsehen? .*\b(?:davon )?ab\b)"
 )
 LIST = r"(?:\w*verteilern?\b(?!kasten|dose)|\b\w*mailing-?liste?\w*|\b\w*adress-?(?:liste|kartei|datei|datenbank)\w*|\b\w*kartei\b|\bmarketing-?daten\w*|\b(?:mailing |e-?mail |distribution )list\b|\b(?:take|remove|delete|get) (?:me|us|my \w+) .*\blist\b|\bmarketing \w+)"
 LISTED_OUT = (
@@ -139,7 +139,7 @@ def _spelt(word: str) -> str:
 MAY_SAY_NO = re.compile(
     r"\bk(?:ein|ei|oa|a|ene)|\bn(?:icht|i[xe]|immer|e[dt]|o)\b|nichts|niemals|\bohne\b|\bweder\b|\bnever|\bnot\b|n't\b|\bmeld(?!ung)|abmeld|abgemeld|abzumeld|bbestell|abzubestell|trag|streich|strich|raus|weg|fern|loesch|\bstell|stopp?|kuend"
     r"|beend|\blos|hoer|\bspar|unterlass|abstand|verzicht|verbitt|verbiet|verschon|sperr|muss nicht|remov|unsub|\bopt\b|delete|quit|cease|take|get off|widers|widerruf|entz|zurueck|untersag|object|withdraw|revoke"
-    r"|trotz|obwohl|despite|nerv|laestig|muell|spam|bombard|zumut|unerwuenscht|flut|annoy|bother|fed up|sick of|einstell|\bnur\b|in ru|deaktiv|abschalt|laenger|nehm|genommen"
+    r"|trotz|obwohl|despite|nerv|laestig|muell|spam|bombard|zumut|unerwuenscht|flut|annoy|bother|fed up|sick of|einstell|\bnur\b|in ru|deaktiv|abschalt|laenger|nehm|genommen|\bnein\b|\baus\b|\boff\b|anwalt|\bsehen\b"
 )
 """Where none of these stands nobody says no, and nothing further is read."""
 TELLS = re.compile(
@@ -224,6 +224,8 @@ def _ends(text: str) -> Meant | None:
     if re.search(rf"{AD_OR_OFFERS}.{{0,60}}{DESPITE}|{DESPITE}.{{0,60}}{AD_OR_OFFERS}", text) or _has(
         r"\babgemeldet\b.*\btrotzdem\b.*" + AD, text
     ):
+        return Sure.YES, None, None
+    if _has(AD, text) and _has(r"\b(?:rechts)?anwalt\b|\b(?:do not|don'?t) contact\b", text):
         return Sure.YES, None, None
     if not _has(ENDING, text) or not _has(AD, text):
         return None

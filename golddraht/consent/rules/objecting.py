@@ -65,7 +65,7 @@ QUESTIONS_WHY = re.compile(
     r"^(?:\W*)(?:warum|wieso|weshalb|wann|wurde|war|ist|sind|bin|wo|why|when|was|is|did|am|have|has|bekomm\w*|erhalt\w*)\b.*\?$"
 )
 ALONE = re.compile(
-    r"^\W*(?:(?:bitte|please|sofort|umgehend|mich|hiermit|endlich) ){0,3}(?:stop(?:p)?(?: all)?|abmeld(?:en|ung)|abbestell(?:en|ung)|austragen|unsubscribe(?: me)?|opt[ -]?out|remove me|newsletter abmelden"
+    r"^\W*(?:(?:bitte|please|pls|sofort|umgehend|mich|hiermit|endlich) ){0,3}(?:stop(?:p)?(?: all)?|abmeld(?:en|ung)|abbestell(?:en|ung)|austragen|unsubscribe(?: me)?|opt[ -]?out|remove me|newsletter abmelden"
     r"|(?:bitte )?keine?(?: weitere)?n? (?:werbung|newsletter|reklame|prospekte?)(?: mehr)?|no (?:more )?(?:ads|advertising|newsletters?|spam|marketing)(?: any ?more)?)"
     r"(?:,? (?:bitte|danke|please|thanks|thank you))*\W*$"
 )
@@ -182,7 +182,7 @@ LEAVE_ME = [
 NOT_ELSEWHERE = re.compile(
     r"\bsondern\b|\bstattdessen|\bauf (?:dieser|der) nummer|\bunter (?:dieser|der)|\bbut (?:rather|call|use)|\binstead\b|\bunter der nummer"
 )
-NOT_TODAY = re.compile(r"\b(?:schreib|mail)\w* sie\b|\bmorgen\b|\bheute\b")
+NOT_TODAY = re.compile(r"\b(?:schreib|mail)\w* sie\b|\bkonnte\b|\bklingel|\bnimmt\b|\bakku\b|\bmorgen\b|\bheute\b")
 CALLS = [
     re.compile(
         r"\bruf\w* (?:sie |ihr )?(?:mich|uns|hier|bei mir|bei uns) (?:[\w]+ ){0,3}?(?:nicht mehr|nie wieder|nicht wieder|niemals wieder) (?:[\w]+ ){0,4}?an\b"
