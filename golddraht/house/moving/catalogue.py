@@ -84,7 +84,7 @@ BELONGS_TO = {
         "both_ids": "conversations.Conversation",
         "macro_ids": "conversations.Macro",
     },
-    "imports.Row": {"customer_id": "customers.Customer"},
+    "imports.Row": {"customer_id": "customers.Customer", "actor_id": "team.Membership"},
     "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
     "plumbing.Trace": {"actor_id": "team.Membership", "seat_id": "team.ClientSeat", "subject_id": "*"},

@@ -81,5 +81,6 @@ class Erasures:
 
 def erasures() -> Erasures:
     """Raises LedgerRefused where it is torn: nobody is brought back because it could not be asked."""
-    company = Tenant.objects.values_list("slug", flat=True).get(pk=current_tenant_id())
-    return Erasures(ledger.memory(), company)
+    memory = ledger.memory()
+    slugs = Tenant.objects.values_list("slug", flat=True)
+    return Erasures(memory, slugs.get(pk=current_tenant_id()) if memory.by_mark else "")
