@@ -77,7 +77,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "access.Visit": {"proof": "LINK", "began_at": MONDAY_MORNING, "ends_at": LATER},
     "access.Code": {"purpose": "ENTER", "ends_at": LATER, "visit_id": None},
     "access.Copy": {"state": "READY", "ends_at": LATER},
-    "imports.Row": {"state": "waiting", "verdict": ""},
+    "imports.Row": {"state": "waiting", "verdict": "", "let_in_at": LATER},
     "knowledge.Asking": {"source": "CONCERN"},
     "conversations.BlockedSender": {"lifted_at": LATER},
     "conversations.Draft": {"leaves_at": None, "stopped_at": None, "is_timed": False},
