@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -218,6 +219,23 @@ def test_a_run_that_stands_still_is_woken_and_somebody_is_told_when_none_comes_t
     KeepingRun.objects.exclude(pk=begun.pk).update(ended_at=later)
     watch(at=later)
     assert not Alarm.objects.filter(cleared_at=None).exists()
+
+
+def test_a_run_begins_at_night_and_by_day_only_where_no_night_was(company: Company) -> None:
+    first = datetime(2026, 11, 16, 14, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    begun = {}
+    for hours in range(60):
+        keep(at=first + timedelta(hours=hours))
+        begun |= dict.fromkeys(KeepingRun.objects.exclude(on__in=begun).values_list("on", flat=True), hours)
+    assert list(begun.values()) == [0, 12, 36]
+
+    waking = first + timedelta(days=9)
+    keep(at=waking)
+    assert KeepingRun.objects.filter(on=waking.date()).exists()
+    KeepingRun.objects.filter(on=waking.date()).delete()
+    switched_on(company)
+    keep(at=waking + timedelta(minutes=1))
+    assert not KeepingRun.objects.get(on=waking.date()).is_trial
 
 
 def test_what_stays_past_its_period_for_a_month_is_told(company: Company) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -12,7 +13,8 @@ from golddraht.plumbing import bus
 from golddraht.privacy.events import ErasureApproved, KeepingDue
 from golddraht.privacy.models import Erasure, KeepingRun
 from golddraht.privacy.operations.keeping import begin_run
-from golddraht.privacy.queries.runs import keeping_state
+from golddraht.privacy.queries.runs import is_keeping, keeping_state
+from golddraht.privacy.rules.keeping import is_time_for_a_run
 from golddraht.team.operations import clear_alarm, raise_alarm
 from golddraht.team.queries import current_tenant
 
@@ -40,11 +42,14 @@ def sweep(*, at: datetime) -> Swept:
 
 
 def keep(*, at: datetime) -> None:
-    """Begin today's run, and wake it again when it stands still; whoever has to know that it does not run is told."""
+    """Begin today's run at night, and wake it again when it stands still; whoever has to know that it does not run is told."""
     run = KeepingRun.objects.filter(on=timezone.localdate(at)).values_list("pk", "ended_at", "moved_at").first()
     if run is None:
+        # The first that really removes begins as soon as somebody has switched it on.
+        alike = KeepingRun.objects.filter(is_trial=not is_keeping())
+        latest = alike.aggregate(at=Max("began_at"))["at"]
         # A demo that still moves in would be looked at half furnished.
-        if not current_tenant().demo_left:
+        if is_time_for_a_run(timezone.localtime(at), latest) and not current_tenant().demo_left:
             watch(at=at)
             begin_run(at=at)
     elif run[1] is None and run[2] < at - PATIENCE:

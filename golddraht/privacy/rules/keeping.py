@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from golddraht.ground.retention_law import Keeping, Period
@@ -31,8 +31,17 @@ STAYS = (Outcome.INSIDE, Outcome.OPEN, Outcome.PROMISED, Outcome.HELD, Outcome.A
 
 LATE = timedelta(days=2)
 """So long without a run that came through, and somebody is told."""
+AT_NIGHT = range(2, 5)
+"""Hours in which nobody minds that a machine reads old letters."""
+LONGEST_APART = timedelta(hours=30)
+"""Where a machine sleeps at night the run begins by day."""
 PATIENCE = timedelta(days=30)
 """So long a company may look at what the first run would take before it is reminded."""
+
+
+def is_time_for_a_run(here: datetime, latest: datetime | None) -> bool:
+    """Whether the day's run begins: `here` is now on the clocks of the company, `latest` when the last one began."""
+    return latest is None or here.hour in AT_NIGHT or here - latest > LONGEST_APART
 
 
 @dataclass(frozen=True)
