@@ -19,6 +19,7 @@ from golddraht.customers.rules.attributes import Attribute
 from golddraht.customers.rules.golden import Record
 from golddraht.customers.rules.postal import read_postal
 from golddraht.customers.rules.values import read_quiet_hours
+from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.secrets import derived_key
 from golddraht.plumbing.tenancy import current_sight
 from golddraht.team.models import Team
@@ -60,10 +61,23 @@ def standing_of(*, customer_id: int, addresses: Iterable[str] = ()) -> Standing:
     )
 
 
+_ACTS: Question[ConsentAct] = Question(
+    lambda: ConsentAct.objects.filter(customer__pk__among=Asked("ids")).annotate(used_at=Max("uses__at"))
+)
+_CHOSEN: Question[ChannelChoice] = Question(
+    lambda: ChannelChoice.objects.filter(customer__pk__among=Asked("ids")).order_by("at", "pk")
+)
+_MARKS: Question[ObjectionMark] = Question(lambda: ObjectionMark.objects.filter(mark__among=Asked("marks")))
+_STANDS_FOR: Question[int] = Question(
+    lambda: Belonging.objects.filter(
+        customer__pk__among=Asked("ids"), organisation__isnull=False, ended_at=None
+    ).values_list("pk", flat=True)[:1]
+)
+
+
 def acts_of(ids: Iterable[int]) -> list[Act]:
     """What they said, as it counts: without what colleagues called misread."""
-    rows = ConsentAct.objects.filter(customer_id__in=ids).annotate(used_at=Max("uses__at"))
-    return settled(act_of(row) for row in rows)
+    return settled(act_of(row) for row in _ACTS.all(ids=list(ids)))
 
 
 def act_of(row: ConsentAct) -> Act:
@@ -83,8 +97,7 @@ def act_of(row: ConsentAct) -> Act:
 
 def chosen_by(ids: Iterable[int]) -> dict[Purpose, tuple[Way, ...]]:
     """The ways of each purpose for which some were chosen, as they were chosen last."""
-    rows = ChannelChoice.objects.filter(customer_id__in=ids).order_by("at", "pk")
-    return {Purpose(row.purpose): tuple(Way(one) for one in row.ways) for row in rows}
+    return {Purpose(row.purpose): tuple(Way(one) for one in row.ways) for row in _CHOSEN.all(ids=list(ids))}
 
 
 def mark_of(address: str) -> str:
@@ -96,10 +109,9 @@ def mark_of(address: str) -> str:
 def marked(addresses: Iterable[str]) -> list[Act]:
     """The objections that are known of these (folded) addresses, whoever they belong to now."""
     marks = [mark_of(one) for one in addresses if one]
-    rows = ObjectionMark.objects.filter(mark__in=marks) if marks else ObjectionMark.objects.none()
     return [
         Act(0, Kind.OBJECTED, row.at, Way(row.way) if row.way else None, Purpose(row.purpose) if row.purpose else None)
-        for row in rows
+        for row in (_MARKS.all(marks=marks) if marks else ())
     ]
 
 
@@ -119,8 +131,7 @@ def _country(record: Record) -> str:
 
 def _is_business(ids: Iterable[int]) -> bool:
     """Whether they stand for an organisation; a person at home otherwise, for whom the law is stricter."""
-    rows = Belonging.objects.filter(customer_id__in=ids, organisation__isnull=False, ended_at=None)
-    return bool(rows.exists())
+    return _STANDS_FOR.has_any(ids=list(ids))
 
 
 def _quiet(record: Record) -> Quiet | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from golddraht.pages.conversation.place import url_of
@@ -48,14 +48,16 @@ def _who(one: CallLine) -> str:
     return one.number or gettext("A number that was withheld")
 
 
+_STATES = {
+    State.RINGING: gettext_lazy("rings"),
+    State.ANSWERED: gettext_lazy("in conversation"),
+    State.ENDED: gettext_lazy("conversation over"),
+    State.MISSED: gettext_lazy("nobody answered"),
+}
+
+
 def _state(one: CallLine) -> str:
-    words = {
-        State.RINGING: gettext("rings"),
-        State.ANSWERED: gettext("in conversation"),
-        State.ENDED: gettext("conversation over"),
-        State.MISSED: gettext("nobody answered"),
-    }
-    return words[one.state]
+    return str(_STATES[one.state])
 
 
 def _enter_url(one: CallLine, slug: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from golddraht.conversations.queries import Place
 from golddraht.conversations.queries.across import PLACES, OfTenant, Order, PageAcross, counts_across, inbox_across
@@ -150,34 +150,40 @@ def _day(counts: Counts) -> DayShown:
     return DayShown(title % {"count": promised}, text, False)
 
 
+PLACE_NAMES = {
+    Place.MINE: gettext_lazy("Mine"),
+    Place.TEAM: gettext_lazy("My teams"),
+    Place.PROMISED_TODAY: gettext_lazy("Promised for today"),
+    Place.IN_DANGER: gettext_lazy("In danger"),
+    Place.WAITING: gettext_lazy("Waiting"),
+    Place.ALL: gettext_lazy("All open"),
+}
+
+
 def place_name(place: Place) -> str:
-    names = {
-        Place.MINE: gettext("Mine"),
-        Place.TEAM: gettext("My teams"),
-        Place.PROMISED_TODAY: gettext("Promised for today"),
-        Place.IN_DANGER: gettext("In danger"),
-        Place.WAITING: gettext("Waiting"),
-        Place.ALL: gettext("All open"),
-    }
-    return names[place]
+    return str(PLACE_NAMES[place])
+
+
+ORDER_NAMES = {
+    Order.NEXT_TOUCH: gettext_lazy("Next touch first"),
+    Order.NEWEST: gettext_lazy("Newest word first"),
+    Order.LONGEST_QUIET: gettext_lazy("Longest without a word first"),
+}
 
 
 def order_name(order: Order) -> str:
-    names = {
-        Order.NEXT_TOUCH: gettext("Next touch first"),
-        Order.NEWEST: gettext("Newest word first"),
-        Order.LONGEST_QUIET: gettext("Longest without a word first"),
-    }
-    return names[order]
+    return str(ORDER_NAMES[order])
+
+
+_EMPTY_WORDS = {
+    Place.MINE: gettext_lazy("Nobody is waiting for you, for none of your clients."),
+    Place.TEAM: gettext_lazy("Nobody is waiting for your teams."),
+    Place.PROMISED_TODAY: gettext_lazy("Nothing more is promised for today."),
+    Place.IN_DANGER: gettext_lazy("No promise is in danger."),
+    Place.WAITING: gettext_lazy("No customer owes us an answer."),
+    Place.ALL: gettext_lazy("When the first mail arrives it stands here."),
+}
 
 
 def _empty(place: Place) -> str:
-    texts = {
-        Place.MINE: gettext("Nobody is waiting for you, for none of your clients."),
-        Place.TEAM: gettext("Nobody is waiting for your teams."),
-        Place.PROMISED_TODAY: gettext("Nothing more is promised for today."),
-        Place.IN_DANGER: gettext("No promise is in danger."),
-        Place.WAITING: gettext("No customer owes us an answer."),
-        Place.ALL: gettext("When the first mail arrives it stands here."),
-    }
-    return texts[place]
+    return str(_EMPTY_WORDS[place])

@@ -2,116 +2,131 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from golddraht.consent.queries import Stand
 from golddraht.consent.rules import Basis, Kind, MessageClass, Proof, Purpose, Reason, Way
 
+WAY_NAMES = {
+    Way.EMAIL: gettext_lazy("e-mail"),
+    Way.CALL: gettext_lazy("call from a person"),
+    Way.ROBOT: gettext_lazy("call from a computer voice"),
+    Way.SMS: gettext_lazy("text message or messenger"),
+    Way.LETTER: gettext_lazy("letter"),
+    Way.PUSH: gettext_lazy("notice on their device"),
+}
+
 
 def way_name(way: Way) -> str:
-    names = {
-        Way.EMAIL: gettext("e-mail"),
-        Way.CALL: gettext("call from a person"),
-        Way.ROBOT: gettext("call from a computer voice"),
-        Way.SMS: gettext("text message or messenger"),
-        Way.LETTER: gettext("letter"),
-        Way.PUSH: gettext("notice on their device"),
-    }
-    return names[way]
+    return str(WAY_NAMES[way])
+
+
+PURPOSE_NAMES = {
+    Purpose.SERVICE: gettext_lazy("Their concerns"),
+    Purpose.ADVICE: gettext_lazy("Advice"),
+    Purpose.BUY: gettext_lazy("Orders and deliveries"),
+    Purpose.NEWS: gettext_lazy("Offers and news"),
+    Purpose.SURVEY: gettext_lazy("Questions how it was"),
+    Purpose.SURPRISE: gettext_lazy("Surprises"),
+}
 
 
 def purpose_name(purpose: Purpose) -> str:
-    names = {
-        Purpose.SERVICE: gettext("Their concerns"),
-        Purpose.ADVICE: gettext("Advice"),
-        Purpose.BUY: gettext("Orders and deliveries"),
-        Purpose.NEWS: gettext("Offers and news"),
-        Purpose.SURVEY: gettext("Questions how it was"),
-        Purpose.SURPRISE: gettext("Surprises"),
-    }
-    return names[purpose]
+    return str(PURPOSE_NAMES[purpose])
+
+
+CLASS_NAMES = {
+    MessageClass.SERVICE: gettext_lazy("service"),
+    MessageClass.SURVEY: gettext_lazy("a question how it was"),
+    MessageClass.ADVERTISING: gettext_lazy("advertising"),
+    MessageClass.SURPRISE: gettext_lazy("a surprise"),
+}
 
 
 def class_name(message_class: MessageClass) -> str:
-    names = {
-        MessageClass.SERVICE: gettext("service"),
-        MessageClass.SURVEY: gettext("a question how it was"),
-        MessageClass.ADVERTISING: gettext("advertising"),
-        MessageClass.SURPRISE: gettext("a surprise"),
-    }
-    return names[message_class]
+    return str(CLASS_NAMES[message_class])
+
+
+PROOF_NAMES = {
+    Proof.SIGNED: gettext_lazy("on paper, with their signature"),
+    Proof.RECORDED: gettext_lazy("spoken, and recorded with their leave"),
+    Proof.SPOKEN: gettext_lazy("spoken, and written down in the same conversation"),
+    Proof.NUMBER: gettext_lazy("a code sent to that number was given back"),
+    Proof.MAIL: gettext_lazy("by e-mail, in their own words"),
+    Proof.CONFIRMED: gettext_lazy("confirmed by the link in an e-mail (double opt-in)"),
+    Proof.OWN_PAGE: gettext_lazy("on their own page"),
+    Proof.FORM: gettext_lazy("typed on a page, not confirmed"),
+}
 
 
 def proof_name(proof: Proof) -> str:
-    names = {
-        Proof.SIGNED: gettext("on paper, with their signature"),
-        Proof.RECORDED: gettext("spoken, and recorded with their leave"),
-        Proof.SPOKEN: gettext("spoken, and written down in the same conversation"),
-        Proof.NUMBER: gettext("a code sent to that number was given back"),
-        Proof.MAIL: gettext("by e-mail, in their own words"),
-        Proof.CONFIRMED: gettext("confirmed by the link in an e-mail (double opt-in)"),
-        Proof.OWN_PAGE: gettext("on their own page"),
-        Proof.FORM: gettext("typed on a page, not confirmed"),
-    }
-    return names[proof]
+    return str(PROOF_NAMES[proof])
+
+
+KIND_NAMES = {
+    Kind.ASKED: gettext_lazy("asked for confirmation"),
+    Kind.GIVEN: gettext_lazy("allowed"),
+    Kind.CONFIRMED: gettext_lazy("confirmed"),
+    Kind.WITHDRAWN: gettext_lazy("taken back"),
+    Kind.OBJECTED: gettext_lazy("objected"),
+    Kind.DOUBTED: gettext_lazy("may have objected: a colleague is asked"),
+    Kind.MISREAD: gettext_lazy("no objection: the words were misread"),
+    Kind.UPHELD: gettext_lazy("it is an objection"),
+    Kind.UNSAID: gettext_lazy("taken back: it stands as it was read"),
+    Kind.SALE: gettext_lazy("address from a purchase, free objection pointed out"),
+    Kind.PRESUMED: gettext_lazy("reason to call a business"),
+    Kind.LISTED_NOT: gettext_lazy("looked up: not on the list of objectors"),
+}
 
 
 def kind_name(kind: Kind) -> str:
-    names = {
-        Kind.ASKED: gettext("asked for confirmation"),
-        Kind.GIVEN: gettext("allowed"),
-        Kind.CONFIRMED: gettext("confirmed"),
-        Kind.WITHDRAWN: gettext("taken back"),
-        Kind.OBJECTED: gettext("objected"),
-        Kind.DOUBTED: gettext("may have objected: a colleague is asked"),
-        Kind.MISREAD: gettext("no objection: the words were misread"),
-        Kind.UPHELD: gettext("it is an objection"),
-        Kind.UNSAID: gettext("taken back: it stands as it was read"),
-        Kind.SALE: gettext("address from a purchase, free objection pointed out"),
-        Kind.PRESUMED: gettext("reason to call a business"),
-        Kind.LISTED_NOT: gettext("looked up: not on the list of objectors"),
-    }
-    return names[kind]
+    return str(KIND_NAMES[kind])
+
+
+STAND_NAMES = {
+    Stand.ALLOWED: gettext_lazy("allowed"),
+    Stand.ASKED: gettext_lazy("not confirmed yet"),
+    Stand.LAPSED: gettext_lazy("unused for two years, ask again"),
+    Stand.WITHDRAWN: gettext_lazy("taken back"),
+    Stand.OBJECTED: gettext_lazy("objected"),
+    Stand.DOUBTED: gettext_lazy("held: maybe they objected"),
+    Stand.NOT_CHOSEN: gettext_lazy("other ways chosen"),
+    Stand.FORBIDDEN: gettext_lazy("forbidden there"),
+    Stand.NEVER_GIVEN: gettext_lazy("not allowed"),
+}
 
 
 def stand_name(stand: Stand) -> str:
-    names = {
-        Stand.ALLOWED: gettext("allowed"),
-        Stand.ASKED: gettext("not confirmed yet"),
-        Stand.LAPSED: gettext("unused for two years, ask again"),
-        Stand.WITHDRAWN: gettext("taken back"),
-        Stand.OBJECTED: gettext("objected"),
-        Stand.DOUBTED: gettext("held: maybe they objected"),
-        Stand.NOT_CHOSEN: gettext("other ways chosen"),
-        Stand.FORBIDDEN: gettext("forbidden there"),
-        Stand.NEVER_GIVEN: gettext("not allowed"),
-    }
-    return names[stand]
+    return str(STAND_NAMES[stand])
+
+
+BASIS_NAMES = {
+    Basis.SERVICE: gettext_lazy("service needs no consent"),
+    Basis.CONSENT: gettext_lazy("they allowed it"),
+    Basis.EXISTING: gettext_lazy("existing customer, own similar goods"),
+    Basis.PRESUMED: gettext_lazy("reason to call a business"),
+    Basis.UNOPPOSED: gettext_lazy("letters may come until they object"),
+}
 
 
 def basis_name(basis: Basis) -> str:
-    names = {
-        Basis.SERVICE: gettext("service needs no consent"),
-        Basis.CONSENT: gettext("they allowed it"),
-        Basis.EXISTING: gettext("existing customer, own similar goods"),
-        Basis.PRESUMED: gettext("reason to call a business"),
-        Basis.UNOPPOSED: gettext("letters may come until they object"),
-    }
-    return names[basis]
+    return str(BASIS_NAMES[basis])
+
+
+REASON_WORDS = {
+    Reason.OBJECTED: gettext_lazy("They want no advertising."),
+    Reason.WITHDRAWN: gettext_lazy("They took back what they had allowed."),
+    Reason.DOUBTED: gettext_lazy("They may have objected, and nobody has judged their words yet."),
+    Reason.NOT_CHOSEN: gettext_lazy("They chose other ways for this."),
+    Reason.FORBIDDEN: gettext_lazy("The law of their country does not allow it, not even with consent."),
+    Reason.UNCONFIRMED: gettext_lazy("They were asked and have not confirmed it."),
+    Reason.LAPSED: gettext_lazy("What they allowed was not used for two years; they should be asked again."),
+    Reason.NOT_POINTED_OUT: gettext_lazy("It does not say how they can object."),
+    Reason.LIST_UNCHECKED: gettext_lazy("Nobody looked within a month whether they are on the list of objectors."),
+    Reason.NO_CONSENT: gettext_lazy("They have not allowed it."),
+}
 
 
 def reason_words(reason: Reason) -> str:
     """Why something did not leave, as a whole sentence."""
-    words = {
-        Reason.OBJECTED: gettext("They want no advertising."),
-        Reason.WITHDRAWN: gettext("They took back what they had allowed."),
-        Reason.DOUBTED: gettext("They may have objected, and nobody has judged their words yet."),
-        Reason.NOT_CHOSEN: gettext("They chose other ways for this."),
-        Reason.FORBIDDEN: gettext("The law of their country does not allow it, not even with consent."),
-        Reason.UNCONFIRMED: gettext("They were asked and have not confirmed it."),
-        Reason.LAPSED: gettext("What they allowed was not used for two years; they should be asked again."),
-        Reason.NOT_POINTED_OUT: gettext("It does not say how they can object."),
-        Reason.LIST_UNCHECKED: gettext("Nobody looked within a month whether they are on the list of objectors."),
-        Reason.NO_CONSENT: gettext("They have not allowed it."),
-    }
-    return words[reason]
+    return str(REASON_WORDS[reason])

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from golddraht.commerce.queries import numbers_of
 from golddraht.commerce.rules import Thing
@@ -137,36 +137,38 @@ def _event(one: Happened, viewer: Viewer, number: str) -> EventShown:
     return EventShown(f"{words} · {subject}" if subject else words, one.at, url)
 
 
+HAPPENED = {
+    Kind.WROTE: gettext_lazy("they wrote"),
+    Kind.MACHINE: gettext_lazy("automatic mail from them"),
+    Kind.ANSWERED: gettext_lazy("we answered"),
+    Kind.AUTOMATIC: gettext_lazy("automatic message to them"),
+    Kind.LOST: gettext_lazy("our answer did not arrive"),
+    Kind.PROMISED: gettext_lazy("something was promised"),
+    Kind.KEPT: gettext_lazy("promise kept"),
+    Kind.BROKEN: gettext_lazy("promise broken"),
+    Kind.ENDANGERED: gettext_lazy("promise in danger, announced"),
+    Kind.CHOSE: gettext_lazy("chose another way"),
+    Kind.ASKED_SOLVED: gettext_lazy("asked whether it is solved"),
+    Kind.SOLVED: gettext_lazy("solved"),
+    Kind.REOPENED: gettext_lazy("open again"),
+    Kind.HANDED_OVER: gettext_lazy("handed over to a colleague"),
+    Kind.MERGED: gettext_lazy("merged with another customer"),
+    Kind.TAKEN_APART: gettext_lazy("taken apart again"),
+    Kind.ALLOWED: gettext_lazy("allowed something"),
+    Kind.WITHDREW: gettext_lazy("took back what they had allowed"),
+    Kind.OBJECTED: gettext_lazy("objected to advertising"),
+    Kind.CHOSE_WAYS: gettext_lazy("chose how to hear from us"),
+    Kind.ORDERED: gettext_lazy("ordered"),
+    Kind.CANCELLED: gettext_lazy("cancelled an order"),
+    Kind.SENT: gettext_lazy("sent on its way"),
+    Kind.DELIVERED: gettext_lazy("delivered"),
+    Kind.APPOINTMENT: gettext_lazy("a visit was planned"),
+    Kind.VISITED: gettext_lazy("the visit took place"),
+    Kind.RETURNING: gettext_lazy("sends something back"),
+    Kind.RETURNED: gettext_lazy("came back to us"),
+}
+
+
 def _words(one: Happened) -> str:
-    words = {
-        Kind.WROTE: gettext("they wrote"),
-        Kind.MACHINE: gettext("automatic mail from them"),
-        Kind.ANSWERED: gettext("we answered"),
-        Kind.AUTOMATIC: gettext("automatic message to them"),
-        Kind.LOST: gettext("our answer did not arrive"),
-        Kind.PROMISED: gettext("something was promised"),
-        Kind.KEPT: gettext("promise kept"),
-        Kind.BROKEN: gettext("promise broken"),
-        Kind.ENDANGERED: gettext("promise in danger, announced"),
-        Kind.CHOSE: gettext("chose another way"),
-        Kind.ASKED_SOLVED: gettext("asked whether it is solved"),
-        Kind.SOLVED: gettext("solved"),
-        Kind.REOPENED: gettext("open again"),
-        Kind.HANDED_OVER: gettext("handed over to a colleague"),
-        Kind.MERGED: gettext("merged with another customer"),
-        Kind.TAKEN_APART: gettext("taken apart again"),
-        Kind.ALLOWED: gettext("allowed something"),
-        Kind.WITHDREW: gettext("took back what they had allowed"),
-        Kind.OBJECTED: gettext("objected to advertising"),
-        Kind.CHOSE_WAYS: gettext("chose how to hear from us"),
-        Kind.ORDERED: gettext("ordered"),
-        Kind.CANCELLED: gettext("cancelled an order"),
-        Kind.SENT: gettext("sent on its way"),
-        Kind.DELIVERED: gettext("delivered"),
-        Kind.APPOINTMENT: gettext("a visit was planned"),
-        Kind.VISITED: gettext("the visit took place"),
-        Kind.RETURNING: gettext("sends something back"),
-        Kind.RETURNED: gettext("came back to us"),
-    }
-    said = words[one.kind]
+    said = str(HAPPENED[one.kind])
     return f"{channel_name(one.channel)}: {said}" if one.channel else said

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from golddraht.commerce.queries import DeliveryKnown, Known, OrderKnown, ReturnKnown, VisitKnown
 from golddraht.commerce.rules import DeliveryState, VisitState
@@ -200,26 +200,30 @@ def _next_text(known: Known, at: datetime) -> str:
     return window(first.promised_from, first.promised_until, at)
 
 
+DELIVERY_WORDS = {
+    DeliveryState.ORDERED: gettext_lazy("ordered"),
+    DeliveryState.PACKED: gettext_lazy("packed"),
+    DeliveryState.SENT: gettext_lazy("on its way"),
+    DeliveryState.NEAR: gettext_lazy("with the driver"),
+    DeliveryState.TRIED: gettext_lazy("nobody was there"),
+    DeliveryState.ARRIVED: gettext_lazy("delivered"),
+    DeliveryState.CANCELLED: gettext_lazy("called off"),
+}
+
+
 def delivery_word(state: DeliveryState) -> str:
-    words = {
-        DeliveryState.ORDERED: gettext("ordered"),
-        DeliveryState.PACKED: gettext("packed"),
-        DeliveryState.SENT: gettext("on its way"),
-        DeliveryState.NEAR: gettext("with the driver"),
-        DeliveryState.TRIED: gettext("nobody was there"),
-        DeliveryState.ARRIVED: gettext("delivered"),
-        DeliveryState.CANCELLED: gettext("called off"),
-    }
-    return words[state]
+    return str(DELIVERY_WORDS[state])
+
+
+VISIT_WORDS = {
+    VisitState.PLANNED: gettext_lazy("planned"),
+    VisitState.DONE: gettext_lazy("took place"),
+    VisitState.CANCELLED: gettext_lazy("called off"),
+}
 
 
 def visit_word(state: VisitState) -> str:
-    words = {
-        VisitState.PLANNED: gettext("planned"),
-        VisitState.DONE: gettext("took place"),
-        VisitState.CANCELLED: gettext("called off"),
-    }
-    return words[state]
+    return str(VISIT_WORDS[state])
 
 
 def money(cents: int | None, currency: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from golddraht.customers.rules import Source
 from golddraht.customers.rules.attributes import Attribute, Statement, Wish
@@ -34,20 +34,22 @@ def source_words(source: str) -> str:
     return words.get(source, source)
 
 
+ATTRIBUTE_NAMES = {
+    Attribute.NAME: gettext_lazy("Name"),
+    Attribute.SALUTATION: gettext_lazy("Salutation"),
+    Attribute.LANGUAGE: gettext_lazy("Language"),
+    Attribute.BORN_ON: gettext_lazy("Born on"),
+    Attribute.POSTAL: gettext_lazy("Postal address"),
+    Attribute.NUMBER: gettext_lazy("Customer number"),
+    Attribute.QUIET_HOURS: gettext_lazy("Quiet hours"),
+    Attribute.WISH: gettext_lazy("Wish"),
+    Attribute.MATTERS: gettext_lazy("What matters to them"),
+    Attribute.NOTE: gettext_lazy("Remark"),
+}
+
+
 def attribute_name(attribute: Attribute) -> str:
-    names = {
-        Attribute.NAME: gettext("Name"),
-        Attribute.SALUTATION: gettext("Salutation"),
-        Attribute.LANGUAGE: gettext("Language"),
-        Attribute.BORN_ON: gettext("Born on"),
-        Attribute.POSTAL: gettext("Postal address"),
-        Attribute.NUMBER: gettext("Customer number"),
-        Attribute.QUIET_HOURS: gettext("Quiet hours"),
-        Attribute.WISH: gettext("Wish"),
-        Attribute.MATTERS: gettext("What matters to them"),
-        Attribute.NOTE: gettext("Remark"),
-    }
-    return names[attribute]
+    return str(ATTRIBUTE_NAMES[attribute])
 
 
 def wish_words(wish: str) -> str:

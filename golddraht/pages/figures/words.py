@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from babel.dates import format_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from golddraht.conversations.rules import Channel
 from golddraht.ground.moments import LOCALES, spoken_language
@@ -14,20 +14,22 @@ from golddraht.pages.promises.shown import percent
 HOUR, DAY = 60, 1440
 
 
+TITLES = {
+    Figure.ARRIVED: gettext_lazy("Came in"),
+    Figure.IN_TIME: gettext_lazy("Answered in promised time"),
+    Figure.FIRST_ANSWER: gettext_lazy("First answer by a person"),
+    Figure.BACKLOG: gettext_lazy("Open, and how old"),
+    Figure.CONFIRMED: gettext_lazy("Solved, confirmed"),
+    Figure.PRESUMED: gettext_lazy("Solved, presumed"),
+    Figure.RECURRED: gettext_lazy("Came back"),
+    Figure.OBJECTED: gettext_lazy("Not solved after all"),
+    Figure.KEPT: gettext_lazy("Promises kept"),
+    Figure.CONTENT: gettext_lazy("Satisfied"),
+}
+
+
 def title(figure: Figure) -> str:
-    titles = {
-        Figure.ARRIVED: gettext("Came in"),
-        Figure.IN_TIME: gettext("Answered in promised time"),
-        Figure.FIRST_ANSWER: gettext("First answer by a person"),
-        Figure.BACKLOG: gettext("Open, and how old"),
-        Figure.CONFIRMED: gettext("Solved, confirmed"),
-        Figure.PRESUMED: gettext("Solved, presumed"),
-        Figure.RECURRED: gettext("Came back"),
-        Figure.OBJECTED: gettext("Not solved after all"),
-        Figure.KEPT: gettext("Promises kept"),
-        Figure.CONTENT: gettext("Satisfied"),
-    }
-    return titles[figure]
+    return str(TITLES[figure])
 
 
 def meaning(figure: Figure) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from golddraht.knowledge.rules import LANGUAGES, Audience, Refusal, State
 from golddraht.knowledge.rules.formatting import as_html
@@ -29,16 +29,18 @@ def audience_word(audience: str) -> str:
     return words[Audience(audience)]
 
 
+MARK_WORDS = {
+    MarkKind.NAME: gettext_lazy("name"),
+    MarkKind.MAIL: gettext_lazy("e-mail address"),
+    MarkKind.PHONE: gettext_lazy("telephone number"),
+    MarkKind.ADDRESS: gettext_lazy("address"),
+    MarkKind.IBAN: gettext_lazy("bank account"),
+    MarkKind.NUMBER: gettext_lazy("number"),
+}
+
+
 def mark_word(kind: MarkKind) -> str:
-    words = {
-        MarkKind.NAME: gettext("name"),
-        MarkKind.MAIL: gettext("e-mail address"),
-        MarkKind.PHONE: gettext("telephone number"),
-        MarkKind.ADDRESS: gettext("address"),
-        MarkKind.IBAN: gettext("bank account"),
-        MarkKind.NUMBER: gettext("number"),
-    }
-    return words[kind]
+    return str(MARK_WORDS[kind])
 
 
 def refusal_words(reason: Refusal) -> str:

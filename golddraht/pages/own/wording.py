@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from golddraht.access.queries import Visitor
 from golddraht.consent.queries import Stand
@@ -36,69 +36,79 @@ def origin_words(source: str) -> str:
     return words.get(kind_of(source), source)
 
 
+OWN_TERMS = {
+    Attribute.NAME: gettext_lazy("Your name"),
+    Attribute.SALUTATION: gettext_lazy("How we address you"),
+    Attribute.LANGUAGE: gettext_lazy("Your language"),
+    Attribute.BORN_ON: gettext_lazy("Your birthday"),
+    Attribute.POSTAL: gettext_lazy("Your postal address"),
+    Attribute.NUMBER: gettext_lazy("Your customer number"),
+    Attribute.QUIET_HOURS: gettext_lazy("When you want to be left in peace"),
+    Attribute.WISH: gettext_lazy("Your wishes"),
+    Attribute.MATTERS: gettext_lazy("What else matters to you"),
+}
+
+
 def own_term(attribute: Attribute) -> str:
-    terms = {
-        Attribute.NAME: gettext("Your name"),
-        Attribute.SALUTATION: gettext("How we address you"),
-        Attribute.LANGUAGE: gettext("Your language"),
-        Attribute.BORN_ON: gettext("Your birthday"),
-        Attribute.POSTAL: gettext("Your postal address"),
-        Attribute.NUMBER: gettext("Your customer number"),
-        Attribute.QUIET_HOURS: gettext("When you want to be left in peace"),
-        Attribute.WISH: gettext("Your wishes"),
-        Attribute.MATTERS: gettext("What else matters to you"),
-    }
-    return terms[attribute]
+    return str(OWN_TERMS[attribute])
+
+
+OWN_WISHES = {
+    Wish.CALL_ME: gettext_lazy("Please call me rather than write"),
+    Wish.DO_NOT_CALL: gettext_lazy("Please do not call me"),
+    Wish.REPAIR_FIRST: gettext_lazy("Repair comes before replacement"),
+    Wish.LARGE_PRINT: gettext_lazy("I need large print"),
+    Wish.PLAIN_WORDS: gettext_lazy("I need plain language"),
+    Wish.STEP_FREE: gettext_lazy("I need step-free access"),
+    Wish.HUMAN_VOICE: gettext_lazy("I want to speak with people, not machines"),
+    Wish.LESS_PAPER: gettext_lazy("No paper where it can be avoided"),
+}
 
 
 def own_wish(wish: Wish) -> str:
-    words = {
-        Wish.CALL_ME: gettext("Please call me rather than write"),
-        Wish.DO_NOT_CALL: gettext("Please do not call me"),
-        Wish.REPAIR_FIRST: gettext("Repair comes before replacement"),
-        Wish.LARGE_PRINT: gettext("I need large print"),
-        Wish.PLAIN_WORDS: gettext("I need plain language"),
-        Wish.STEP_FREE: gettext("I need step-free access"),
-        Wish.HUMAN_VOICE: gettext("I want to speak with people, not machines"),
-        Wish.LESS_PAPER: gettext("No paper where it can be avoided"),
-    }
-    return words[wish]
+    return str(OWN_WISHES[wish])
+
+
+OWN_PURPOSES = {
+    Purpose.SERVICE: gettext_lazy("About my concerns"),
+    Purpose.ADVICE: gettext_lazy("Advice that I asked for"),
+    Purpose.BUY: gettext_lazy("About my orders and deliveries"),
+    Purpose.NEWS: gettext_lazy("Offers and news"),
+    Purpose.SURVEY: gettext_lazy("Questions how it was"),
+    Purpose.SURPRISE: gettext_lazy("Surprises"),
+}
 
 
 def own_purpose(purpose: Purpose) -> str:
-    words = {
-        Purpose.SERVICE: gettext("About my concerns"),
-        Purpose.ADVICE: gettext("Advice that I asked for"),
-        Purpose.BUY: gettext("About my orders and deliveries"),
-        Purpose.NEWS: gettext("Offers and news"),
-        Purpose.SURVEY: gettext("Questions how it was"),
-        Purpose.SURPRISE: gettext("Surprises"),
-    }
-    return words[purpose]
+    return str(OWN_PURPOSES[purpose])
+
+
+OWN_WAYS = {
+    Way.EMAIL: gettext_lazy("by e-mail"),
+    Way.CALL: gettext_lazy("by a call from a person"),
+    Way.ROBOT: gettext_lazy("by a call from a computer voice"),
+    Way.SMS: gettext_lazy("by text message or messenger"),
+    Way.LETTER: gettext_lazy("by letter"),
+    Way.PUSH: gettext_lazy("by a notice on my device"),
+}
 
 
 def own_way(way: Way) -> str:
-    words = {
-        Way.EMAIL: gettext("by e-mail"),
-        Way.CALL: gettext("by a call from a person"),
-        Way.ROBOT: gettext("by a call from a computer voice"),
-        Way.SMS: gettext("by text message or messenger"),
-        Way.LETTER: gettext("by letter"),
-        Way.PUSH: gettext("by a notice on my device"),
-    }
-    return words[way]
+    return str(OWN_WAYS[way])
+
+
+OWN_STANDS = {
+    Stand.ALLOWED: gettext_lazy("you allow it"),
+    Stand.ASKED: gettext_lazy("not confirmed yet"),
+    Stand.LAPSED: gettext_lazy("over, because it was not used for two years"),
+    Stand.WITHDRAWN: gettext_lazy("you took it back"),
+    Stand.OBJECTED: gettext_lazy("you objected"),
+    Stand.DOUBTED: gettext_lazy("held for now"),
+    Stand.NOT_CHOSEN: gettext_lazy("you chose other ways"),
+    Stand.FORBIDDEN: gettext_lazy("we may not do it"),
+    Stand.NEVER_GIVEN: gettext_lazy("you have not allowed it"),
+}
 
 
 def own_stand(stand: Stand) -> str:
-    words = {
-        Stand.ALLOWED: gettext("you allow it"),
-        Stand.ASKED: gettext("not confirmed yet"),
-        Stand.LAPSED: gettext("over, because it was not used for two years"),
-        Stand.WITHDRAWN: gettext("you took it back"),
-        Stand.OBJECTED: gettext("you objected"),
-        Stand.DOUBTED: gettext("held for now"),
-        Stand.NOT_CHOSEN: gettext("you chose other ways"),
-        Stand.FORBIDDEN: gettext("we may not do it"),
-        Stand.NEVER_GIVEN: gettext("you have not allowed it"),
-    }
-    return words[stand]
+    return str(OWN_STANDS[stand])

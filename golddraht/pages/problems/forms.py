@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from golddraht.pages.settings.absences import DayField
@@ -54,14 +53,16 @@ class TellForm(forms.Form):
     )
 
 
+WORDS_OF_REASONS = {
+    "WORDS": _("Write something first."),
+    "PAST": _("Choose a day to come."),
+    "OWNER": _("Choose a colleague who works here and is active."),
+    "STATE": _("Say first that it is fixed."),
+    "NOBODY": _("Everybody affected has been told."),
+    "RIGHT": _("Only leads may do this. Ask one of them to look at it."),
+}
+
+
 def words_of(reason: str) -> str:
     """Why something about a cause was refused."""
-    words = {
-        "WORDS": gettext("Write something first."),
-        "PAST": gettext("Choose a day to come."),
-        "OWNER": gettext("Choose a colleague who works here and is active."),
-        "STATE": gettext("Say first that it is fixed."),
-        "NOBODY": gettext("Everybody affected has been told."),
-        "RIGHT": gettext("Only leads may do this. Ask one of them to look at it."),
-    }
-    return words[reason]
+    return str(WORDS_OF_REASONS[reason])

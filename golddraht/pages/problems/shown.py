@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from golddraht.improvement.queries import like_contacts
 from golddraht.improvement.rules import LetterState, Week, WhyNot, picture_of, weeks_around
@@ -52,14 +52,16 @@ def _rate(weeks: list[Week]) -> str:
     return str(number_format(share, 1))
 
 
+LETTER_WORDS = {
+    LetterState.WAITING: gettext_lazy("leaves in a moment"),
+    LetterState.SENT: gettext_lazy("told"),
+    LetterState.LEFT_OUT: gettext_lazy("not told"),
+    LetterState.STOPPED: gettext_lazy("stopped"),
+}
+
+
 def letter_word(state: str) -> str:
-    words = {
-        LetterState.WAITING: gettext("leaves in a moment"),
-        LetterState.SENT: gettext("told"),
-        LetterState.LEFT_OUT: gettext("not told"),
-        LetterState.STOPPED: gettext("stopped"),
-    }
-    return words[LetterState(state)]
+    return str(LETTER_WORDS[LetterState(state)])
 
 
 def why_word(why: str) -> str:

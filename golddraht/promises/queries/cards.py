@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from golddraht.customers.queries import ids_of_person
 from golddraht.ground.moments import day_and_time, money, window
@@ -156,15 +156,17 @@ def title_of(promise: Promise) -> str:
     return f"{title} ({reference})" if reference and reference not in title else title
 
 
+KIND_TEXTS = {
+    Kind.FIRST_ANSWER: gettext_lazy("Answer"),
+    Kind.CALLBACK: gettext_lazy("Call back"),
+    Kind.DELIVERY: gettext_lazy("Delivery"),
+    Kind.VISIT: gettext_lazy("Visit"),
+    Kind.OTHER: gettext_lazy("Promise"),
+}
+
+
 def kind_text(kind: Kind) -> str:
-    words = {
-        Kind.FIRST_ANSWER: gettext("Answer"),
-        Kind.CALLBACK: gettext("Call back"),
-        Kind.DELIVERY: gettext("Delivery"),
-        Kind.VISIT: gettext("Visit"),
-        Kind.OTHER: gettext("Promise"),
-    }
-    return words[kind]
+    return str(KIND_TEXTS[kind])
 
 
 def state_of(promise: Promise, *, at: datetime) -> str:
@@ -177,18 +179,20 @@ def state_of(promise: Promise, *, at: datetime) -> str:
     return "soon" if promise.due_at - at <= SOON else "open"
 
 
+STATE_TEXTS = {
+    "open": gettext_lazy("agreed"),
+    "soon": gettext_lazy("due soon"),
+    "danger": gettext_lazy("in danger"),
+    "late": gettext_lazy("overdue"),
+    "kept": gettext_lazy("kept"),
+    "broken": gettext_lazy("not kept"),
+    "changed": gettext_lazy("changed by agreement"),
+    "waived": gettext_lazy("no longer needed"),
+}
+
+
 def state_text(state: str) -> str:
-    words = {
-        "open": gettext("agreed"),
-        "soon": gettext("due soon"),
-        "danger": gettext("in danger"),
-        "late": gettext("overdue"),
-        "kept": gettext("kept"),
-        "broken": gettext("not kept"),
-        "changed": gettext("changed by agreement"),
-        "waived": gettext("no longer needed"),
-    }
-    return words[state]
+    return str(STATE_TEXTS[state])
 
 
 def option_cards(promise: Promise, *, at: datetime) -> tuple[OptionCard, ...]:
@@ -217,15 +221,17 @@ def _from(kind: OptionKind, due_at: datetime | None, when: str, zone: tzinfo, at
     return gettext("from %(when)s") % {"when": day_and_time(due_at, zone, reading_language(), at)}
 
 
+OPTION_TITLES = {
+    OptionKind.KEEP: gettext_lazy("I will wait, please keep to it"),
+    OptionKind.OTHER_DATE: gettext_lazy("Another date"),
+    OptionKind.COLLECT: gettext_lazy("I will collect it"),
+    OptionKind.SEND_BACK: gettext_lazy("I no longer want it"),
+    OptionKind.CALL_ME: gettext_lazy("Please call me"),
+}
+
+
 def option_title(kind: OptionKind) -> str:
-    titles = {
-        OptionKind.KEEP: gettext("I will wait, please keep to it"),
-        OptionKind.OTHER_DATE: gettext("Another date"),
-        OptionKind.COLLECT: gettext("I will collect it"),
-        OptionKind.SEND_BACK: gettext("I no longer want it"),
-        OptionKind.CALL_ME: gettext("Please call me"),
-    }
-    return titles[kind]
+    return str(OPTION_TITLES[kind])
 
 
 def option_condition(kind: OptionKind) -> str:
