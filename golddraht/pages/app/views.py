@@ -105,6 +105,6 @@ def _script() -> str:
 
 @cache
 def _shell() -> list[str]:
-    root = Path(finders.find("favicon.svg") or "").parent
+    root = Path(__file__).parents[1] / "static"
     found = [path for folder in SHELL for path in sorted((root / folder).rglob("*")) if path.is_file()]
     return [static(path.relative_to(root).as_posix()) for path in found] + [static(name) for name in MARKS]

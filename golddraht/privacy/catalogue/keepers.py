@@ -101,7 +101,7 @@ ROOTS = {
 
 WHATS: dict[str, Any] = {
     "concerns": _("Concerns with all that is in them"),
-    "mails": _("Mails as they came, of concerns without a deal"),
+    "mails": _("Mails as they came"),
     "consents": _("Proofs of consents that were withdrawn"),
     "people": _("Customers of whom nothing else is left"),
     "requests": _("Requests to be erased"),
