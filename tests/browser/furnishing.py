@@ -116,6 +116,9 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "module_id": TextModule.objects.order_by("pk")[0].pk,
         "filter_id": _filter(EVE),
         "openings": {login: _opening(login) for login in (ADA, EVE)},
+        # Forms of the archive and of retention: whoever only looks is told so.
+        "locked_id": 1,
+        "hold_id": 1,
         "filters": {login: _filter(login) for login in (ADA, EVE)},
         "macro_id": Macro.objects.order_by("pk")[0].pk,
         "errand_id": _errand(concerns[1]).pk,
