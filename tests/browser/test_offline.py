@@ -29,7 +29,7 @@ def before_a_concern(one: Desk, house: House, words: str) -> Any:
     """Somebody has a new concern open, in a browser that has the app."""
     subject = f"{words} {time.time_ns() % 10**6}"
     one.go(ALL)
-    one.page.wait_for_function(IS_CONTROLLED)
+    one.page.wait_for_function(IS_CONTROLLED, timeout=3 * PATIENCE)
     writes(house, a_customer("Ottilie Funk"), subject=subject, text="Guten Tag, wann kommt der Monteur?")
     expect(row_of(one.page, subject)).to_have_count(1)
     one.go(row_of(one.page, subject).get_attribute("href"))
