@@ -15,8 +15,8 @@ from golddraht.identity.batch.reading import Sheet
 from golddraht.identity.rules.steps import quoted
 
 MODEL, PEOPLE = "model.json", "people.parquet"
-IN_SPARK = {"jaro_winkler_similarity(": "jaro_winkler("}
-"""What Splink's functions for Spark are called there."""
+IN_SPARK = {"jaro_winkler_similarity(": "jaro_winkler(", " // ": " div "}
+"""What is written otherwise for Spark, with the functions that Splink brings there."""
 
 
 def write(sheets: Sequence[Sheet], folder: Path, *, across: bool = False) -> None:

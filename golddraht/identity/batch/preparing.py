@@ -20,7 +20,7 @@ NAMED_FROM = 2_000
 
 
 def prepare(at: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
-    """Makes the table `people`: a row for each row of the sheets, in an order that only the ids decide."""
+    """Makes the table `people`: a row for each row of the sheets, numbered (`row`) in an order that only the ids decide."""
     at.register("read", pa.concat_tables([_whole(sheet, place) for place, sheet in enumerate(sheets)]))
     at.execute(_clean_sql())
     at.unregister("read")
@@ -134,7 +134,7 @@ def _people_sql() -> str:
       CASE WHEN street IS NOT NULL AND coalesce(postcode, city) IS NOT NULL
         THEN concat_ws('|', street, coalesce(number, ''), coalesce(postcode, city)) END AS address,
       split_part(email, '@', 1) AS mailbox
-    FROM parted ORDER BY key"""
+    FROM parted"""
 
 
 def _birth_of_parts() -> str:
@@ -159,10 +159,10 @@ def _add_names(at: duckdb.DuckDBPyConnection) -> None:
     at.register("sounds", pa.table({"word": list(spoken), "sound": [sound_of(word) or word for word in spoken]}))
     at.execute("""
     CREATE OR REPLACE TEMP TABLE people AS
-    SELECT people.*, roots.root, coalesce(roots.named, false) AND length(first) > 1 AS named,
+    SELECT row_number() OVER (ORDER BY key)::INTEGER - 1 AS row, people.*, roots.root, coalesce(roots.named, false) AND length(first) > 1 AS named,
       one.sound AS given_sound, two.sound AS family_sound
     FROM people LEFT JOIN roots ON roots.word = first LEFT JOIN sounds one ON one.word = first
       LEFT JOIN sounds two ON two.word = family_start
-    ORDER BY key""")
+    ORDER BY row""")
     at.unregister("roots")
     at.unregister("sounds")

@@ -55,19 +55,13 @@ class Resolved:
         if not self.keys:
             return
         name = score(self.at, self.keys, self.rows, REVIEW_FROM, across=across)
-        self.at.execute(
-            "CREATE TEMP TABLE numbered AS SELECT key, row_number() OVER (ORDER BY key)::INTEGER - 1 AS row FROM people"
-        )
-        self.at.execute(
-            f"CREATE TEMP TABLE scored AS SELECT p.*, least(l.row, r.row) AS row_l, greatest(l.row, r.row) AS row_r "
-            f"FROM {name} p JOIN numbered l ON l.key = key_l JOIN numbered r ON r.key = key_r"
-        )
+        self.at.execute(f"ALTER TABLE {name} RENAME TO scored")
 
     def clusters(self) -> Clusters:
         """Who is one person, rows counted in the order of their keys."""
         pairs = list(self._pairs())
         known: list[Known] = self.at.execute(
-            "SELECT root, given, birth, generation, identifier FROM people ORDER BY key"
+            "SELECT root, given, birth, generation, identifier FROM people ORDER BY row"
         ).fetchall()
 
         def clash(one: int, two: int) -> bool:
@@ -78,7 +72,7 @@ class Resolved:
     def answers(self) -> Iterator[tuple[int, str, Row, bool]]:
         """For every row in the order of the files: the place of its file, its id, the first row of its cluster, and whether a person should look."""
         found = self.clusters()
-        rows = self.at.execute("SELECT file, id, place FROM people ORDER BY key").fetchall()
+        rows = self.at.execute("SELECT file, id, place FROM people ORDER BY row").fetchall()
         order = sorted(range(self.rows), key=lambda row: (rows[row][0], rows[row][2]))
         for row in order:
             file, name, _ = rows[row]
@@ -90,7 +84,7 @@ class Resolved:
             return
         seldom = self.seldom
         weights = ", ".join(f"mw_{column_of(one)}, {_adjusted(column_of(one))}" for one in MODEL)
-        names = self.at.execute("SELECT file, id FROM people ORDER BY key").fetchall()
+        names = self.at.execute("SELECT file, id FROM people ORDER BY row").fetchall()
         found = self.at.execute(
             f"SELECT row_l, row_r, match_weight, generation_l, generation_r, {weights} FROM scored "
             "ORDER BY match_weight DESC, row_l, row_r"

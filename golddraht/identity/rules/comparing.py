@@ -54,6 +54,11 @@ def _half_same(one: Person, two: Person) -> bool:
     return one.birth[:4] == two.birth[:4] or one.birth[4:] == two.birth[4:]
 
 
+def _part_same(one: Person, two: Person) -> bool:
+    """Year, month or day."""
+    return any(one.birth[part] == two.birth[part] for part in (slice(4), slice(4, 6), slice(6, None)))
+
+
 def same_street(one: Person, two: Person) -> bool:
     if alike(one.street, two.street, 0.9):
         return True
@@ -119,7 +124,7 @@ HOLDS: dict[tuple[str, str], Holds] = {
     ("birthday", "slip"): lambda one, two: slips(one.birth, two.birth, 1),
     ("birthday", "swapped"): _days_swapped,
     ("birthday", "near"): lambda one, two: _half_same(one, two) and slips(one.birth, two.birth, 2),
-    ("birthday", "similar"): lambda one, two: slips(one.birth, two.birth, 2),
+    ("birthday", "similar"): lambda one, two: _part_same(one, two) and slips(one.birth, two.birth, 2),
     ("address", "same"): lambda one, two: same(one.address, two.address),
     ("address", "close"): lambda one, two: same_number(one, two) and near_place(one, two) and same_street(one, two),
     ("address", "street"): lambda one, two: same_place(one, two) and same_street(one, two),
