@@ -1,7 +1,8 @@
 """What can be done with facts from outside: taking them down, and tying them to customers and concerns."""
 
 from golddraht.commerce.operations.concerning import NotTheirOrder, tie, tie_by_order, tie_by_words, untie
-from golddraht.commerce.operations.importing import AlreadySettled, Taken, drop_row, mend_row, take_sheet
+from golddraht.commerce.operations.deciding import AlreadySettled, drop_row, mend_row
+from golddraht.commerce.operations.importing import Taken, take_sheet
 from golddraht.commerce.operations.stating import Outcome, Stated, state, state_all
 from golddraht.commerce.operations.tying import tie_by_name
 
