@@ -33,7 +33,7 @@ from golddraht.api.shapes.commerce import (
     Statements,
 )
 from golddraht.api.shapes.fields import Cursor, IdInPath
-from golddraht.commerce.operations import state_all
+from golddraht.commerce.operations import state_told
 from golddraht.commerce.queries import (
     deliveries_after,
     order_by_id,
@@ -59,7 +59,8 @@ def tell_products(request: HttpRequest, told: ProductsIn) -> HttpResponse:
 
 @router.post("/orders", response=StatedRows)
 def tell_orders(request: HttpRequest, told: OrdersIn) -> HttpResponse:
-    """Tell of up to 500 orders, by the numbers of your system. An order of a customer whom we do not know yet waits for them."""
+    """Tell of up to 500 orders, by the numbers of your system. An order of a customer whom we do not know yet waits for them;
+    one of somebody who was erased is refused as `ERASED` and kept as a bad row, until a person decides."""
     return _kept(request, Thing.ORDER, told.source, told.rows)
 
 
@@ -84,7 +85,8 @@ def tell_returns(request: HttpRequest, told: ReturnsIn) -> HttpResponse:
 
 def _kept(request: HttpRequest, thing: Thing, source: str, rows: Sequence[Row]) -> HttpResponse:
     def act(visitor: Visitor) -> tuple[int, StatedRows]:
-        stated = state_all(thing=thing, source=source, rows=[row.told() for row in rows], at=visitor.at)
+        said = [row.told() for row in rows]
+        stated = state_told(thing=thing, source=source, rows=said, at=visitor.at, by=visitor.me)
         return 200, StatedRows(rows=[StatedOut.of(one) for one in stated])
 
     return writing(request, act)

@@ -14,6 +14,8 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from golddraht.api.refusals import REFUSALS, refusal_of
 
 MEDIA_TYPE = "application/problem+json"
+UNTOLD = (404, 503)
+"""What is not there, and what only an operator is to read, is not told in words."""
 NAMES = {400: "not-understood", 404: "not-found", 405: "no-such-method", 413: "too-large"}
 
 
@@ -67,7 +69,7 @@ def _told(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     refusal, more = refusal_of(error)
-    return problem(refusal.status, refusal.name, refusal.title, "" if refusal.status == 404 else str(error), **more)
+    return problem(refusal.status, refusal.name, refusal.title, "" if refusal.status in UNTOLD else str(error), **more)
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:

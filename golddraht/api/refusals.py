@@ -10,7 +10,8 @@ from typing import Any
 from golddraht.access.queries import NoSuchCopy
 from golddraht.channels.operations.keys import KeyRefused
 from golddraht.channels.queries import NoSource, NoSuchMailbox
-from golddraht.commerce.operations import NotTheirOrder
+from golddraht.commerce.operations import AlreadySettled as RowSettled
+from golddraht.commerce.operations import NotLetIn, NotTheirOrder
 from golddraht.commerce.queries import NoSuchOrder
 from golddraht.commerce.rules import Unreadable
 from golddraht.consent.operations import ConsentRefused, TextRefused
@@ -43,6 +44,7 @@ from golddraht.improvement.queries import NoSuchProblem
 from golddraht.knowledge.operations import ArticleRefused, StillMarked
 from golddraht.knowledge.queries import NoSuchArticle
 from golddraht.knowledge.queries.questions import NoSuchQuestion
+from golddraht.plumbing.ledger import LedgerRefused
 from golddraht.privacy.operations import ErasureRefused
 from golddraht.privacy.queries import NoSuchErasure
 from golddraht.promises import operations as promises
@@ -90,6 +92,13 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchBelonging: Refusal(404, "no-such-belonging", "They do not belong there."),
     NoSuchImport: Refusal(404, "no-such-import", "There is no such import."),
     ImportRefused: Refusal(422, "import-refused", "This cannot be done with the file.", ("reason",)),
+    RowSettled: Refusal(404, "no-such-row", "There is no such row, or somebody has decided already."),
+    NotLetIn: Refusal(
+        422, "not-let-in", "This row is about nobody who was erased, or there is no reason.", ("reason",)
+    ),
+    LedgerRefused: Refusal(
+        503, "ledger-not-readable", "The ledger of erasures cannot be read; an operator has to look."
+    ),
     NoSuchCopy: Refusal(404, "no-such-copy", "There is no such copy, or it is not ready."),
     NoSuchMerge: Refusal(404, "no-such-merge", "There is no such merge."),
     NoSuchResemblance: Refusal(404, "no-such-pair", "There is no such pair."),

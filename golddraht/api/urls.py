@@ -25,6 +25,7 @@ from golddraht.api import (
     figures,
     filters,
     imports,
+    kept_rows,
     keys,
     leading,
     letters,
@@ -95,6 +96,8 @@ api.add_router("/calls", calls.router)
 api.add_router("/mail", stuck.router)
 api.add_router("/consent-texts", agreeing.router)
 api.add_router("", places.router)
+# Before the orders themselves: its address would be one of theirs.
+api.add_router("", kept_rows.router)
 api.add_router("", commerce.router)
 api.add_router("", enclosed.router)
 api.add_router("", team.anybody)

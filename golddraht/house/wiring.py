@@ -12,7 +12,7 @@ from golddraht.channels.operations import lasting as token_sweeping
 from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.commerce import events as outside
 from golddraht.commerce import reactions as commerce
-from golddraht.commerce.operations import tying
+from golddraht.commerce.operations import deciding, tying
 from golddraht.commerce.queries import filling, saying
 from golddraht.consent import events as consent
 from golddraht.conversations import events as conversations
@@ -191,6 +191,7 @@ SWEEPS: list[Sweep] = [
     reviewing.sweep,
     telling.sweep,
     tying.sweep,
+    deciding.sweep,
     reading.sweep,
     news_sweeping.sweep,
     notice_telling.sweep,

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +109,16 @@ class Memory:
 
 def memory() -> Memory:
     """What the ledger remembers; empty where nobody was ever erased."""
-    if not ledger_file().exists():
+    try:
+        there = ledger_file().stat()
+    except FileNotFoundError:
         return Memory({})
+    return _remembered(ledger_file(), key_file(), (there.st_ino, there.st_mtime_ns, there.st_size))
+
+
+@lru_cache(maxsize=4)
+def _remembered(file: Path, key: Path, state: tuple[int, int, int]) -> Memory:
+    """Read once for every state of the file: programs ask with each row they tell."""
     found: dict[str, datetime] = {}
     for one in erasures():
         found |= {mark: max(one.at, found.get(mark, one.at)) for mark in one.marks}

@@ -120,6 +120,9 @@ SAME = {
     "import_let_in": "POST /imports/{import_id}/bad-rows/let-in",
     "settings_look_again_at_seals": "POST /keys/look-again",
     "orders_file": "POST /orders",
+    "mend_row": "POST /orders/bad-rows/{bad_row_id}",
+    "let_in_row": "POST /orders/bad-rows/{bad_row_id}/let-in",
+    "drop_row": "DELETE /orders/bad-rows/{bad_row_id}",
     "tie_order": "PUT /conversations/{number}/orders/{order_id}",
     "untie_order": "DELETE /conversations/{number}/orders/{order_id}",
     "nobody_knew": "POST /questions",
@@ -193,7 +196,6 @@ EXCEPTIONS = {
     "Whether words may point at a person is judged by a person who has read them, before everybody does.": "article_mark",
     "That customers may be asked how it was is answered for by a person who says so by name.": "settings_asking",
     "The demo's own post office.": "catcher_send",
-    "A program hears at once which row is wrong, and sends it anew.": "mend_row drop_row",
 }
 """Forms that no program needs, by the reason."""
 

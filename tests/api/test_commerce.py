@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from golddraht.commerce.models import Delivery, Statement
 from golddraht.customers.operations import merge_customers
 from golddraht.plumbing import clock
+from golddraht.plumbing.ledger import Erased, mark_of, note_erasure
 from golddraht.promises.models import Promise
 from golddraht.team.rules import Scope
 from tests.api.programs import Program, a_program
@@ -107,3 +109,39 @@ def test_a_scope_is_needed(company: Company) -> None:
     assert read(reader, "/orders")["orders"] == []
     told(reader, "/orders", {"number": "1"}, status=403)
     assert a_program(company.nina, scopes=[Scope.CUSTOMERS_READ]).get("/orders").status_code == 403
+
+
+def test_what_names_somebody_erased_is_kept_and_let_in_by_an_admin(
+    company: Company, shop: Program, tmp_path: Path, settings: Any
+) -> None:
+    settings.LEDGER, settings.LEDGER_KEY = str(tmp_path / "e.ledger"), str(tmp_path / "e.key")
+    marks = frozenset({mark_of("heizwerk", "EMAIL", "ute@ohm.example")})
+    note_erasure(Erased("r-1", "heizwerk", clock.now(), (), marks))
+    rows = [{"number": str(place), "email": "ute@ohm.example"} for place in range(3)]
+    first, second, third = told(shop, "/orders", *rows)["rows"]
+    assert (first["outcome"], first["reason"], first["id"]) == ("refused", "ERASED", None)
+    assert shop.get("/orders/bad-rows").status_code == 403
+    admin = a_program(company.ada)
+
+    kept = read(admin, "/orders/bad-rows?limit=2")
+    after = read(admin, f"/orders/bad-rows?cursor={kept['next']}")
+    mended = admin.post(f"/orders/bad-rows/{third['bad_row']}", {"cells": {"email": "kim@lee.example"}})
+    gone = admin.send("DELETE", f"/orders/bad-rows/{second['bad_row']}")
+    without = admin.post(f"/orders/bad-rows/{first['bad_row']}/let-in", {"why": " "})
+    let_in = admin.post(f"/orders/bad-rows/{first['bad_row']}/let-in", {"why": "neuer Vertrag"})
+    again = admin.post(f"/orders/bad-rows/{first['bad_row']}/let-in", {"why": "neuer Vertrag"})
+
+    assert [one["cells"]["number"] for one in kept["rows"] + after["rows"]] == ["0", "1", "2"]
+    assert (mended.json()["outcome"], gone.status_code, without.status_code) == ("new", 200, 422)
+    assert [one["outcome"] for one in let_in.json()["rows"]] == ["new"]
+    assert (again.status_code, again.json()["type"]) == (404, "urn:golddraht:problem:no-such-row")
+
+
+def test_nobody_is_brought_back_while_the_ledger_cannot_be_read(shop: Program, tmp_path: Path, settings: Any) -> None:
+    settings.LEDGER, settings.LEDGER_KEY = str(tmp_path / "e.ledger"), str(tmp_path / "e.key")
+    (tmp_path / "e.ledger").write_text("torn\n")
+    (tmp_path / "e.key").write_text("00" * 32)
+
+    answer = told(shop, "/orders", {"number": "1", "email": MAIL}, status=503)
+
+    assert answer["type"] == "urn:golddraht:problem:ledger-not-readable" and "detail" not in answer

@@ -88,7 +88,7 @@ def test_names_of_refusals_are_words_with_hyphens_and_each_status_is_one_of_a_re
     for entry in REFUSALS.values():
         if isinstance(entry, Refusal):
             assert entry.name.replace("-", "").isalpha() and entry.name.islower()
-            assert entry.status in {403, 404, 409, 422} and entry.title.endswith(".")
+            assert entry.status in {403, 404, 409, 422, 503} and entry.title.endswith(".")
 
 
 def test_what_came_too_late_collides_and_what_was_wrong_does_not_fit() -> None:

@@ -77,6 +77,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "access.Visit": {"proof": "LINK", "began_at": MONDAY_MORNING, "ends_at": LATER},
     "access.Code": {"purpose": "ENTER", "ends_at": LATER, "visit_id": None},
     "access.Copy": {"state": "READY", "ends_at": LATER},
+    "commerce.BadRow": {"settled_as": "let_in", "settled_at": LATER},
     "imports.Row": {"state": "waiting", "verdict": "", "let_in_at": LATER},
     "knowledge.Asking": {"source": "CONCERN"},
     "conversations.BlockedSender": {"lifted_at": LATER},

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from golddraht.commerce.models import BadRow, Delivery, Line, Order
 from golddraht.commerce.operations import AlreadySettled, Outcome, drop_row, mend_row, take_sheet
 from golddraht.commerce.rules import Thing
-from golddraht.customers.operations import add_contact_point, meet
 from golddraht.ground.sheets import NotASheet
-from golddraht.plumbing.ledger import Erased, mark_of, note_erasure
 from golddraht.promises.models import Promise
 from tests.cast import MONDAY_MORNING, Company, valentina
 
@@ -91,31 +88,3 @@ def test_a_bad_row_waits_with_its_reason_and_is_mended(company: Company, tmp_pat
 def test_a_file_without_numbers_is_refused(company: Company, tmp_path: Path, text: str) -> None:
     with pytest.raises(NotASheet):
         take_sheet(thing=Thing.ORDER, source="shop", path=a_file(tmp_path, text), at=MONDAY_MORNING)
-
-
-def test_an_order_of_somebody_erased_waits_until_they_are_a_customer_again(
-    company: Company, tmp_path: Path, settings: Any
-) -> None:
-    settings.LEDGER, settings.LEDGER_KEY = str(tmp_path / "e.ledger"), str(tmp_path / "e.key")
-    slug = company.tenant.slug
-    note_erasure(Erased("r-1", slug, MONDAY_MORNING, (), frozenset({mark_of(slug, "EMAIL", "ute@ohm.example")})))
-    file = a_file(tmp_path, "Nummer;E-Mail\n88-1;Ute@Ohm.example\n88-2;kim@lee.example\n")
-
-    taken = take_sheet(thing=Thing.ORDER, source="shop", path=file, at=MONDAY_MORNING)
-
-    row = BadRow.objects.get()
-    assert taken.outcomes == {Outcome.REFUSED: 1, Outcome.NEW: 1}
-    assert (row.reason, row.field, row.cells["number"]) == ("ERASED", "email", "88-1")
-    assert not Order.objects.filter(number="88-1").exists()
-    assert mend_row(row_id=row.pk, cells={}, at=MONDAY_MORNING).outcome is Outcome.REFUSED
-
-    back = meet(name="Ute Ohm", source="mail:from", at=MONDAY_MORNING)
-    add_contact_point(
-        customer_id=back.pk,
-        channel="EMAIL",
-        address="ute@ohm.example",
-        shown="ute@ohm.example",
-        source="mail:from",
-        at=MONDAY_MORNING,
-    )
-    assert mend_row(row_id=row.pk, cells={}, at=MONDAY_MORNING).customer_id == back.pk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from golddraht.commerce.models import BadRow, Tie
-from golddraht.commerce.operations import state
+from golddraht.commerce.operations import state, state_told
 from golddraht.commerce.rules import Thing
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing import clock
+from golddraht.plumbing.ledger import Erased, mark_of, note_erasure
 from golddraht.plumbing.links import token_for
 from tests.cast import Company, a_conversation, a_message, bjoern, valentina
 
@@ -136,6 +138,25 @@ def test_an_admin_takes_a_file_down_and_mends_its_rows(company: Company, signed_
     assert ada.post(f"{path}rows/{row.pk}/drop/").status_code == 404
     empty = SimpleUploadedFile("leer.csv", b"Farbe\nrot\n")
     assert ada.post(path, {"thing": "order", "source": "shop", "file": empty}).status_code == 422
+
+
+def test_an_admin_lets_an_order_of_somebody_erased_in(
+    company: Company, signed_in: Any, tmp_path: Path, settings: Any
+) -> None:
+    settings.LEDGER, settings.LEDGER_KEY = str(tmp_path / "e.ledger"), str(tmp_path / "e.key")
+    marks = frozenset({mark_of("heizwerk", "EMAIL", "ute@ohm.example")})
+    note_erasure(Erased("r-1", "heizwerk", clock.now(), (), marks))
+    rows: list[dict[str, Any]] = [{"number": "88-1", "email": "ute@ohm.example", "cancelled_at": None}]
+    (told,) = state_told(thing=Thing.ORDER, source="shop", rows=rows, at=clock.now())
+    ada, path = signed_in(company.ada), "/t/heizwerk/orders/file/"
+
+    shown = ada.get(path).content.decode()
+    assert "von einem Programm gemeldet" in shown and "wurde gelöscht" in shown and "None" not in shown
+    there = f"{path}rows/{told.kept_id}/let-in/"
+    assert "Sagen Sie, warum" in ada.post(there, {"why": " "}, follow=True).content.decode()
+    done = ada.post(there, {"why": "neuer Vertrag"}, follow=True).content.decode()
+    assert "Eingelassen: 1 Zeile" in done and "Nichts wartet auf eine Entscheidung" in done
+    assert ada.post(there, {"why": "neuer Vertrag"}).status_code == 404
 
 
 def test_the_customers_own_view_of_a_concern_shows_its_order(company: Company, ordered: int) -> None:

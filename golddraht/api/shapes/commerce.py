@@ -141,6 +141,17 @@ class ReturnsIn(Schema):
     )
 
 
+STATED = {
+    "number": "88-2041",
+    "outcome": "new",
+    "id": 17,
+    "customer_id": 102,
+    "reason": "",
+    "field": "",
+    "bad_row": None,
+}
+
+
 class StatedOut(Schema):
     """What became of one row: new, changed, same (known already), older (kept, but something later is known) or refused."""
 
@@ -150,28 +161,22 @@ class StatedOut(Schema):
     customer_id: int | None = Field(description="null as long as nobody is known by the name that was given.")
     reason: str
     field: str
+    bad_row: int | None = Field(
+        None, description="Where it waits until a person decides: whoever it names was erased (`ERASED`)."
+    )
+    model_config = example(**STATED)
 
     @staticmethod
     def of(one: Stated) -> StatedOut:
-        return StatedOut(**{name: getattr(one, name) for name in StatedOut.model_fields})
+        names = StatedOut.model_fields.keys() - {"bad_row"}
+        return StatedOut(bad_row=one.kept_id, **{name: getattr(one, name) for name in names})
 
 
 class StatedRows(Schema):
     """In the order of the rows."""
 
     rows: list[StatedOut]
-    model_config = example(
-        rows=[
-            {
-                "number": "88-2041",
-                "outcome": "new",
-                "id": 17,
-                "customer_id": 102,
-                "reason": "",
-                "field": "",
-            }
-        ]
-    )
+    model_config = example(rows=[STATED])
 
 
 class ProductOut(Schema):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
-from golddraht.commerce.models import BadRow
-from golddraht.commerce.operations.remembering import state_from_file
-from golddraht.commerce.operations.stating import Outcome, Stated
+from golddraht.commerce.operations.keeping import Origin, keep_row
+from golddraht.commerce.operations.remembering import state_unless_erased
+from golddraht.commerce.operations.stating import Outcome
 from golddraht.commerce.rules import Thing
 from golddraht.commerce.rules.sheets import columns_for, rows_in
 from golddraht.ground.sheets import NotASheet, cells_of, rows_of
-from golddraht.ground.text import one_line
 
 MOST_ROWS = 20_000
 
@@ -42,35 +39,10 @@ def take_sheet(
     rows = rows_in(thing, rows_of(path), columns)
     if len(rows) > MOST_ROWS:
         raise NotASheet(f"At most {MOST_ROWS} rows at once.")
-    stated = state_from_file(thing=thing, source=source, rows=[row.cells for row in rows], at=at)
-    for row, one in zip(rows, stated, strict=True):
-        if one.outcome is Outcome.REFUSED:
-            _keep(one, thing=thing, source=source, file_name=file_name, line=row.line, cells=row.cells, by=by, at=at)
+    answers = state_unless_erased(thing=thing, source=source, rows=[row.cells for row in rows], at=at)
+    origin = Origin(thing, source, file_name, by)
+    for row, one in zip(rows, answers, strict=True):
+        if one.stated.outcome is Outcome.REFUSED:
+            keep_row(one, origin, cells=row.cells, at=at, line=row.line)
     unknown = tuple(name for name in names if name not in columns)
-    return Taken(Counter(one.outcome for one in stated), unknown)
-
-
-def _keep(
-    one: Stated,
-    *,
-    thing: Thing,
-    source: str,
-    file_name: str,
-    line: int,
-    cells: Mapping[str, Any],
-    by: int | None,
-    at: datetime,
-) -> None:
-    """A bad row is kept once, however often its file comes."""
-    told = {"thing": thing, "source": one_line(source, 60), "cells": dict(cells), "settled_at": None}
-    BadRow.objects.get_or_create(
-        **told,
-        defaults={
-            "file_name": one_line(file_name, 200),
-            "line": line,
-            "reason": one.reason,
-            "field": one_line(one.field, 40),
-            "kept_at": at,
-            "by_id": by,
-        },
-    )
+    return Taken(Counter(one.stated.outcome for one in answers), unknown)

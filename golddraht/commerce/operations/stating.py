@@ -39,7 +39,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Stated:
-    """What became of one row. `customer_id` is None as long as nobody is known by the name it gives."""
+    """What became of one row. `customer_id` is None as long as nobody is known by the name it gives; `kept_id` is where one
+    that was refused waits for a decision."""
 
     number: str
     outcome: Outcome
@@ -47,6 +48,7 @@ class Stated:
     customer_id: int | None = None
     reason: str = ""
     field: str = ""
+    kept_id: int | None = None
 
 
 def state_all(*, thing: Thing, source: str, rows: Sequence[Mapping[str, Any]], at: datetime) -> list[Stated]:

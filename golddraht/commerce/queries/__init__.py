@@ -24,6 +24,7 @@ from golddraht.commerce.queries.known import (
     known_of_customer,
 )
 from golddraht.commerce.queries.named import Numbered, numbered, orders_of_concern
+from golddraht.commerce.queries.owning import names_outside
 
 __all__ = [
     "DeliveryKnown",
@@ -39,6 +40,7 @@ __all__ = [
     "deliveries_after",
     "known_of_concern",
     "known_of_customer",
+    "names_outside",
     "numbered",
     "numbers_of",
     "order_by_id",

@@ -24,10 +24,11 @@ class ToMend:
     reason: str
     field: str
     kept_at: datetime
+    erased_at: datetime | None = None
 
 
-def rows_to_mend(*, viewer: Viewer, limit: int = 100) -> list[ToMend]:
-    """The oldest first."""
-    rows = BadRow.objects.filter(tenant_id=viewer.tenant_id, settled_at=None).order_by("pk")[:limit]
+def rows_to_mend(*, viewer: Viewer, limit: int = 100, after_id: int = 0) -> list[ToMend]:
+    """The oldest first, behind `after_id`."""
+    rows = BadRow.objects.filter(tenant_id=viewer.tenant_id, settled_at=None, pk__gt=after_id).order_by("pk")[:limit]
     names = [name for name in ToMend.__dataclass_fields__ if name not in ("thing", "id")]
     return [ToMend(id=row.pk, thing=Thing(row.thing), **{name: getattr(row, name) for name in names}) for row in rows]

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from golddraht.commerce.models import Order, Tie
+from collections.abc import Sequence
+
+from django.db.models import Value
+
+from golddraht.commerce.models import Appointment, Delivery, Order, Return, Tie
+from golddraht.commerce.models.outside import Theirs
+from golddraht.commerce.rules.things import Thing, outside_name
 from golddraht.customers.models import Customer
 from golddraht.customers.queries import customer_at, ids_of_person
 from golddraht.customers.queries.numbered import customer_numbered
+
+THEIRS: list[tuple[Thing, type[Theirs]]] = [
+    (Thing.ORDER, Order),
+    (Thing.DELIVERY, Delivery),
+    (Thing.APPOINTMENT, Appointment),
+    (Thing.RETURN, Return),
+]
+"""What belongs to customers."""
 
 
 def customer_named(*, source: str, number: str = "", email: str = "", customer_id: int | None = None) -> int | None:
@@ -23,6 +37,21 @@ def customer_of_order(*, source: str, number: str) -> int | None:
         return None
     rows = Order.objects.filter(source=source, number=number, customer__isnull=False)
     return rows.values_list("customer_id", flat=True).first()
+
+
+def is_somebodys(thing: Thing, *, source: str, number: str) -> bool:
+    """Whether this very thing is known, and belongs to a customer."""
+    model = dict(THEIRS)[thing]
+    return model.objects.filter(source=source, number=number, customer__isnull=False).exists()
+
+
+def names_outside(customer_ids: Sequence[int]) -> list[tuple[str, str]]:
+    """What sources call these customers' orders, deliveries, visits and returns: kind of thing and its name in the ledger."""
+    rows = [
+        model.objects.filter(customer_id__in=customer_ids).values_list(Value(thing.value), "source", "number")
+        for thing, model in THEIRS
+    ]
+    return sorted({(thing, outside_name(source, number)) for thing, source, number in rows[0].union(*rows[1:])})
 
 
 def concern_about(*, source: str, order: str, customer_id: int) -> int | None:

@@ -25,6 +25,11 @@ def columns_of(thing: Thing, known: Mapping[str, Held]) -> dict[str, Any]:
     return plain | (_date(known.get("promised")) if has_date else {})
 
 
+def cell_words(value: Any) -> str:
+    """A value of a kept row as it is typed; nothing for what was taken back."""
+    return "" if value is None else str(value)
+
+
 def _typed(form: Form, value: Any) -> Any:
     if form in (Form.WORDS, Form.EMAIL):
         return value or ""

@@ -13,6 +13,11 @@ class Thing(StrEnum):
     RETURN = "return"
 
 
+def outside_name(source: str, number: str) -> str:
+    """What a thing is called in the ledger of erasures: numbers count within their source."""
+    return f"{source[:60]}\x00{number}"
+
+
 class Form(StrEnum):
     """How a value is written."""
 

@@ -9,5 +9,6 @@ from golddraht.pages.orders import views
 urlpatterns: list[URLPattern] = [
     path("", views.orders_file, name="orders_file"),
     path("rows/<int:bad_row_id>/", views.mend, name="mend_row"),
+    path("rows/<int:bad_row_id>/let-in/", views.let_in, name="let_in_row"),
     path("rows/<int:bad_row_id>/drop/", views.drop, name="drop_row"),
 ]

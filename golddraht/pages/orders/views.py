@@ -13,13 +13,14 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from golddraht.commerce.operations import AlreadySettled, Outcome, drop_row, mend_row, take_sheet
+from golddraht.commerce.operations import AlreadySettled, NotLetIn, Outcome, drop_row, let_in_row, mend_row, take_sheet
 from golddraht.commerce.queries import ToMend, rows_to_mend
 from golddraht.commerce.rules import Thing
+from golddraht.commerce.rules.columns import cell_words
 from golddraht.ground.sheets import NotASheet
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import LARGEST_UPLOAD
@@ -72,6 +73,7 @@ class RowShown:
     why: str
     where: str
     cells: list[CellShown]
+    erased_at: datetime | None
 
 
 @workspace(Act.CONFIGURE)
@@ -118,16 +120,23 @@ def _sum(outcomes: Counter[Outcome]) -> str:
 
 
 def _row(one: ToMend) -> RowShown:
-    plain = {name: str(value) for name, value in one.cells.items() if not isinstance(value, list)}
+    plain = {name: cell_words(value) for name, value in one.cells.items() if not isinstance(value, list)}
     if one.field not in plain and one.field in ("number", "promised_until", "promised_from"):
         plain[one.field] = ""
     return RowShown(
         id=one.id,
         title=f"{THINGS[one.thing]} · {one.source} · {plain.get('number', '')}",
         why=why_words(one.reason, one.field),
-        where=gettext("line %(line)s of %(file)s") % {"line": one.line, "file": one.file_name or gettext("a file")},
+        where=_where(one),
         cells=[CellShown(name, value, name == one.field) for name, value in plain.items()],
+        erased_at=one.erased_at,
     )
+
+
+def _where(one: ToMend) -> str:
+    if not one.line:
+        return gettext("told by a program")
+    return gettext("line %(line)s of %(file)s") % {"line": one.line, "file": one.file_name or gettext("a file")}
 
 
 def why_words(reason: str, field: str) -> str:
@@ -145,9 +154,7 @@ def why_words(reason: str, field: str) -> str:
         "LINES": gettext("A line of the order has neither product nor title, or no quantity."),
         "LONG": gettext("“%(field)s” is too long."),
         "FUTURE": gettext("“%(field)s” lies in the future."),
-        "ERASED": gettext(
-            "Whoever this names was erased. It is taken down once they are a customer again, or when it names somebody else."
-        ),
+        "ERASED": gettext("Whoever “%(field)s” names was erased, and is not taken down again by itself."),
         "WINDOW": gettext("The date has no end, or ends before it begins."),
     }
     return words.get(reason, reason) % {"field": field}
@@ -167,6 +174,34 @@ def mend(request: Visit, bad_row_id: int) -> HttpResponse:
     else:
         messages.success(request, gettext("Understood and taken down."))
     return redirect("orders_file", request.viewer.tenant_slug)
+
+
+@require_POST
+@workspace(Act.CONFIGURE)
+def let_in(request: Visit, bad_row_id: int) -> HttpResponse:
+    """Take down what names somebody erased, for a reason."""
+    try:
+        stated = let_in_row(row_id=bad_row_id, why=request.POST.get("why", ""), at=clock.now())
+    except AlreadySettled as gone:
+        raise Http404 from gone
+    except NotLetIn as refusal:
+        messages.error(request, _not_let_in(refusal.reason))
+    else:
+        messages.success(request, _let_in_sum(Counter(one.outcome for one in stated)))
+    return redirect("orders_file", request.viewer.tenant_slug)
+
+
+def _not_let_in(reason: str) -> str:
+    if reason == "WHY":
+        return gettext("Say why: the reason is kept.")
+    return gettext("This row is about nobody who was erased.")
+
+
+def _let_in_sum(outcomes: Counter[Outcome]) -> str:
+    bad, whole = outcomes[Outcome.REFUSED], outcomes.total()
+    told = ngettext("Let in: %(good)s row was taken down.", "Let in: %(good)s rows were taken down.", whole - bad)
+    left = ngettext("%(bad)s is to mend.", "%(bad)s are to mend.", bad) if bad else ""
+    return f"{told} {left}".strip() % {"good": whole - bad, "bad": bad}
 
 
 @require_POST

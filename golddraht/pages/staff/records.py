@@ -168,7 +168,9 @@ RECORDS = (
     ),
     StaffRecord(
         title=_("Orders and deliveries"),
-        what=_("Whose token or file brought what a shop or a carrier says, and who tied a concern to an order."),
+        what=_(
+            "Whose token or file brought what a shop or a carrier says, who tied a concern to an order, and who let in an order of somebody erased, with the reason."
+        ),
         why=_("Whoever doubts a date can ask where it came from."),
         how_long=_("As long as the order is kept."),
         who=_("Everybody who may see the customer. It is not evaluated."),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from golddraht.commerce.queries import names_outside
 from golddraht.customers.models import ContactPoint, Customer, Fact
 from golddraht.customers.queries import NoSuchCustomer, ids_of_person
 from golddraht.customers.rules.attributes import Attribute
@@ -26,6 +27,8 @@ class Person:
     """Concerns of others in which they are named or took part."""
     messages: tuple[int, ...] = ()
     """Messages of others in which they are named."""
+    outside: tuple[tuple[str, str], ...] = ()
+    """What a shop or a carrier calls theirs: kind of thing and its name in the ledger."""
 
     def seen_in(self, concerns: Iterable[int], messages: Iterable[int]) -> Person:
         return replace(self, concerns=tuple(sorted(concerns)), messages=tuple(sorted(messages)))
@@ -36,16 +39,16 @@ class Person:
 
     def marks(self, company: str) -> frozenset[str]:
         """Keyed hashes for the ledger."""
-        return frozenset(mark_of(company, kind, value) for kind, value in self.addresses)
+        return frozenset(mark_of(company, kind, value) for kind, value in (*self.addresses, *self.outside))
 
     def as_words(self) -> str:
-        return json.dumps([self.customer_ids, self.addresses, self.names, self.concerns, self.messages])
+        return json.dumps([self.customer_ids, self.addresses, self.names, self.concerns, self.messages, self.outside])
 
     @classmethod
     def of_words(cls, words: str) -> Person:
-        ids, addresses, names, concerns, messages = json.loads(words)
-        pairs = tuple((kind, value) for kind, value in addresses)
-        return cls(tuple(ids), pairs, tuple(names), tuple(concerns), tuple(messages))
+        ids, addresses, names, concerns, messages, *outside = json.loads(words)
+        pairs, theirs = (tuple((kind, value) for kind, value in some) for some in (addresses, *(outside or [[]])))
+        return cls(tuple(ids), pairs, tuple(names), tuple(concerns), tuple(messages), theirs)
 
 
 NOBODY = Person((), (), ())
@@ -57,7 +60,8 @@ def person_of(customer_id: int) -> Person:
     if not Customer.objects.filter(pk=customer_id).exists():
         raise NoSuchCustomer(customer_id)
     ids = ids_of_person(customer_id=customer_id)
-    return Person(tuple(ids), tuple(sorted(set(_addresses(ids)))), tuple(sorted(set(_names(ids)))))
+    addresses = tuple(sorted(set(_addresses(ids))))
+    return Person(tuple(ids), addresses, tuple(sorted(set(_names(ids)))), outside=tuple(names_outside(ids)))
 
 
 def _addresses(ids: list[int]) -> Iterator[tuple[str, str]]:
