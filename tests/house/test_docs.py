@@ -48,5 +48,19 @@ def test_every_metric_of_the_program_is_explained() -> None:
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_every_link_leads_somewhere(path: Path) -> None:
-    links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", path.read_text())
-    assert [link for link in links if not (path.parent / link).exists()] == []
+    assert [str(place) for place in _linked(path) if not place.exists()] == []
+
+
+def test_every_page_is_found_from_the_readme() -> None:
+    found, unread = set[Path](), [REPOSITORY / "README.md"]
+    while unread:
+        page = unread.pop().resolve()
+        if page.suffix == ".md" and page not in found:
+            found.add(page)
+            unread += _linked(page)
+    assert [str(path.relative_to(REPOSITORY)) for path in DOCS if path.resolve() not in found] == []
+
+
+def _linked(path: Path) -> list[Path]:
+    """Where the links of a page lead, the ones to other houses left out."""
+    return [path.parent / link for link in re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", path.read_text())]
