@@ -261,11 +261,13 @@ def _opening(login: str) -> int:
 
 def _question_of_consent(customer_id: int) -> Any:
     """Somebody who is asked whether they want offers by e-mail."""
+    from golddraht.consent.models import ConsentAct
     from golddraht.consent.operations import ask_to_confirm
-    from golddraht.consent.rules import Purpose
+    from golddraht.consent.rules import Kind, Purpose
     from golddraht.plumbing import clock
 
-    return ask_to_confirm(customer_id=customer_id, purpose=Purpose.NEWS, at=clock.now())
+    known = ConsentAct.objects.filter(customer_id=customer_id, kind=Kind.ASKED, purpose=Purpose.NEWS).last()
+    return known or ask_to_confirm(customer_id=customer_id, purpose=Purpose.NEWS, at=clock.now())
 
 
 def _permission(customer_id: int) -> Any:
