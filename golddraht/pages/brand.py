@@ -16,8 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from golddraht.pages.keys import clients
-from golddraht.team.queries import Viewer, current_tenant
-from golddraht.team.queries.caring import initials_of
+from golddraht.team.queries import Viewer, current_tenant, initials_of
 from golddraht.team.rules import BLACK, DARK, LIGHT, WHITE, colour_of, ink_on, mixed, readable_on
 
 MOST = 100

@@ -1,34 +1,6 @@
 """Who works for whom, who is there, who would care, and how all of it is set up."""
 
-from golddraht.team.queries.caring import (
-    Assignment,
-    Colleague,
-    NobodyCares,
-    NotAMember,
-    Viewer,
-    absences,
-    admins,
-    all_tenants,
-    answer_time,
-    assignment_for,
-    calendar_of,
-    colleagues,
-    current_tenant,
-    default_team,
-    initials_of,
-    lead_on_duty,
-    members,
-    names_of_colleagues,
-    open_alarms,
-    people_on_duty,
-    present_members_of,
-    team_by_id,
-    teams,
-    tenant_by_slug,
-    touch_time,
-    viewer_for,
-    viewers_of,
-)
+from golddraht.team.queries.caring import Assignment, NobodyCares, answer_time, assignment_for, lead_on_duty, touch_time
 from golddraht.team.queries.configuring import (
     NotSetUp,
     Person,
@@ -56,6 +28,23 @@ from golddraht.team.queries.joining import (
     works_somewhere,
 )
 from golddraht.team.queries.pacing import pace_of, paces_of
+from golddraht.team.queries.people import (
+    Colleague,
+    absences,
+    admins,
+    colleagues,
+    members,
+    names_of_colleagues,
+    open_alarms,
+)
+from golddraht.team.queries.teams import (
+    calendar_of,
+    default_team,
+    people_on_duty,
+    present_members_of,
+    team_by_id,
+    teams,
+)
 from golddraht.team.queries.tokens import (
     Bearer,
     NoSuchToken,
@@ -64,6 +53,16 @@ from golddraht.team.queries.tokens import (
     remembered_answer,
 )
 from golddraht.team.queries.trying import Tried, try_rule
+from golddraht.team.queries.viewing import (
+    NotAMember,
+    Viewer,
+    all_tenants,
+    current_tenant,
+    initials_of,
+    tenant_by_slug,
+    viewer_for,
+    viewers_of,
+)
 
 __all__ = [
     "Account",

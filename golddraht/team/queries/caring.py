@@ -1,80 +1,23 @@
-"""Who works for whom, who is there, and who would care for what has just arrived."""
+"""Who would care for what has just arrived, and by when an answer can honestly be promised."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from django.db.models import Q
-
-from golddraht.ground.holidays import public_holidays
-from golddraht.ground.hours import Calendar, WeekSpan
-from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.asking import Question
 from golddraht.plumbing.memory import remembered
-from golddraht.plumbing.models import Tenant
-from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
-from golddraht.team.models import Absence, Alarm, ArrivalRule, ClosedDay, Membership, OpeningSpan, Seat, Team
+from golddraht.team.models import Absence, ArrivalRule, Team
 from golddraht.team.queries.pacing import pace_of
-from golddraht.team.rules import Act, AfterAnswer, Priority, Role
-
-
-class NotAMember(LookupError):
-    """There is no such tenant for this person; whoever may not see it is told the same as if it did not exist."""
+from golddraht.team.queries.people import absences, members
+from golddraht.team.queries.teams import calendar_of, default_team, people_on_duty, seated_in, team_by_id
+from golddraht.team.rules import Priority, Role
 
 
 class NobodyCares(LookupError):
     """The tenant has no active member at all, so nothing can have an owner."""
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Somebody signed in, speaking for one tenant. Doors take it as `viewer=` and show only what it may see."""
-
-    user_id: int
-    membership_id: int
-    tenant_id: int
-    tenant_slug: str
-    tenant_name: str
-    name: str
-    role: Role
-    tenant_colour: str = ""
-    language: str = "de"
-    goodwill_cents: int = 0
-    is_demo: bool = False
-    undo_within: timedelta = timedelta(0)
-    after_answer: AfterAnswer = AfterAnswer.STAY
-    second_factor_from: datetime | None = None
-    """From when on the company lets nobody in without one; None asks for none."""
-
-    @property
-    def initials(self) -> str:
-        return initials_of(self.name)
-
-    @property
-    def tenant_initials(self) -> str:
-        return initials_of(self.tenant_name)
-
-    def may(self, act: Act) -> bool:
-        return self.role.may(act)
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """A member as others see them."""
-
-    id: int
-    name: str
-    role: Role
-    is_present: bool
-    deputy_name: str = ""
-
-    @property
-    def initials(self) -> str:
-        return initials_of(self.name)
 
 
 @dataclass(frozen=True)
@@ -88,172 +31,6 @@ class Assignment:
     answer_at: datetime
     longest_silence: timedelta
     priority: Priority
-
-
-def initials_of(name: str) -> str:
-    parts = [part for part in name.replace("-", " ").split() if part[:1].isalpha()]
-    return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else name.strip()[:2]).upper()
-
-
-_MEMBERSHIPS: Question[Membership] = Question(
-    lambda: (
-        Membership.objects.filter(user_id=Asked("user"), user__is_active=True, active=True)
-        .select_related("tenant", "user")
-        .order_by("tenant__name")
-    )
-)
-
-
-def viewers_of(*, user_id: int) -> list[Viewer]:
-    """Every tenant this person may speak for, in the order of their names."""
-    return [_viewer(membership) for membership in _MEMBERSHIPS.all(user=user_id)]
-
-
-_MEMBERSHIP: Question[Membership] = Question(
-    lambda: Membership.objects.filter(
-        user_id=Asked("user"), tenant__slug=Asked("slug"), user__is_active=True, active=True
-    ).select_related("tenant", "user")[:1]
-)
-
-
-def viewer_for(*, user_id: int, tenant_slug: str) -> Viewer:
-    """The person as a member of that tenant. Raises NotAMember."""
-    membership = _MEMBERSHIP.first(user=user_id, slug=tenant_slug)
-    if membership is None:
-        raise NotAMember(tenant_slug)
-    return _viewer(membership)
-
-
-def _viewer(membership: Membership) -> Viewer:
-    return Viewer(
-        user_id=membership.user_id,
-        membership_id=membership.pk,
-        tenant_id=membership.tenant_id,
-        tenant_slug=membership.tenant.slug,
-        tenant_name=membership.tenant.name,
-        name=membership.name,
-        role=Role(membership.role),
-        tenant_colour=rules.colour_of(membership.tenant.brand_colour, membership.tenant_id),
-        language=membership.user.language,
-        goodwill_cents=membership.goodwill_cents,
-        is_demo=membership.tenant.is_demo,
-        undo_within=timedelta(seconds=membership.undo_seconds),
-        after_answer=AfterAnswer(membership.after_answer),
-        second_factor_from=membership.tenant.second_factor_from,
-    )
-
-
-def all_tenants() -> list[Tenant]:
-    """Every tenant of this installation; for sweepers and the command line, which then look at each with `seeing`."""
-    return list(Tenant.objects.order_by("pk"))
-
-
-def tenant_by_slug(slug: str) -> Tenant | None:
-    return Tenant.objects.filter(slug=slug).first()
-
-
-_TENANT: Question[Tenant] = Question(lambda: Tenant.objects.filter(pk=Asked("pk")))
-
-
-@remembered
-def current_tenant() -> Tenant:
-    return _TENANT.one(pk=current_tenant_id())
-
-
-_MEMBERS: Question[Membership] = Question(
-    lambda: Membership.objects.filter(tenant=Asked("tenant"), active=True).order_by("name")
-)
-
-
-@remembered
-def members() -> list[Membership]:
-    """The active members of the tenant being seen."""
-    return _MEMBERS.all(tenant=current_tenant_id())
-
-
-def colleagues(*, viewer: Viewer, at: datetime) -> list[Colleague]:
-    """Everybody active in the viewer's tenant, and who stands in for those who are away."""
-    away = absences(at=at)
-    return [
-        Colleague(
-            id=member.pk,
-            name=member.name,
-            role=Role(member.role),
-            is_present=member.pk not in away,
-            deputy_name=_name_of_deputy(away.get(member.pk)),
-        )
-        for member in Membership.objects.filter(tenant_id=viewer.tenant_id, active=True).order_by("name")
-    ]
-
-
-def names_of_colleagues() -> dict[int, str]:
-    """Everybody active in the tenant being seen."""
-    rows = Membership.objects.filter(tenant_id=current_tenant_id(), active=True)
-    return dict(rows.values_list("pk", "name"))
-
-
-def _name_of_deputy(absence: Absence | None) -> str:
-    return absence.deputy.name if absence and absence.deputy else ""
-
-
-_AWAY: Question[Absence] = Question(
-    lambda: (
-        Absence.objects.filter(starts_at__lte=Asked("at"), ends_at__gt=Asked("at"))
-        .select_related("deputy")
-        .order_by("ends_at")
-    )
-)
-
-
-@remembered
-def absences(*, at: datetime) -> dict[int, Absence]:
-    """Who is away at that moment, by membership id; the absence that ends last counts."""
-    return {absence.member_id: absence for absence in _AWAY.all(at=at)}
-
-
-def teams() -> list[Team]:
-    return list(Team.objects.select_related("lead").order_by("name"))
-
-
-_TEAM: Question[Team] = Question(lambda: Team.objects.select_related("lead").filter(pk=Asked("pk")))
-
-
-@remembered
-def team_by_id(team_id: int) -> Team:
-    """Raises LookupError."""
-    return _TEAM.one(pk=team_id)
-
-
-_DEFAULT_TEAM: Question[Team] = Question(lambda: Team.objects.select_related("lead").order_by("-is_default", "pk")[:1])
-
-
-@remembered
-def default_team() -> Team:
-    """The team that takes what no rule places. Raises Team.DoesNotExist before one is set up."""
-    found = _DEFAULT_TEAM.first()
-    if found is None:
-        raise Team.DoesNotExist
-    return found
-
-
-_SPANS: Question[OpeningSpan] = Question(
-    lambda: OpeningSpan.objects.filter(team=Asked("team")).order_by("weekday", "opens")
-)
-_CLOSED: Question[date] = Question(lambda: ClosedDay.objects.filter(team=Asked("team")).values_list("on", flat=True))
-
-
-@remembered
-def calendar_of(team: Team) -> Calendar:
-    """The team's business hours with public holidays of its state and its own closed days."""
-    spans = _SPANS.all(team=team.pk)
-    week = tuple(WeekSpan(weekday=span.weekday, opens=span.opens, closes=span.closes) for span in spans)
-    return _calendar(team.zone, week, team.country, team.state, frozenset(_CLOSED.all(team=team.pk)))
-
-
-@lru_cache(maxsize=256)
-def _calendar(zone: str, week: tuple[WeekSpan, ...], country: str, state: str, closed_on: frozenset[date]) -> Calendar:
-    """One calendar for the same hours, so that it need not work out each day again for every arrival."""
-    return Calendar(zone=ZoneInfo(zone), week=week, holidays=public_holidays(country, state), closed_on=closed_on)
 
 
 def lead_on_duty(*, team: Team, at: datetime) -> int:
@@ -290,7 +67,7 @@ def assignment_for(
         (row.skill for row in rows if row.skill and row.team_id == team.pk and as_rule(row).fits(arrival)), None
     )
     away = absences(at=at)
-    seated = _seated(team)
+    seated = seated_in(team)
     choice = rules.choose_owner(
         _candidates(team, seated, load, away),
         language=language or None,
@@ -332,26 +109,6 @@ def _answer_time(team: Team, priority: Priority, waiting: int, people: float, at
         handling_time=team.handling_time,
         people=people,
     )
-
-
-def people_on_duty(*, team: Team, at: datetime) -> float:
-    """How many of the team's seats are filled by somebody who is not away."""
-    return float(len(_seated(team) - absences(at=at).keys()))
-
-
-def present_members_of(*, team: Team, at: datetime) -> set[int]:
-    """The memberships of the team's seats whose people are not away."""
-    return _seated(team) - absences(at=at).keys()
-
-
-_SEATED: Question[int] = Question(
-    lambda: Seat.objects.filter(team=Asked("team"), member__active=True).values_list("member_id", flat=True)
-)
-
-
-@remembered
-def _seated(team: Team) -> set[int]:
-    return set(_SEATED.all(team=team.pk))
 
 
 _RULES: Question[ArrivalRule] = Question(lambda: ArrivalRule.objects.order_by("position", "pk"))
@@ -407,16 +164,3 @@ def _with_deputies(wanted: set[int], away: Mapping[int, Absence]) -> set[int]:
         latest = {one for one in stand_ins if one is not None} - found
         found |= latest
     return found
-
-
-def open_alarms(*, viewer: Viewer) -> list[Alarm]:
-    """What needs a person now, newest first."""
-    return list(Alarm.objects.filter(tenant_id=viewer.tenant_id, cleared_at=None).order_by("-raised_at"))
-
-
-def admins() -> list[Membership]:
-    """The tenant's admins with their sign-in addresses: those whom an alarm tells."""
-    wanted = Q(role=Role.ADMIN) | Q(role=Role.LEAD)
-    rows = Membership.objects.filter(wanted, tenant_id=current_tenant_id(), active=True, user__is_active=True)
-    found = list(rows.select_related("user").order_by("role", "pk"))
-    return [member for member in found if member.role == Role.ADMIN] or found

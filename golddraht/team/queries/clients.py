@@ -8,7 +8,7 @@ from datetime import datetime
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
 from golddraht.team.models import ClientSeat
-from golddraht.team.queries.caring import NotAMember
+from golddraht.team.queries.viewing import NotAMember
 
 
 @dataclass(frozen=True)

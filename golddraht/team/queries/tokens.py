@@ -10,7 +10,7 @@ from django.db import connection
 
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team.models import ApiToken, RememberedAnswer
-from golddraht.team.queries.caring import Viewer, viewer_for
+from golddraht.team.queries.viewing import Viewer, viewer_for
 from golddraht.team.rules import Scope, scopes_of
 
 
