@@ -13,6 +13,7 @@ PASSWORD = "golddraht-demo"
 PATIENCE = 30_000  # Milliseconds: the machine may have much else to do.
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+TAKES_ONLY_WHAT_IS_SENT = 405
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 AT_REST = """
@@ -90,6 +91,10 @@ class Desk:
     def go(self, path: str) -> Any:
         """Open an address of the house; gives the answer."""
         return self.page.goto(path if path.startswith("http") else self.url + path)
+
+    def can_look_at(self, path: str) -> bool:
+        """Whether there is a page at all; some addresses only take what is sent to them."""
+        return bool(self.context.request.head(self.url + path, max_redirects=0).status != TAKES_ONLY_WHAT_IS_SENT)
 
     def cut_off(self, *, is_off: bool = True) -> None:
         """Take the network away, or give it back."""

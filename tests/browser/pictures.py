@@ -1,12 +1,13 @@
-"""Takes the pictures of README and docs from the running demo: `python -m tests.browser.pictures`. Shows what is there, nothing else."""
+"""Takes all pictures of README and docs from the running demo: `python -m tests.browser.pictures`. Shows what is there, nothing else.
+
+`python -m tests.browser.album` takes those of every place alone.
+"""
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.album import ALBUM, Album, a_browser, know_the_places
 from tests.browser.running import ROOT, House, a_running_house, scratch_folder
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -84,15 +85,10 @@ def _choice(camera: Camera, page: Any) -> str:
 
 
 def main() -> None:
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        raise SystemExit("The pictures need chromium (apt: chromium).")
-    with scratch_folder() as data, a_running_house(Path(data)) as house, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    know_the_places()
+    with scratch_folder() as data, a_running_house(data) as house, a_browser() as browser:
         take(Camera(browser, house))
-        browser.close()
+        Album(browser, house, ALBUM).fill()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from tests.browser.running import House
 ADA, NINA = "ada@heizwerk.example", "nina@heizwerk.example"
 KARLA = "karla@heizwerk.example"
 """Of the client company; she only looks."""
-CANNOT_BE_LOOKED_AT = 405
 REFUSES = {"socialaccount_login_error": 401}
 """A page that says that something was refused, and says so in its status, too."""
 Desks = Callable[..., Desk]
@@ -112,7 +111,7 @@ def _looked_at(one: Desk, found: list[Place], rows: dict[str, Any], *, language:
     seen: set[str] = set()
     findings: Findings = {}
     for place in found:
-        if not _is_page(one, place.path(rows)):
+        if not one.can_look_at(place.path(rows)):
             continue
         status = one.go(place.path(rows)).status
         if one.page.url in seen:
@@ -123,11 +122,6 @@ def _looked_at(one: Desk, found: list[Place], rows: dict[str, Any], *, language:
             findings[place.name] = troubles
     assert seen
     return findings
-
-
-def _is_page(one: Desk, path: str) -> bool:
-    """Whether it can be looked at at all; some addresses only take what is sent to them."""
-    return bool(one.context.request.head(one.url + path, max_redirects=0).status != CANNOT_BE_LOOKED_AT)
 
 
 def _troubles(one: Desk, language: str) -> list[str]:
