@@ -60,11 +60,13 @@ class ConversationChanged:
 
 @dataclass(frozen=True)
 class HandedOver:
-    """The owner changed, and the customer may be told."""
+    """The owner changed, and the customer may be told. The team may be the same as before."""
 
     conversation_id: int
     from_id: int | None
+    from_team_id: int | None
     to_id: int
+    to_team_id: int | None
     at: datetime
 
 

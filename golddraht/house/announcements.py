@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from golddraht.channels.events import DomainLookedAt
-from golddraht.conversations.events import AnswerLeaving, AttendanceChanged, ConversationChanged, ErrandMoved
+from golddraht.conversations.events import (
+    AnswerLeaving,
+    AttendanceChanged,
+    ConversationChanged,
+    ErrandMoved,
+    HandedOver,
+)
 from golddraht.conversations.models import Conversation
 from golddraht.imports.events import ImportMoved
 from golddraht.plumbing.asking import Asked, Question
@@ -52,8 +58,12 @@ def show_progress(event: InConversation) -> None:
     if event.conversation_id is None or not announce(f"conversation-{event.conversation_id}"):
         return
     if whose := _whose(event.conversation_id):
-        announce(f"inbox-{whose.owner_id or 0}-{whose.team_id or 0}")
+        _show_lists_of(whose.owner_id, whose.team_id)
         announce(f"customer-{whose.customer_id}")
+
+
+def _show_lists_of(owner_id: int | None, team_id: int | None) -> None:
+    announce(f"inbox-{owner_id or 0}-{team_id or 0}")
 
 
 def show_change(event: ConversationChanged) -> None:
@@ -95,10 +105,11 @@ def show_promise(event: InConversation) -> None:
     show_progress(event)
 
 
-def show_hand_over(event: InConversation) -> None:
-    """The promises change hands with the concern."""
-    announce("promises")
-    show_conversation(event)
+def show_hand_over(event: HandedOver) -> None:
+    """The lists that it leaves, and those it comes to. The promises change hands with the concern."""
+    show_promise(event)
+    _show_lists_of(event.from_id, event.from_team_id)
+    _show_lists_of(event.to_id, event.to_team_id)
 
 
 def show_errand(event: ErrandMoved) -> None:

@@ -40,7 +40,7 @@ def hand_over(
     if member is None:
         raise CannotCare("Choose a colleague who works here and is active.")
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
-    before = conversation.owner_id
+    before, team_before = conversation.owner_id, conversation.team_id
     if before == to_id and team_id in {None, conversation.team_id}:
         return
     conversation.owner = member
@@ -50,7 +50,7 @@ def hand_over(
     Milestone.objects.create(conversation=conversation, kind="HANDED_OVER", by_id=by, at=at, words=member.name)
     if note and by is not None:
         Note.objects.create(conversation=conversation, author_id=by, text=note, at=at)
-    bus.publish(HandedOver(conversation_id, before, to_id, at))
+    bus.publish(HandedOver(conversation_id, before, team_before, to_id, conversation.team_id, at))
     if tells or (tells is None and by is not None):
         _tell_the_customer(conversation, at=at)
 

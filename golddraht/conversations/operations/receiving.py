@@ -410,7 +410,8 @@ def _owner_is_there(conversation: Conversation, *, at: datetime) -> bool:
 def _note_new_owner(conversation: Conversation, before: int | None, *, at: datetime) -> None:
     assert conversation.owner is not None
     Milestone.objects.create(conversation=conversation, kind="HANDED_OVER", at=at, words=conversation.owner.name)
-    bus.publish(HandedOver(conversation.pk, before, conversation.owner.pk, at))
+    team_id = conversation.team_id
+    bus.publish(HandedOver(conversation.pk, before, team_id, conversation.owner.pk, team_id, at))
 
 
 def _note_return(conversation: Conversation, was: Status, words: Words, *, at: datetime) -> None:
