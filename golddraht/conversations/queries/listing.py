@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -59,6 +59,31 @@ class Row:
     is_mentioned: bool
 
 
+class _Told(NamedTuple):
+    """What is asked of one concern, under the names that the question gives it."""
+
+    id: int
+    number: int
+    customer_id: int
+    customer_name: str
+    subject: str
+    preview: str
+    latest_at: datetime
+    latest_channel: str
+    latest_direction: str
+    read_at: datetime | None
+    status: str
+    next_touch_at: datetime | None
+    owner_id: int | None
+    owner_name: str | None
+    priority: str
+    tags: list[str]
+    quiet_reason: str
+    is_escalated: bool
+    draft: str | None
+    is_mentioned: bool
+
+
 @dataclass(frozen=True)
 class Page:
     """Some rows, and where the next page begins; None on the last one."""
@@ -86,16 +111,16 @@ def inbox(
     look = look_of(viewer, at, place, [team_id] if team_id is not None else None)
     field = _order_of(place)
     if narrowing is None and before is None:
-        page: list[Any] = _beginning(place, limit + 1).all(**look.said())
+        page = _beginning(place, limit + 1).all(**look.said())
     else:
         page = list(_behind(_told(looked_at(place, look, narrowing), look), field, before)[: limit + 1])
-    further = len(page) > limit
-    shown = page[:limit]
-    return Page(tuple(_row(row) for row in shown), _cursor(shown[-1], field) if further and shown else None)
+    rows = tuple(map(_row, page))
+    has_more = len(rows) > limit > 0
+    return Page(rows[:limit], _cursor(rows[limit - 1], field) if has_more else None)
 
 
 @cache
-def _beginning(place: Place, most: int) -> Question[Any]:
+def _beginning(place: Place, most: int) -> Question[tuple[Any, ...]]:
     """How a place begins, which is what is mostly looked at."""
     return Question(
         lambda: _behind(_told(in_place(place, ASKED), ASKED), _order_of(place), None)[:most], planned_anew=True
@@ -127,7 +152,7 @@ def next_in(
 def listed(*, viewer: Seer, conversation_ids: Sequence[int]) -> list[Row]:
     """These concerns as rows, in this order; those of others are left out."""
     rows = Conversation.objects.filter(tenant_id=viewer.tenant_id, pk__in=conversation_ids)
-    found = {row.pk: _row(row) for row in _told(rows, viewer)}
+    found = {row.id: row for row in map(_row, _told(rows, viewer))}
     return [found[pk] for pk in conversation_ids if pk in found]
 
 
@@ -135,14 +160,17 @@ def _open_escalations() -> QuerySet[Any]:
     return Escalation.objects.filter(conversation_id=OuterRef("pk"), taken_at=None)
 
 
-def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any]:
+def _told(rows: QuerySet[Any], viewer: Seer) -> QuerySet[Any, tuple[Any, ...]]:
+    """What `_row` takes, as values: to make models of them takes longer than to find them."""
     readings = Reading.objects.filter(conversation_id=OuterRef("pk"), member_id=viewer.membership_id)
-    told: QuerySet[Any] = rows.select_related("customer", "owner").annotate(
+    told: QuerySet[Any, tuple[Any, ...]] = rows.annotate(
+        customer_name=F("customer__name"),
+        owner_name=F("owner__name"),
         read_at=Subquery(readings.values("read_at")[:1]),
         is_escalated=Exists(_open_escalations()),
         draft=Subquery(_mark_of_draft(viewer)),
         is_mentioned=Exists(mentions_of(viewer).filter(note__conversation_id=OuterRef("pk"))),
-    )
+    ).values_list(*_Told._fields)
     return told
 
 
@@ -159,7 +187,7 @@ def _mark_of_draft(viewer: Seer) -> QuerySet[Any]:
 
 def rows_told(rows: QuerySet[Any], viewer: Seer, *, limit: int) -> tuple[Row, ...]:
     """The first of these conversations as a list shows them."""
-    return tuple(_row(row) for row in _told(rows, viewer)[:limit])
+    return tuple(map(_row, _told(rows, viewer)[:limit]))
 
 
 def _behind(rows: QuerySet[Any], field: str, before: str | None) -> QuerySet[Any]:
@@ -174,8 +202,8 @@ def _behind(rows: QuerySet[Any], field: str, before: str | None) -> QuerySet[Any
     return rows.filter(behind).order_by(*order)
 
 
-def _cursor(row: Conversation, field: str) -> str:
-    return f"{getattr(row, field).isoformat()}_{row.pk}"
+def _cursor(row: Conversation | Row, field: str) -> str:
+    return f"{getattr(row, field).isoformat()}_{row.id}"
 
 
 def _read_cursor(before: str | None) -> tuple[datetime, int] | None:
@@ -187,27 +215,28 @@ def _read_cursor(before: str | None) -> tuple[datetime, int] | None:
         return None
 
 
-def _row(row: Any) -> Row:
+def _row(values: tuple[Any, ...]) -> Row:
+    told = _Told._make(values)
     return Row(
-        id=row.pk,
-        number=row.number,
-        spoken=spoken(row.number),
-        customer_id=row.customer_id,
-        customer_name=row.customer.name,
-        subject=row.subject,
-        preview=row.preview,
-        latest_at=row.latest_at,
-        latest_channel=row.latest_channel,
-        latest_direction=row.latest_direction,
-        is_unread=row.latest_direction == Direction.IN and (row.read_at is None or row.read_at < row.latest_at),
-        status=row.status,
-        next_touch_at=row.next_touch_at,
-        owner_id=row.owner_id,
-        owner_name=row.owner.name if row.owner else "",
-        priority=row.priority,
-        tags=tuple(row.tags),
-        quiet_reason=row.quiet_reason,
-        is_escalated=row.status in LIVE and row.is_escalated,
-        draft=row.draft or "",
-        is_mentioned=row.is_mentioned,
+        id=told.id,
+        number=told.number,
+        spoken=spoken(told.number),
+        customer_id=told.customer_id,
+        customer_name=told.customer_name,
+        subject=told.subject,
+        preview=told.preview,
+        latest_at=told.latest_at,
+        latest_channel=told.latest_channel,
+        latest_direction=told.latest_direction,
+        is_unread=told.latest_direction == Direction.IN and (told.read_at is None or told.read_at < told.latest_at),
+        status=told.status,
+        next_touch_at=told.next_touch_at,
+        owner_id=told.owner_id,
+        owner_name=told.owner_name or "",
+        priority=told.priority,
+        tags=tuple(told.tags),
+        quiet_reason=told.quiet_reason,
+        is_escalated=told.status in LIVE and told.is_escalated,
+        draft=told.draft or "",
+        is_mentioned=told.is_mentioned,
     )

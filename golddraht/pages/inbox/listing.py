@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from golddraht.conversations.queries import DraftMark, Page, Place, Row, counts, inbox
 from golddraht.conversations.rules import Status
@@ -29,6 +31,7 @@ from golddraht.pages.shown import (
     touch_state,
     touch_text,
 )
+from golddraht.pages.templatetags.rows import DRAWN
 from golddraht.search.queries import FilterLine
 from golddraht.team.queries import Viewer
 from golddraht.team.rules import Priority
@@ -259,10 +262,30 @@ def _pager(viewer: Viewer, here: Listed, before: str, next_before: str | None) -
 
 def row_of_list(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, at: datetime) -> RowShown:
     """A row of the list `place`, which stays beside it when it is opened."""
+    return _in_words(
+        row,
+        viewer.tenant_slug,
+        place,
+        row.number == chosen,
+        row.owner_id == viewer.membership_id,
+        touch_state(row.status, row.next_touch_at, at),
+        get_language(),
+        localtime(at).replace(hour=0, minute=0, second=0, microsecond=0),
+    )
+
+
+@lru_cache(DRAWN)
+def _in_words(
+    row: Row, slug: str, place: Place, is_active: bool, is_own: bool, state: str, language: str | None, today: datetime
+) -> RowShown:
+    """Once for everybody to whom it says the same, and as long as it does.
+
+    What it takes is all that it depends on: of the moment the day, of the viewer whether they care; `language` is only what it was put into.
+    """
     return RowShown(
         id=f"concern-{row.number}",
         pick_id=str(row.id),
-        url=url_of(viewer.tenant_slug, row.number, place=place.value),
+        url=url_of(slug, row.number, place=place.value),
         customer_name=person_name(row.customer_name),
         initials=person_initials(row.customer_name),
         hue=hue_of(row.customer_id),
@@ -271,11 +294,11 @@ def row_of_list(row: Row, viewer: Viewer, place: Place, *, chosen: int | None, a
         when=row.latest_at,
         channel_icon=channel_icon(row.latest_channel),
         channel_name=channel_name(row.latest_channel),
-        next_touch_text=_touch(row, at),
-        touch_state="late" if row.is_escalated else touch_state(row.status, row.next_touch_at, at),
+        next_touch_text=_touch(row, today),
+        touch_state="late" if row.is_escalated else state,
         is_unread=row.is_unread,
-        is_active=row.number == chosen,
-        badge=_badge(row, viewer, place),
+        is_active=is_active,
+        badge=_badge(row, place, is_own=is_own),
         mark=_mark(row.draft),
         is_mentioned=row.is_mentioned,
         mark_state={DraftMark.STOPPED: "late", DraftMark.WRITING: "soon"}.get(DraftMark(row.draft), "news")
@@ -300,12 +323,12 @@ def _mark(draft: str) -> str:
     return str(DRAFT_MARKS[DraftMark(draft)]) if draft else ""
 
 
-def _badge(row: Row, viewer: Viewer, place: Place) -> str:
+def _badge(row: Row, place: Place, *, is_own: bool) -> str:
     """One word that matters most: urgent, else who cares where several people's concerns stand together."""
     if row.priority == Priority.URGENT:
         return gettext("urgent")
     if row.priority == Priority.HIGH:
         return gettext("important")
-    if place is not Place.MINE and row.owner_id != viewer.membership_id and Status(row.status) is not Status.QUIET:
+    if place is not Place.MINE and not is_own and Status(row.status) is not Status.QUIET:
         return row.owner_name
     return ""

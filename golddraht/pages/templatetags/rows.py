@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from golddraht.pages.inbox.listing import RowShown
 
 register = template.Library()
-DRAWN = 10_000
-"""Rows kept, of about 1.4 kB each: what two hundred lists of fifty show."""
+DRAWN = 5_000
+"""Rows kept, of about 3 kB each with what is said in them: what a hundred lists of fifty show."""
 
 
 @register.simple_tag
