@@ -19,14 +19,14 @@ def folded(text: str) -> str:
     """The text for searching: lower case, ä as ae, ß as ss, no accents (DIN 5007-2)."""
     if text.isascii():
         return text.lower()
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    return without_accents(unicodedata.normalize("NFC", composed).translate(UMLAUTS))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return without_accents(composed(plain).translate(UMLAUTS))
 
 
 def sort_key(text: str) -> str:
     """The text for sorting as in a German dictionary: ä beside a, ß as ss (DIN 5007-1)."""
-    composed = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(without_accents(composed).split())
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(without_accents(plain).split())
 
 
 class _Marks(dict[int, int | None]):
@@ -45,6 +45,11 @@ MARKS = _Marks()
 def without_accents(text: str) -> str:
     letters = unicodedata.normalize("NFD", text).translate(MARKS)
     return unicodedata.normalize("NFC", letters).translate(LETTERS)
+
+
+def composed(text: str) -> str:
+    """The text with every accent on its letter: where it stands beside it, a word would end there."""
+    return unicodedata.normalize("NFC", text)
 
 
 def words(text: str) -> tuple[str, ...]:

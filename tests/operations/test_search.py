@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, Conversation, Message, Note
@@ -70,6 +72,30 @@ def concerns(company: Company) -> tuple[Conversation, Conversation]:
 )
 def test_what_is_found(company: Company, concerns: object, typed: str, titles: list[str]) -> None:
     assert found(company, typed) == titles
+
+
+def test_words_are_not_found_in_the_address_a_message_went_to(company: Company) -> None:
+    message = a_message(text="Der Ofen bleibt kalt.", subject="Ofen")
+    Message.objects.filter(pk=message.pk).update(recipients=["service@heizwerk.example"])
+
+    for typed in ("Heizung", "Werk", "Service", "heizwerk", "example"):
+        assert found(company, typed) == []
+    for typed in ("an:service", "an:heizwerk", "an:werk", "an:service@heizwerk.example ofen"):
+        assert found(company, typed) == ["Ofen"]
+    assert found(company, "an:lager") == []
+
+
+def test_addresses_in_an_index_from_before_are_told_apart(company: Company, concerns: object) -> None:
+    apart = import_module("golddraht.search.migrations.0007_keep_addresses_apart")
+    message = a_message(text="Der Ofen bleibt kalt.", subject="Ofen")
+    Message.objects.filter(pk=message.pk).update(recipients=["nina@heizwerk.example"])
+    assert found(company, "an:nina") == ["Ofen"]
+
+    for statement, plain, by_address in ((apart.TOGETHER, ["Ofen"], []), (apart.APART, [], ["Ofen"])):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        assert (found(company, "heizwerk"), found(company, "an:nina")) == (plain, by_address)
+        assert found(company, "korrektur") == ["Rechnung"] and found(company, '"bleibt kalt"') == ["Ofen"]
 
 
 def test_a_compound_finds_its_parts_when_it_stands_nowhere_itself(company: Company) -> None:

@@ -10,12 +10,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from golddraht.conversations.models import Attachment, Message
+from golddraht.conversations.operations.notes import add_note
 from golddraht.knowledge.operations import start_article
 from golddraht.plumbing import clock
 from golddraht.search.models import Unread
 from golddraht.search.operations import read_some
 from tests.api.programs import a_program
-from tests.cast import Company, a_conversation, bjoern
+from tests.cast import Company, a_conversation, a_message, bjoern
 
 Page = Callable[[Any], str]
 URL = "/t/heizwerk/search/"
@@ -34,6 +36,37 @@ def test_hits_are_marked_and_lead_to_their_message(spoken_of: None, nina: Client
     assert "<mark>Rechnungskorrektur</mark> fehlt &lt;b&gt;noch" in said
     assert "#message-" in said
     assert "Ofen" not in said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "pumpe",
+        "von:moser",
+        "Moser",
+        "rechn",
+        "Typenschild",
+        "Hauptstraße",
+        "an:lager",
+        "an:werk kalt",
+        "Ersatzteil",
+        "ofenr",
+    ],
+)
+def test_every_hit_shows_why_it_was_found(company: Company, nina: Client, typed: str) -> None:
+    pump = a_message(text="Die Pumpe und der Ofen", subject="Meine Rechnung")
+    Message.objects.filter(pk=pump.pk).update(signature="Hauptstraße 3", recipients=["lager@werk.example"])
+    file = {"name": "Typenschild.jpg", "content_type": "image/jpeg", "size": 1, "sha256": "0" * 64, "file": "x"}
+    Attachment.objects.create(message=pump, **file)
+    other = a_message(customer=bjoern(), text="Der Ofenrost ist kalt", subject="Ofen")
+    Message.objects.filter(pk=other.pk).update(recipients=["service@heizwerk.example"])
+    add_note(conversation_id=other.conversation_id, by=company.nina.pk, text="Ersatzteil bestellt", at=clock.now())
+    read_some()
+
+    said = nina.get(URL, {"q": typed}).content.decode()
+
+    groups = said.split('<li class="found-group">')[1:]
+    assert groups and all("<mark>" in group.partition("</ol>")[0] for group in groups)
 
 
 def test_a_name_finds_the_person(spoken_of: None, nina: Client, page: Page) -> None:

@@ -17,7 +17,7 @@ from golddraht.pages.shown import status_word
 from golddraht.search.queries import Order, Results
 from golddraht.search.rules import Asked, excerpt_marked, marked
 from golddraht.search.rules.kinds import Found
-from golddraht.search.rules.marking import Piece, wanted_terms
+from golddraht.search.rules.marking import Piece, Wanted, wanted_recipients, wanted_terms
 from golddraht.team.queries import Viewer
 
 HITS_SHOWN = 3
@@ -28,10 +28,11 @@ HITS_SHOWN = 3
 class HitShown:
     url: str
     icon: str
-    who: str
+    who: SafeString
     when: datetime
     text: SafeString
     files: tuple[SafeString, ...]
+    recipients: tuple[SafeString, ...]
 
 
 @dataclass
@@ -64,38 +65,45 @@ ICONS = {"message": "message", "note": "pencil", "customer": "user"}
 
 
 def groups(results: Results, viewer: Viewer) -> list[GroupShown]:
-    """In the order of the first hit of each."""
-    wanted = wanted_terms(results.asked)
-    found: dict[object, GroupShown] = {}
+    """In the order of the first hit of each. Every hit shows why it was found, where words were asked for."""
+    said, sent_to = (wanted(results.asked, widely=results.is_wide) for wanted in (wanted_terms, wanted_recipients))
+    found: dict[object, tuple[Found, GroupShown]] = {}
     for one in results.found:
         key = one.conversation_number or (one.kind, one.source_id)
-        group = found.setdefault(key, _group(one, viewer, wanted))
+        first, group = found.setdefault(key, (one, _group(one, viewer, said)))
         if len(group.hits) < HITS_SHOWN:
-            group.hits.append(_hit(one, viewer, wanted))
+            group.hits.append(_hit(one, viewer, said, sent_to, beneath=first.title))
         else:
             group.further += 1
-    return list(found.values())
+    return [group for _, group in found.values()]
 
 
-def _group(one: Found, viewer: Viewer, wanted: frozenset[str]) -> GroupShown:
+def _group(one: Found, viewer: Viewer, said: Wanted) -> GroupShown:
     number = one.conversation_number
     return GroupShown(
         url=url_of(viewer.tenant_slug, number) if number else LINKS[one.kind](one, viewer),
-        title=_html(marked(one.title, wanted)),
+        title=_html(marked(one.title, said)),
         number=spoken(number) if number else "",
         status_text=status_word(one.conversation_status) if one.conversation_status else "",
     )
 
 
-def _hit(one: Found, viewer: Viewer, wanted: frozenset[str]) -> HitShown:
+def _hit(one: Found, viewer: Viewer, said: Wanted, sent_to: Wanted, *, beneath: str) -> HitShown:
     return HitShown(
         url=LINKS[one.kind](one, viewer),
         icon=ICONS.get(one.kind, "message"),
-        who=one.who,
+        who=_html(marked(one.who, said)),
         when=one.at,
-        text=_html(excerpt_marked(one.text, wanted)),
-        files=tuple(_html(marked(name, wanted)) for name in one.file_names),
+        text=_html(excerpt_marked(_text_of(one, said, beneath), said)),
+        files=tuple(_html(marked(name, said)) for name in one.file_names),
+        recipients=tuple(_html(marked(to, sent_to)) for to in one.recipients if sent_to.is_in(to)),
     )
+
+
+def _text_of(one: Found, said: Wanted, beneath: str) -> str:
+    """What stands under the title `beneath`: with a title of its own where only that has the words."""
+    text = f"{one.text}\n{one.signature}"
+    return f"{one.title} · {text}" if one.title != beneath and not said.is_in(text) else text
 
 
 def _html(pieces: Iterable[Piece]) -> SafeString:

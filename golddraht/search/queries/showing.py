@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from golddraht.conversations.models import Attachment, Message, Note
+from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.queries import customer_lines
 from golddraht.search.queries.people import Seer
 from golddraht.search.rules.kinds import Found
@@ -29,6 +30,8 @@ def messages_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
             conversation_status=row.conversation.status,
             customer_id=row.conversation.customer_id,
             file_names=tuple(files[row.pk]),
+            signature=row.signature,
+            recipients=tuple(row.recipients),
         )
         for row in rows
     ]
@@ -53,7 +56,27 @@ def notes_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
 
 
 def customers_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
+    known = _known_of(viewer, ids)
     return [
-        Found("customer", line.id, line.known_since, line.name or line.address, line.address, customer_id=line.id)
+        Found(
+            kind="customer",
+            source_id=line.id,
+            at=line.known_since,
+            title=line.name or line.address,
+            text=" · ".join(dict.fromkeys([line.address, *known[line.id]])),
+            customer_id=line.id,
+        )
         for line in customer_lines(viewer=viewer, ids=list(ids))
     ]
+
+
+def _known_of(viewer: Seer, ids: Collection[int]) -> dict[int, list[str]]:
+    """Company, ways to reach them and what matters to them: all that they can be found by besides their name."""
+    known: dict[int, list[str]] = defaultdict(list)
+    rows = Customer.objects.filter(tenant_id=viewer.tenant_id, pk__in=ids)
+    for pk, company, matters in rows.order_by().values_list("pk", "organisation__name", "matters"):
+        known[pk] += [one for one in (company, matters) if one]
+    ways = ContactPoint.objects.filter(tenant_id=viewer.tenant_id, customer_id__in=ids)
+    for customer_id, shown in ways.order_by("pk").values_list("customer_id", "shown"):
+        known[customer_id].append(shown)
+    return known

@@ -24,6 +24,8 @@ class Found:
     conversation_status: str = ""
     customer_id: int | None = None
     file_names: tuple[str, ...] = ()
+    signature: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

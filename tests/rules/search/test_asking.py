@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from golddraht.ground.text import composed, without_control, words
 from golddraht.search.rules import Asked, Misunderstood, Phrase, asked, excerpt_marked, marked, question
 from golddraht.search.rules.documents import Draft
-from golddraht.search.rules.marking import wanted_terms
+from golddraht.search.rules.marking import Wanted, wanted_recipients, wanted_terms
 from golddraht.search.rules.terms import vector
 
 TODAY = date(2026, 11, 16)
@@ -105,9 +106,7 @@ def test_anything_can_be_asked(typed: str) -> None:
 def test_marking_changes_no_sign_of_a_text(text: str, typed: str) -> None:
     wanted = wanted_terms(read(typed))
 
-    assert "".join(piece for piece, _ in marked(text, wanted)) == "".join(
-        piece for piece, _ in marked(text, frozenset())
-    )
+    assert "".join(piece for piece, _ in marked(text, wanted)) == "".join(piece for piece, _ in marked(text, Wanted()))
     excerpt_marked(text, wanted)
 
 
@@ -131,6 +130,35 @@ def test_an_excerpt_begins_near_the_hit() -> None:
 
 
 def test_a_vector_carries_tenant_place_and_weight() -> None:
-    draft = Draft(1, None, title="Rechnung", text="Vertrag", sender="Moser", begins="Valentina")  # type: ignore[arg-type]  # No matter when.
+    draft = Draft(1, None, title="Rechnung", text="Vertrag", sender="Moser", recipients="nina@x", begins="Valentina")  # type: ignore[arg-type]  # No matter when.
 
-    assert vector(draft, 7) == "'7.rechn':1A '7.vertrag':22B '7.moser':43C '7=valentina'"
+    assert vector(draft, 7) == "'7.rechn':1A '7.vertrag':22B '7.moser':43C '7>nina':64 '7>x':65 '7=valentina'"
+
+
+def test_to_whom_it_went_is_asked_for_apart_from_what_was_said() -> None:
+    assert question(read("werk"), 7) == "('7.werk')"
+    assert question(read("an:werk"), 7) == "('7>werk')"
+
+
+@given(st.text(min_size=1, max_size=80), st.booleans())
+def test_whatever_word_of_a_text_is_asked_for_is_marked_in_it(text: str, widely: bool) -> None:
+    for word in words(without_control(text))[:5]:
+        wanted = wanted_terms(Asked((Phrase((word,)),)), widely=widely)
+
+        assert wanted.is_in(word)
+        if word in composed(without_control(text)):
+            assert any(is_hit for _, is_hit in excerpt_marked(text, wanted))
+
+
+def test_widely_what_goes_on_is_marked_too() -> None:
+    asked_for = read("spülma")
+
+    assert not any(is_hit for _, is_hit in marked("Die Spülmaschine", wanted_terms(asked_for)))
+    assert ("Spülmaschine", True) in marked("Die Spülmaschine", wanted_terms(asked_for, widely=True))
+
+
+def test_recipients_are_marked_where_they_stand() -> None:
+    asked_for = read("an:heizwerk pumpe")
+
+    assert wanted_recipients(asked_for).is_in("service@heizwerk.example")
+    assert not wanted_terms(asked_for).is_in("service@heizwerk.example")
