@@ -109,6 +109,13 @@ CLASS_OF: dict[Automatic, MessageClass] = {
 """What each automatic message is in the eyes of the law. All but one are about the concern and carry nothing else: the question
 whether it is solved has no rating in it, so it is service; the question how it was is a survey, and passes the gate as one."""
 
+MAY_WAIT = frozenset({Automatic.INTERIM, Automatic.SOLVED_QUESTION, Automatic.HANDOVER})
+"""What nobody waits for: in the quiet hours of the customer it does not leave. Receipts and confirmations answer somebody who is
+awake and writing, a danger cannot wait; what is no service is kept by the gate as it is."""
+
+MOOT_AFTER_A_WORD = frozenset({Automatic.INTERIM, Automatic.SOLVED_QUESTION})
+"""What would be untrue once a person has spoken after it was written."""
+
 OUTSIDE_THE_BUDGET = frozenset({Automatic.DANGER, Automatic.CONFIRMATION})
 
 

@@ -22,8 +22,11 @@ from golddraht.channels.operations.health import note_sending_failed, note_sent
 from golddraht.channels.operations.reaching import review
 from golddraht.channels.rules import GIVE_UP_AFTER, STUCK_AFTER, DeliveryState, pause_before
 from golddraht.consent.operations import ask_again
+from golddraht.consent.queries import leaves_at
 from golddraht.consent.rules import State
 from golddraht.conversations.models import Milestone
+from golddraht.conversations.queries import has_spoken_since
+from golddraht.conversations.rules import MAY_WAIT, MOOT_AFTER_A_WORD
 from golddraht.customers.rules import Witness
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
@@ -85,7 +88,7 @@ def claim(*, delivery_id: int, at: datetime) -> Delivery | None:
 def _may_still_leave(delivery: Delivery, at: datetime) -> bool:
     """The gate is asked once more at the last moment: whoever objected meanwhile is not written to."""
     if delivery.permission is None:
-        return True
+        return _is_awaited_or_awake(delivery, at)
     verdict = ask_again(
         delivery.permission,
         address=folded_address(delivery.recipient),
@@ -94,14 +97,34 @@ def _may_still_leave(delivery: Delivery, at: datetime) -> bool:
     )
     if verdict.state is State.ALLOWED:
         return True
-    if verdict.state is State.HELD:
-        delivery.state, delivery.next_attempt_at, delivery.attempts = DeliveryState.WAITING, verdict.until, 0
-        changed(delivery, "state", "next_attempt_at", "attempts")
-        bus.publish(DeliveryQueued(delivery.pk, at, due_at=verdict.until))
-        return False
+    if verdict.state is State.HELD and verdict.until is not None:
+        return _put_off(delivery, verdict.until, at)
     with translation.override(current_tenant().language):
-        delivery.answer = _("It may not leave any more: the customer does not want it.")
-    delivery.state, delivery.changed_at, delivery.next_attempt_at = DeliveryState.HELD, at, None
+        return _hold(delivery, _("It may not leave any more: the customer does not want it."), at)
+
+
+def _is_awaited_or_awake(delivery: Delivery, at: datetime) -> bool:
+    """What a machine says and nobody waits for keeps quiet hours, and falls silent when a person has spoken meanwhile."""
+    message = delivery.message
+    if message.automatic not in MAY_WAIT:
+        return True
+    if message.automatic in MOOT_AFTER_A_WORD and has_spoken_since(message):
+        with translation.override(current_tenant().language):
+            return _hold(delivery, _("It is not needed any more: somebody has written meanwhile."), at)
+    until = leaves_at(customer_id=message.conversation.customer_id, at=at)
+    return until <= at or _put_off(delivery, until, at)
+
+
+def _put_off(delivery: Delivery, until: datetime, at: datetime) -> bool:
+    """It waits for the end of their quiet hours."""
+    delivery.state, delivery.next_attempt_at, delivery.attempts = DeliveryState.WAITING, until, 0
+    changed(delivery, "state", "next_attempt_at", "attempts")
+    bus.publish(DeliveryQueued(delivery.pk, at, due_at=until))
+    return False
+
+
+def _hold(delivery: Delivery, why: str, at: datetime) -> bool:
+    delivery.state, delivery.answer, delivery.changed_at, delivery.next_attempt_at = DeliveryState.HELD, why, at, None
     changed(delivery, "state", "answer", "changed_at", "next_attempt_at")
     bus.publish(DeliveryChanged(delivery.pk, delivery.message.conversation_id, at))
     return False

@@ -17,8 +17,9 @@ from golddraht.channels.operations.waking import wake
 from golddraht.channels.queries import own_addresses
 from golddraht.channels.queries.sending import LOOKED_BACK, mailbox_that_answers
 from golddraht.channels.rules import DeliveryState, Thread, with_token, without_tag
+from golddraht.consent.queries import leaves_at
 from golddraht.conversations.models import Message, Milestone
-from golddraht.conversations.rules import Automatic, Channel, Direction
+from golddraht.conversations.rules import MAY_WAIT, Automatic, Channel, Direction
 from golddraht.customers.models import ContactPoint
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
@@ -35,7 +36,11 @@ NEEDED = ("channel", "direction", "automatic", "subject", "recipients", "inquiry
 
 
 _MESSAGE: Question[Message] = Question(
-    lambda: Message.objects.select_related("conversation").only(*NEEDED, "conversation__team").filter(pk=Asked("pk"))
+    lambda: (
+        Message.objects.select_related("conversation")
+        .only(*NEEDED, "conversation__team", "conversation__customer")
+        .filter(pk=Asked("pk"))
+    )
 )
 
 
@@ -162,7 +167,9 @@ def _queue(message: Message, mailbox: Mailbox | None, recipient: str, reason: st
 
 
 def _not_before(message: Message, at: datetime) -> datetime:
-    """What needs a permission waits until the person's quiet hours are over; service comes at once."""
+    """What needs a permission, and what a machine says that nobody waits for, waits until the person's quiet hours are over."""
+    if message.automatic in MAY_WAIT:
+        return leaves_at(customer_id=message.conversation.customer_id, at=at)
     not_before: datetime | None = message.permission.not_before if message.permission else None
     return max(at, not_before) if not_before else at
 

@@ -37,7 +37,7 @@ def choose_channels(*, customer_id: int, purpose: Purpose, ways: Iterable[Way], 
 
 @transaction.atomic
 def set_quiet_hours(*, customer_id: int, hours: str, at: datetime) -> None:
-    """When nobody rings and nothing but service arrives, such as "20:00–9:00"; "" for no such hours. Raises NotSuchValue.
+    """When nobody rings and nothing arrives that nobody waits for, such as "20:00–9:00"; "" for no such hours. Raises NotSuchValue.
 
     They are a fact of the golden record: said by a colleague, or by the customer themselves.
     """

@@ -13,7 +13,7 @@ from golddraht.consent.queries.choices import (
     choices,
     refusals_of_person,
 )
-from golddraht.consent.queries.gate import Wanted, may_leave
+from golddraht.consent.queries.gate import Wanted, leaves_at, may_leave
 from golddraht.consent.queries.hearing import HeardLine, heard_in, heard_of, open_doubts
 from golddraht.consent.queries.standing import is_marked, mark_of
 from golddraht.consent.queries.texts import TextShown, all_texts, current_text, versions_of
@@ -39,6 +39,7 @@ __all__ = [
     "heard_in",
     "heard_of",
     "is_marked",
+    "leaves_at",
     "mark_of",
     "may_leave",
     "open_doubts",

@@ -15,7 +15,8 @@ from golddraht.customers.queries import mail_address_of
 class Wanted:
     """What somebody wants to let leave for a person. `address` is where to (folded); without one, the mail address that reaches them.
 
-    `points_out` when it says how to object, free of charge, as existing customers must be told each time.
+    `points_out` when it says how to object, free of charge, as existing customers must be told each time. `may_wait` for service
+    that a machine says and nobody waits for: it keeps quiet hours on ways that make no sound, too.
     """
 
     customer_id: int
@@ -25,6 +26,7 @@ class Wanted:
     address: str = ""
     points_out: bool = False
     conversation_id: int | None = None
+    may_wait: bool = False
 
     @property
     def meant_for(self) -> Purpose:
@@ -39,9 +41,15 @@ def may_leave(wanted: Wanted, *, at: datetime) -> Verdict:
     return judged(wanted, at=at)[0]
 
 
+def leaves_at(*, customer_id: int, at: datetime) -> datetime:
+    """When a machine may say something by mail that nobody waits for: now, or when this person's quiet hours end."""
+    verdict = may_leave(Wanted(customer_id=customer_id, message_class=MessageClass.SERVICE, may_wait=True), at=at)
+    return verdict.until or at
+
+
 def judged(wanted: Wanted, *, at: datetime) -> tuple[Verdict, Standing | None]:
-    """The same with whom it was judged for; nobody has to be looked up for service that makes no sound."""
-    if wanted.message_class is MessageClass.SERVICE and wanted.way not in RINGING:
+    """The same with whom it was judged for; nobody has to be looked up for service that makes no sound and is waited for."""
+    if wanted.message_class is MessageClass.SERVICE and wanted.way not in RINGING and not wanted.may_wait:
         return SERVED, None
     address = wanted.address or _address(wanted)
     standing = standing_of(customer_id=wanted.customer_id, addresses=[address])
@@ -55,6 +63,7 @@ def judged(wanted: Wanted, *, at: datetime) -> tuple[Verdict, Standing | None]:
         points_out=wanted.points_out,
         zone=standing.zone,
         purpose_named=wanted.purpose,
+        may_wait=wanted.may_wait,
     )
     return judge(leaving, standing.history(leaving.purpose)), standing
 

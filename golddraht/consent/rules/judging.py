@@ -68,7 +68,8 @@ class History:
 
 @dataclass(frozen=True)
 class Leaving:
-    """What wants to leave, and under whose law. `points_out` when it says how to object, as existing customers must be told."""
+    """What wants to leave, and under whose law. `points_out` when it says how to object, as existing customers must be told;
+    `may_wait` for service that nobody waits for."""
 
     message_class: MessageClass
     way: Way
@@ -79,6 +80,7 @@ class Leaving:
     points_out: bool = False
     zone: str = "Europe/Berlin"
     purpose_named: Purpose | None = None
+    may_wait: bool = False
 
     @property
     def purpose(self) -> Purpose:
@@ -135,8 +137,8 @@ def judge(leaving: Leaving, history: History) -> Verdict:
 
 
 def _or_held(verdict: Verdict, leaving: Leaving, history: History) -> Verdict:
-    is_heard = leaving.way in RINGING or leaving.message_class is not MessageClass.SERVICE
-    until = quiet_until(history.quiet, at=leaving.at, zone=leaving.zone) if is_heard else None
+    keeps_quiet = leaving.may_wait or leaving.way in RINGING or leaving.message_class is not MessageClass.SERVICE
+    until = quiet_until(history.quiet, at=leaving.at, zone=leaving.zone) if keeps_quiet else None
     if until is None or verdict.state is State.REFUSED:
         return verdict
     return Verdict(State.HELD, verdict.basis, verdict.act_id, until=until, source=verdict.source)

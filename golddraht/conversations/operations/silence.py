@@ -25,6 +25,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from golddraht.consent.queries import leaves_at
 from golddraht.conversations.events import ConversationChanged
 from golddraht.conversations.models import Conversation, Escalation, Message
 from golddraht.conversations.operations import letters
@@ -176,7 +177,8 @@ def _after_our_silence(conversation: Conversation, outlook: Outlook) -> None:
 
 def _announce_new_time(conversation: Conversation, outlook: Outlook) -> None:
     """Tell the customer when they will hear from us, once in each gap, and move the next touch to it."""
-    moment = outlook.next_touch_of(conversation)
+    leaves = leaves_at(customer_id=conversation.customer_id, at=outlook.at)
+    moment = _moment_after(conversation, outlook, leaves)
     if moment is None or _was_told_in_this_gap(conversation):
         return
     # Moved first: a letter that cannot be delivered brings the conversation forward again.
@@ -186,12 +188,18 @@ def _announce_new_time(conversation: Conversation, outlook: Outlook) -> None:
         conversation_id=conversation.pk,
         kind=Automatic.INTERIM,
         subject=conversation.subject,
-        text=letters.interim(conversation, next_touch_at=moment, at=outlook.at),
+        text=letters.interim(conversation, next_touch_at=moment, at=leaves),
         at=outlook.at,
     )
     # A letter that did not leave announces nothing: the moment stays missed, and the lead hears of it daily.
     if message is None or is_lost(message.pk):
         row.update(next_touch_at=conversation.next_touch_at, reminded_at=conversation.reminded_at)
+
+
+def _moment_after(conversation: Conversation, outlook: Outlook, leaves: datetime) -> datetime | None:
+    """The new time, still to come when the customer's quiet hours have ended and they read of it."""
+    moment = outlook.next_touch_of(conversation)
+    return moment if moment is None or moment > leaves else Outlook(leaves).next_touch_of(conversation)
 
 
 def _was_told_in_this_gap(conversation: Conversation) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from golddraht.consent.queries import leaves_at
 from golddraht.conversations.events import (
     ConcernReopened,
     ConcernSolved,
@@ -245,7 +246,8 @@ def ask_again(*, solution_id: int, at: datetime, outlook: Outlook | None = None)
         return False
     solution.asked_again_at = at
     solution.save(update_fields=["asked_again_at"])
-    _wait_for_an_answer(conversation.pk, at + PRESUMED_AFTER)
+    # They have their days from when they can read it.
+    _wait_for_an_answer(conversation.pk, leaves_at(customer_id=conversation.customer_id, at=at) + PRESUMED_AFTER)
     mark(conversation.pk, Happening.ASKED_AGAIN, at=at)
     bus.publish(ConversationChanged(conversation.pk, at))
     return True

@@ -23,6 +23,7 @@ from golddraht.conversations.rules import (
     AUTOMATIC_MESSAGES_WITHOUT_A_HUMAN_ONE,
     CLASS_OF,
     FOLLOW_UP_AFTER,
+    MAY_WAIT,
     OUTSIDE_THE_BUDGET,
     Automatic,
     Channel,
@@ -310,6 +311,7 @@ def _wanted(conversation: Conversation, kind: Automatic, point: ContactPoint) ->
         address=point.address,
         points_out=True,
         conversation_id=conversation.pk,
+        may_wait=kind in MAY_WAIT,
     )
 
 

@@ -39,6 +39,7 @@ from golddraht.conversations.queries.listing import DraftMark, Page, Row, inbox,
 from golddraht.conversations.queries.narrowing import Narrowing
 from golddraht.conversations.queries.places import COUNTED_TO, Place, counts, counts_narrowed, team_ids_of
 from golddraht.conversations.queries.quieting import quiet_reason_for
+from golddraht.conversations.queries.since import has_spoken_since
 from golddraht.conversations.queries.thread import Enclosed, Happened, Noted, Said, ThreadEntry, thread_of
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "drafts_in",
     "escalations_for",
     "figures",
+    "has_spoken_since",
     "inbox",
     "latest_owner_of",
     "latest_solution_of",

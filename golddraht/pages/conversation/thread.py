@@ -289,4 +289,7 @@ def _one_delivery(line: DeliveryLine, at: datetime) -> tuple[str, str]:
     if line.state is DeliveryState.WAITING and line.attempts and line.next_attempt_at:
         when = moment(line.next_attempt_at, at)
         return gettext("Not through yet; next try %(when)s. %(reason)s") % {"when": when, "reason": line.answer}, "soon"
+    if line.state is DeliveryState.WAITING and line.next_attempt_at and line.next_attempt_at > at:
+        when = moment(line.next_attempt_at, at)
+        return gettext("Waits for the end of the customer's quiet hours: leaves %(when)s") % {"when": when}, "soon"
     return gettext("On its way"), "none"

@@ -33,6 +33,7 @@ from golddraht.consent.rules.words import PROVES
 
 NOW = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 ASKING = [one for one in MessageClass if one is not MessageClass.SERVICE]
 ADDRESSES = ("", "v@kundin.example", "andere@kundin.example")
 
@@ -157,6 +158,42 @@ def test_what_is_held_may_leave_when_the_quiet_ends(leaving: Leaving, history: H
     if verdict.until is not None:
         assert verdict.state is State.HELD and NOW < verdict.until <= NOW + DAY
         assert quiet_until(history.quiet, at=verdict.until, zone=leaving.zone) is None
+
+
+@given(
+    begins=st.integers(0, 24 * 365 * 60).map(lambda minutes: NOW + minutes * timedelta(minutes=1)),
+    wished=st.lists(
+        st.tuples(st.integers(0, 72), st.none() | st.tuples(st.times(), st.times())),
+        max_size=5,
+        unique_by=lambda one: one[0],
+    ),
+    message_class=st.sampled_from(MessageClass),
+)
+def test_whatever_quiet_hours_are_wished_meanwhile_nothing_that_can_wait_leaves_within_them(
+    begins: datetime, wished: list[tuple[int, tuple[time, time] | None]], message_class: MessageClass
+) -> None:
+    """As deliveries do it: asked when it is written, and once more whenever it is due, until it leaves."""
+    sale = Act(1, Kind.SALE, begins - DAY), Act(2, Kind.GIVEN, begins - DAY, proof=Proof.CONFIRMED)
+
+    def quiet_at(moment: datetime) -> tuple[time, time] | None:
+        told = [one for one in sorted(wished, key=lambda one: one[0]) if begins + one[0] * HOUR <= moment]
+        return told[-1][1] if told else None
+
+    at, asked = begins, 0
+    while True:
+        leaving = Leaving(message_class, Way.EMAIL, at, points_out=True, may_wait=True)
+        verdict = judge(leaving, History(sale, quiet=quiet_at(at)))
+        if verdict.until is None:
+            break
+        assert verdict.until > at
+        at, asked = verdict.until, asked + 1
+    assert verdict.state is not State.ALLOWED or quiet_until(quiet_at(at), at=at, zone=leaving.zone) is None
+    assert asked <= len(wished) + 2
+
+
+@given(histories, st.sampled_from([Way.EMAIL, Way.LETTER]))
+def test_service_that_somebody_waits_for_comes_at_once_where_it_makes_no_sound(history: History, way: Way) -> None:
+    assert judge(Leaving(MessageClass.SERVICE, way, NOW), history).state is State.ALLOWED
 
 
 def letter(**more: Any) -> Leaving:
