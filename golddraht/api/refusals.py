@@ -51,8 +51,9 @@ from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.operations import FilterRefused
 from golddraht.search.queries import NoSuchFilter
-from golddraht.team.operations import AbsenceRefused, RuleRefused, TeamRefused, TenantRefused
+from golddraht.team.operations import AbsenceRefused, LogoRefused, RuleRefused, TeamRefused, TenantRefused
 from golddraht.team.queries import NotSetUp
+from golddraht.team.queries.dressing import NoSuchLogo
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,8 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     ),
     RuleRefused: Refusal(422, "rule-refused", "The rule cannot stand like that."),
     TeamRefused: Refusal(422, "team-refused", "The team cannot be like that."),
+    LogoRefused: Refusal(422, "logo-refused", "This picture cannot be the logo."),
+    NoSuchLogo: Refusal(404, "no-such-logo", "There is no logo from before."),
     TenantRefused: Refusal(422, "company-refused", "The company cannot be like that."),
     AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
 }

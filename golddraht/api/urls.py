@@ -18,6 +18,7 @@ from golddraht.api import (
     disturbances,
     doubts,
     drafts,
+    dressing,
     enclosed,
     ending,
     erasures,
@@ -80,7 +81,7 @@ api.add_router("/problems", causes.router)
 api.add_router("/problems", letters.router)
 api.add_router("/team", arriving.router)
 api.add_router("/team", shaping.router)
-api.add_router("/company", shaping.company)
+api.add_router("/company", dressing.company)
 api.add_router("/search", search.router)
 api.add_router("/blocked-senders", blocking.router)
 api.add_router("/tags", tags.router)

@@ -1,4 +1,4 @@
-"""By what a company is known at a glance: its name, initials and colour.
+"""By what a company is known at a glance: its name, initials, colour and logo.
 
 Colours come as a stylesheet, because an inline style would be against our own content policy. An address names its
 colours and says nothing about whose they are, so everybody may read it and keep it for ever.
@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from golddraht.pages.keys import clients
-from golddraht.team.queries import Viewer, current_tenant, initials_of
+from golddraht.plumbing.files import file_answer
+from golddraht.plumbing.tenancy import seeing
+from golddraht.team.queries import Viewer, current_tenant, initials_of, tenant_by_slug
+from golddraht.team.queries.dressing import NoSuchLogo, logo_here, logo_with
 from golddraht.team.rules import BLACK, DARK, LIGHT, WHITE, colour_of, ink_on, mixed, readable_on
 
 MOST = 100
@@ -48,13 +51,24 @@ class Speaking:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A company's picture; where it does not say the name, the name stands beside it."""
+
+    url: str
+    width: int
+    height: int
+    says_name: bool
+
+
+@dataclass(frozen=True)
 class Dress:
-    """How a company's pages for customers look: its name and sign, and the address of its colours."""
+    """How a company's pages for customers look: its name, sign and logo, and the address of its colours."""
 
     name: str
     colour: str
     colours_url: str
     mark_url: str
+    logo: Logo | None = None
 
 
 def dress_of_company() -> Dress:
@@ -64,8 +78,17 @@ def dress_of_company() -> Dress:
 
 
 def dress_in(name: str, colour: str) -> Dress:
-    """Tried on in a colour, `1d5fbf`."""
-    return Dress(name, colour, url_of_colours([colour]), _url_of_mark(colour, initials_of(name)))
+    """Of the company being seen, tried on with a name and a colour, `1d5fbf`."""
+    return Dress(name, colour, url_of_colours([colour]), _url_of_mark(colour, initials_of(name)), logo_of_company())
+
+
+def logo_of_company() -> Logo | None:
+    """Of the company being seen."""
+    found = logo_here()
+    if found is None:
+        return None
+    url = reverse("brand_logo", args=[current_tenant().slug, found.digest])
+    return Logo(url, found.width, found.height, found.says_name)
 
 
 def speaking_of(viewer: Viewer, viewers: Sequence[Viewer]) -> Speaking | None:
@@ -159,3 +182,19 @@ def mark(request: HttpRequest, colours: list[str], initials: str) -> HttpRespons
     response = render(request, "clients/mark.svg", drawn, content_type="image/svg+xml")
     response.headers["Cache-Control"] = KEPT
     return response
+
+
+@require_safe
+def logo(request: HttpRequest, tenant_slug: str, digest: str) -> HttpResponse:
+    """A company's picture, for everybody: it is on pages without a door."""
+    tenant = tenant_by_slug(tenant_slug)
+    if tenant is None:
+        raise Http404
+    with seeing(tenant.pk, read_only=True):
+        try:
+            found = logo_with(digest)
+        except NoSuchLogo:
+            raise Http404 from None
+        answer = file_answer(str(found.file.name), filename="logo", content_type=found.content_type, inline=True)
+    answer.headers["Cache-Control"] = KEPT
+    return answer

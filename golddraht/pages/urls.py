@@ -165,6 +165,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("client/<slug:tenant_slug>/", include("golddraht.pages.client.urls")),
     path("brand/<colours:colours>.css", brand.brand, name="brand"),
     path("brand/<colours:colours>/<initials:initials>.svg", brand.mark, name="brand_mark"),
+    path("logo/<slug:tenant_slug>/<slug:digest>/", brand.logo, name="brand_logo"),
     path("t/<slug:tenant_slug>/", include(WORKSPACE)),
     path("live/", live.live, name="live_of_clients"),
     path("live/<slug:tenant_slug>/", live.live, name="live"),

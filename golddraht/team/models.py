@@ -115,6 +115,30 @@ class Invitation(models.Model):
         ]
 
 
+class Logo(TenantRow):
+    """A picture by which customers know the company. The one without an end is shown; of those before, only the latest is kept.
+
+    The content lies in Django's storage under a name nobody can guess; customers reach it by `digest`, which says what is in it.
+    """
+
+    file = models.FileField(max_length=200)
+    digest = models.CharField(max_length=32)
+    content_type = models.CharField(max_length=20)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    # Whether the company's name can be read in it; else it stands beside it.
+    says_name = models.BooleanField()
+    by = TenantKey(Membership)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("team_logo", "by", traced=True),
+            models.UniqueConstraint(fields=["tenant"], condition=Q(ended_at=None), name="one_logo_of_a_company"),
+        ]
+
+
 class Team(TenantRow):
     """A group that cares for one kind of concern, with its hours and the policy of its first answer."""
 

@@ -146,6 +146,8 @@ SAME = {
     "settings_new_team": "POST /team/teams",
     "settings_open_again": "DELETE /team/teams/{team_id}/closed-days/{closed_day_id}",
     "settings_company": "PUT /company",
+    "settings_logo_down": "DELETE /company/logo",
+    "settings_logo_back": "POST /company/logo/put-back",
     "deliver_again": "POST /mail/undelivered/{delivery_id}/again",
     "allow": "POST /customers/{customer_id}/consents",
     "withdraw_consent": "POST /customers/{customer_id}/consents/withdraw",

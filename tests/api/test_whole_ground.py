@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from golddraht.api.dressing import SQUARE
 from golddraht.commerce.operations import state
 from golddraht.commerce.rules import Thing
 from golddraht.customers.models import Doubt
@@ -164,6 +167,22 @@ def test_an_admins_program_sets_teams_and_company_up(nina: Program, ada: Program
     assert told(ada.send("put", "/company", known | {"name": "Heizwerk Süd"}))["name"] == "Heizwerk Süd"
     assert ada.send("put", "/company", known | {"name": " "}).status_code == 422
     assert nina.get("/company").status_code == 403
+
+
+def test_an_admins_program_puts_up_a_logo(nina: Program, ada: Program, company: Company) -> None:
+    square = {"content": SQUARE, "says_name": True}
+    assert nina.send("put", "/company/logo", square).status_code == 403
+    assert told(ada.get("/company/logo")) == {"logo": None}
+    assert ada.post("/company/logo/put-back", {}).status_code == 404
+
+    shown = told(ada.send("put", "/company/logo", square))["logo"]
+    assert (shown["width"], shown["height"], shown["says_name"]) == (16, 16, True)
+    assert Client().get(shown["url"])["Content-Type"] == "image/png"
+    assert told(ada.send("delete", "/company/logo")) == {"logo": None}
+    assert told(ada.post("/company/logo/put-back", {}))["logo"] == shown
+    drawing = base64.b64encode(b"<svg/>").decode()
+    refused = ada.send("put", "/company/logo", {"content": drawing}).json()
+    assert refused["type"].endswith("logo-refused") and "SVG" in refused["detail"]
 
 
 def test_texts_that_are_agreed_to_are_kept_by_version(ada: Program, nina: Program) -> None:

@@ -41,6 +41,7 @@ NOT_LOOKED_AT = {
     "live_of_clients": "a stream",
     "brand": "a stylesheet",
     "brand_mark": "a picture",
+    "brand_logo": "a picture",
     "attendance": "a part of a page",
     "undoable": "a part of a page",
     "filter_counts": "a part of every page",

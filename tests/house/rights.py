@@ -53,7 +53,7 @@ PAGES = {
         settings_connect settings_connect_program settings_disconnect settings_domains settings_domain
         settings_look_at_domain settings_new_key settings_change_key settings_keys settings_new_own_key
         settings_change_own_key settings_new_known_key settings_change_known_key settings_look_again_at_seals
-        settings_company orders_file mend_row let_in_row drop_row settings_tokens settings_revoke_token settings_telephone settings_webhooks settings_webhook
+        settings_company settings_logo_down settings_logo_back orders_file mend_row let_in_row drop_row settings_tokens settings_revoke_token settings_telephone settings_webhooks settings_webhook
         settings_try_webhook settings_pause_webhook settings_resume_webhook settings_rotate_webhook
         settings_replay_webhook settings_close_webhook settings_asking turn_staff_switch
         settings_consents settings_consent_text
@@ -111,6 +111,10 @@ FOR_ADMINS = {
     "DELETE /team/teams/{team_id}/closed-days/{closed_day_id}",
     "GET /company",
     "PUT /company",
+    "GET /company/logo",
+    "PUT /company/logo",
+    "DELETE /company/logo",
+    "POST /company/logo/put-back",
     "GET /consent-texts",
     "GET /consent-texts/{purpose}/{way}/{language}",
     "PUT /consent-texts/{purpose}/{way}/{language}",

@@ -64,7 +64,7 @@ def test_a_demo_that_moves_out_leaves_the_house_as_it_was(real: cast.Company) ->
     gone = [move_out(each) for each in demo_companies()]
 
     assert rows() == before
-    assert gone[0].rows > 50 and gone[0].files == 1 and sum(each.people for each in gone) == 8
+    assert gone[0].rows > 50 and gone[0].files == 2 and sum(each.people for each in gone) == 8
     assert not default_storage.exists(f"{company.pk}/ef/gh")
     assert default_storage.exists(f"{real.tenant.pk}/ab/cd")
     assert jobs_of(company.pk) == 0

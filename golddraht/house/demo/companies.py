@@ -93,6 +93,8 @@ class CompanyScript:
     """Name and login of somebody of the client company, who only looks."""
     blocked: tuple[tuple[str, str], ...] = ()
     """Whose mail rests, and why."""
+    logo_says_name: bool = False
+    """Its logo is the file `logo.png` among its scripts."""
 
 
 HEIZWERK = CompanyScript(
@@ -101,6 +103,7 @@ HEIZWERK = CompanyScript(
     mailbox="service@heizwerk.example",
     sender_name="Heizwerk Kundendienst",
     colour="#b3430f",
+    logo_says_name=True,
     client=("Karla Heinz", "karla@heizwerk.example"),
     people=(
         Person("nina", "Nina Aigner", "nina@heizwerk.example", Role.AGENT, ("de", "en"), ("Lieferung",), 7_500),

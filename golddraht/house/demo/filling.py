@@ -30,7 +30,14 @@ from golddraht.plumbing.tenancy import seeing
 from golddraht.search.operations import keep_filter, pin_filter
 from golddraht.search.rules.filters import Sharing
 from golddraht.team.models import Membership, Team, User
-from golddraht.team.operations import form_team, found_tenant, invite, keep_arrival_rule, promise_by_priority
+from golddraht.team.operations import (
+    form_team,
+    found_tenant,
+    invite,
+    keep_arrival_rule,
+    promise_by_priority,
+    put_up_logo,
+)
 from golddraht.team.operations.clients import seat_client
 from golddraht.team.queries import pace_of
 from golddraht.team.rules import Pace, Priority
@@ -111,6 +118,7 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
     _let_in(people.values())
     with seeing(tenant.pk):
         _seat_client(company, at=at)
+        _put_up_logo(company, people, at=at)
         _form_teams(company, people)
         _keep_modules(company, at=at)
         _keep_macros(company, at=at)
@@ -122,6 +130,12 @@ def _found(company: CompanyScript, *, at: datetime) -> None:
     concerns = len(scripts_of(company))
     # The numbers of the household are kept for it, so that they follow each other in time in whatever order it moves in.
     Tenant.objects.filter(pk=tenant.pk).update(demo_left=concerns, demo_whole=concerns, last_number=concerns)
+
+
+def _put_up_logo(company: CompanyScript, people: dict[str, Membership], *, at: datetime) -> None:
+    content = (SCRIPTS / company.slug / "logo.png").read_bytes()
+    by = people[company.teams[0].lead].pk
+    put_up_logo(content=content, says_name=company.logo_says_name, by=by, at=at)
 
 
 def _invite(tenant_id: int, person: Any) -> Membership:

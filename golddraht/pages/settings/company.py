@@ -1,4 +1,4 @@
-"""The company: its name, language and colour, and what may be sent by itself."""
+"""The company: its name, language, colour and logo, and what may be sent by itself."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from golddraht.pages.brand import Dress, dress_in
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
+from golddraht.pages.settings.logo import LogoForm, logo_values, put_up
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.plumbing import clock
 from golddraht.team.operations import TenantRefused, change_tenant
@@ -73,8 +74,24 @@ class CompanyForm(forms.Form):
 
 @workspace(Act.CONFIGURE)
 def show_company(request: Visit) -> HttpResponse:
+    if "logo" in request.POST:
+        refused = put_up(request)
+        form = CompanyForm(initial=_known(request))
+        return _shown(request, form, refused) if refused else redirect(HERE, request.viewer.tenant_slug)
+    form = CompanyForm(request.POST or None, initial=_known(request))
+    at = clock.now()
+    if form.is_valid() and "look" not in request.POST:
+        with told_in(form, TenantRefused, at=at):
+            told = dict(form.cleaned_data)
+            change_tenant(watch_period=timedelta(days=told.pop("watch_days")), at=at, **told)
+            messages.success(request, gettext("Kept."))
+            return redirect(HERE, request.viewer.tenant_slug)
+    return _shown(request, form)
+
+
+def _known(request: Visit) -> dict[str, Any]:
     tenant = current_tenant()
-    known = {
+    return {
         "name": tenant.name,
         "language": tenant.language,
         "brand_colour": f"#{request.viewer.tenant_colour}",
@@ -83,16 +100,12 @@ def show_company(request: Visit) -> HttpResponse:
         "offers_cancelling": tenant.offers_cancelling,
         "offers_withdrawing": tenant.offers_withdrawing,
     }
-    form = CompanyForm(request.POST or None, initial=known)
-    at = clock.now()
-    if form.is_valid() and "look" not in request.POST:
-        with told_in(form, TenantRefused, at=at):
-            told = dict(form.cleaned_data)
-            change_tenant(watch_period=timedelta(days=told.pop("watch_days")), at=at, **told)
-            messages.success(request, gettext("Kept."))
-            return redirect(HERE, request.viewer.tenant_slug)
-    values = {"form": form, "tenant": tenant, "dress": _tried_on(form, request)}
-    return show_settings(request, "settings/company.html", values, here=HERE, status=status_of(form))
+
+
+def _shown(request: Visit, form: CompanyForm, refused: LogoForm | None = None) -> HttpResponse:
+    values = {"form": form, "tenant": current_tenant(), "dress": _tried_on(form, request)} | logo_values(refused)
+    status = status_of(form, refused) if refused else status_of(form)
+    return show_settings(request, "settings/company.html", values, here=HERE, status=status)
 
 
 def _tried_on(form: CompanyForm, request: Visit) -> Dress:

@@ -49,7 +49,7 @@ PLACES: tuple[tuple[str, Act, str, LazyWords, LazyWords], ...] = (
     ("settings_automatic", Act.CONFIGURE, "message", _("Automatic messages"),
      _("How receipt, interim message and the question whether it is solved are worded.")),
     ("settings_company", Act.CONFIGURE, "building", _("Company"),
-     _("Name, language, and what may be sent by itself.")),
+     _("Name, language, colour and logo, and what may be sent by itself.")),
     ("settings_asking", Act.CONFIGURE, "star", _("Satisfaction"),
      _("Whether customers are asked how it was, and when that is allowed.")),
     ("settings_consents", Act.CONFIGURE, "hand", _("Consents"),

@@ -206,4 +206,5 @@ def _subjects() -> dict[str, str]:
         "programs_webhook": gettext("webhook"),
         "team_apitoken": gettext("access for a program"),
         "plumbing_tenant": gettext("company"),
+        "team_logo": gettext("logo"),
     }

@@ -195,6 +195,14 @@ RECORDS = (
         tables=_tables("team_team team_seat team_absence"),
     ),
     StaffRecord(
+        title=_("Logo of the company"),
+        what=_("Who put up the logo that customers see, and the one before it, and when."),
+        why=_("Whoever wonders about a picture can ask."),
+        how_long=_("Until the next but one is put up."),
+        who=_("Leads and admins, in the audit trail. It is not evaluated."),
+        tables=_tables("team_logo"),
+    ),
+    StaffRecord(
         title=_("Audit trail"),
         what=_("Who saw or changed which record, when; names of fields, never their content."),
         why=_("Proof of who looked at a customer's data (Article 5 (2) and 32 GDPR)."),

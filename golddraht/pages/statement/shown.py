@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 from golddraht.improvement.queries.statements import Stated, StatedLine
 from golddraht.improvement.rules import Figure, Span
 from golddraht.improvement.rules.stating import month_of
+from golddraht.pages.brand import logo_of_company
 from golddraht.pages.figures import words
 from golddraht.pages.figures.pictures import Picture, bars
 from golddraht.pages.promises.shown import percent
 from golddraht.pages.sheets import Cell, written
 from golddraht.promises.rules import Interval
+from golddraht.team.queries import current_tenant
 
 HIDDEN = "–"
 SOLVED = (Figure.CONFIRMED, Figure.PRESUMED, Figure.RECURRED, Figure.OBJECTED)
@@ -194,4 +196,6 @@ def values_of(found: Stated, *, is_running: bool = False) -> dict[str, Any]:
         "picture": day_picture(found),
         "tables": tables(found),
         "heads": heads(),
+        "logo": logo_of_company(),
+        "company_name": current_tenant().name,
     }

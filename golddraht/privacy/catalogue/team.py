@@ -36,6 +36,15 @@ TABLES = (
         link="accepted_by",
     ),
     of_nobody(
+        "team.Logo",
+        COMPANY,
+        "a picture by which customers know the company",
+        own="file",
+        setting="width height says_name ended_at",
+        machinery="digest content_type",
+        colleague="by at",
+    ),
+    of_nobody(
         "team.Team",
         COMPANY,
         "how a team works",

@@ -8,6 +8,7 @@ from golddraht.team.operations.arriving import (
     move_arrival_rule,
     remove_arrival_rule,
 )
+from golddraht.team.operations.dressing import LogoRefused, put_back_logo, put_up_logo, take_down_logo
 from golddraht.team.operations.founding import TenantRefused, change_tenant, found_tenant
 from golddraht.team.operations.invitations import (
     accept_signed_in,
@@ -53,6 +54,7 @@ from golddraht.team.queries.joining import PasswordRefused
 
 __all__ = [
     "AbsenceRefused",
+    "LogoRefused",
     "MemberRefused",
     "PasswordRefused",
     "RuleRefused",
@@ -87,6 +89,8 @@ __all__ = [
     "open_team_on",
     "plan_absence",
     "promise_by_priority",
+    "put_back_logo",
+    "put_up_logo",
     "raise_alarm",
     "refuse_losing_last_admin",
     "remember_answer",
@@ -97,5 +101,6 @@ __all__ = [
     "set_after_answer",
     "set_password",
     "set_undo",
+    "take_down_logo",
     "withdraw_invitation",
 ]

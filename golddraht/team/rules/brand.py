@@ -1,4 +1,4 @@
-"""The colour by which people see for which company they speak."""
+"""The colour by which people see for which company they speak, and how large a logo may be."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ SUGGESTED = (
 """For companies that have not chosen one: well apart from each other."""
 WHITE, BLACK = "ffffff", "000000"
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+LARGEST_LOGO = 500_000
+"""Bytes."""
+SMALLEST_LOGO, WIDEST_LOGO = 16, 2000
+"""Points on a side."""
+
+
+def fits_as_logo(width: int, height: int) -> bool:
+    return min(width, height) >= SMALLEST_LOGO and max(width, height) <= WIDEST_LOGO
 
 
 class NoColour(ValueError):
