@@ -6,12 +6,14 @@ import json
 import re
 import shlex
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from golddraht.plumbing import clock
 from golddraht.programs.rules import headers_for
 from golddraht.team.rules import Scope
 from tests.api.programs import Program, a_program
@@ -30,7 +32,12 @@ def requests_in(page: str) -> list[str]:
     return [one for one in blocks(page, "sh") if one.startswith("curl")]
 
 
-EXAMPLES = [(page, one) for page in ("programs.md", "telephone.md", "orders.md") for one in requests_in(page)]
+PAGES = ("programs.md", "telephone.md", "orders.md")
+EXAMPLES = [(page, one) for page in PAGES for one in requests_in(page)]
+STORIES = ("programs-by-example.md", "clients.md")
+"""Pages whose requests build on each other: they are sent one after the other, and what is put into a variable is used later."""
+CAUGHT = re.compile(r"(?P<name>[A-Z]+)=\$\((?P<command>.*?)(?: \| jq -r (?P<path>\S+))?\)")
+IN_DAYS = re.compile(r"date -d '\+(\d+) days' \+(\S+)")
 
 
 def test_there_are_examples_to_run() -> None:
@@ -45,9 +52,40 @@ def test_a_request_of_a_how_to_is_answered(page: str, example: str, company: Com
     assert answer.status_code in {200, 201}, answer.content
 
 
+@pytest.mark.parametrize("page", STORIES)
+def test_the_requests_of_a_story_are_answered_one_after_the_other(page: str, company: Company, office: Program) -> None:
+    known = {"TOKEN": office.headers["Authorization"].removeprefix("Bearer "), "URL": ""}
+    for block in blocks(page, "sh"):
+        for line in block.replace("\\\n", " ").splitlines():
+            if not line.startswith(("alias", "golddraht")):
+                _done(line, known)
+
+
+def _done(line: str, known: dict[str, str]) -> None:
+    caught = CAUGHT.fullmatch(line)
+    command = caught["command"] if caught else line
+    if day := IN_DAYS.fullmatch(command):
+        assert caught
+        known[caught["name"]] = (clock.now() + timedelta(days=int(day[1]))).strftime(day[2])
+        return
+    answer = _sent(re.sub(r"\$([A-Z]+)", lambda found: known[found[1]], command), known["TOKEN"])
+    assert answer.status_code in {200, 201}, (line, answer.content)
+    if caught:
+        known[caught["name"]] = str(_picked(answer.json(), caught["path"]))
+
+
+def _picked(answer: Any, path: str) -> Any:
+    """As jq does: `.moves[0].id`."""
+    for name, place in re.findall(r"\.(\w+)|\[(\d+)\]", path):
+        answer = answer[name] if name else answer[int(place)]
+    return answer
+
+
 def _sent(example: str, token: str) -> Any:
     words = shlex.split(example.replace("\\\n", " ").replace("$TOKEN", token).replace("$URL", ""))
-    headers, method, body, path = {}, "GET", "", ""
+    headers, method, body, path = {}, "", "", ""
+    if words[0] == "ask":
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     at = iter(words[1:])
     for word in at:
         if word == "-H":
@@ -59,7 +97,9 @@ def _sent(example: str, token: str) -> Any:
             body = next(at)
         else:
             path = word
-    more = {"data": body, "content_type": headers.pop("Content-Type")} if body else {}
+    method = method or ("POST" if body else "GET")
+    kind = headers.pop("Content-Type", "")
+    more = {"data": body, "content_type": kind} if method != "GET" else {}
     return getattr(Client(), method.lower())(path, headers=headers, **more)
 
 
@@ -90,6 +130,6 @@ def test_pages_name_only_what_the_description_names() -> None:
     from tests.api.programs import operations
 
     known = {operation.path for operation in operations()}
-    for page in ("programs.md", "telephone.md", "orders.md"):
+    for page in PAGES:
         for path in re.findall(r"/api/v1(/[a-z/{}_-]+[a-z}])", Path(HOW_TO / page).read_text()):
             assert path in known or path in {"/openapi", "/calls/ringing"}, (page, path)
