@@ -78,7 +78,21 @@ def _database() -> Finding:
     words = f"PostgreSQL {version // 10000}.{version % 10000} answers."
     if version < 160000:
         return Finding("database", False, f"{words} Golddraht needs 16 or newer: upgrade the server.")
-    return Finding("database", True, words)
+    return _database_at_work(words)
+
+
+def _database_at_work(answers: str) -> Finding:
+    from golddraht.plumbing.database_state import DatabaseTrouble, database_state
+
+    state = database_state()
+    advice = {
+        DatabaseTrouble.CONNECTIONS: "Nearly all connections are in use: raise max_connections, or run fewer processes.",
+        DatabaseTrouble.HANGING: "A transaction is open for over an hour: see pg_stat_activity.",
+        DatabaseTrouble.COUNTING: "Transaction numbers run short: see why VACUUM does not come through.",
+    }
+    words = f"{answers} {state.connections} of {state.most_connections} connections are in use."
+    trouble = state.trouble
+    return Finding("database", trouble is None, f"{words} {advice[trouble]}" if trouble else words)
 
 
 def _role() -> Finding:

@@ -17,6 +17,7 @@ from golddraht.channels.operations.health import note_fetching_failed
 from golddraht.channels.rules import DeliveryState
 from golddraht.conversations.operations import reply
 from golddraht.plumbing import clock
+from golddraht.plumbing.database_state import DatabaseState, database_state
 from golddraht.plumbing.models import Presence
 from golddraht.plumbing.pausing import pause
 from golddraht.team.operations import raise_alarm
@@ -124,6 +125,37 @@ def test_a_full_disk_is_no_good_news(
     monkeypatch.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=900_000_000, total=40_000_000_000))
     said = page(nina.get(URL))
     assert "nur 900,0 MB von 40,0 GB sind frei" in said and "Ja. Es kommt Post" not in said
+
+
+@pytest.mark.parametrize(
+    ("connections", "longest", "counted", "words"),
+    [
+        (90, timedelta(0), 0, "90 von 97 Verbindungen sind belegt"),
+        (3, timedelta(hours=2), 0, "seit über einer Stunde nicht zu Ende gekommen"),
+        (3, timedelta(0), 1_600_000_000, "warum VACUUM nicht durchkommt"),
+    ],
+)
+def test_a_database_in_trouble_is_no_good_news(
+    connections: int,
+    longest: timedelta,
+    counted: int,
+    words: str,
+    company: Company,
+    nina: Client,
+    page: Page,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state = DatabaseState(connections, 97, longest, counted)
+    monkeypatch.setattr("golddraht.pages.health.views.database_state", lambda: state)
+    said = page(nina.get(URL))
+    assert words in said and "Ja. Es kommt Post" not in said
+
+
+def test_the_database_says_how_it_fares(company: Company) -> None:
+    state = database_state()
+    assert state.trouble is None
+    assert 1 <= state.connections < state.most_connections
+    assert state.longest < timedelta(minutes=30) and state.counted > 0
 
 
 def test_what_was_given_up_in_the_background_is_told(company: Company, nina: Client, page: Page) -> None:

@@ -20,6 +20,7 @@ from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.health.protection import protection_lines
 from golddraht.pages.shown import moment, size
 from golddraht.plumbing import clock
+from golddraht.plumbing.database_state import DatabaseState, DatabaseTrouble, database_state
 from golddraht.plumbing.pausing import current_pause
 from golddraht.plumbing.presences import last_seen
 from golddraht.plumbing.room import Errands, Room, errands, room_left
@@ -40,13 +41,19 @@ def health(request: Visit) -> HttpResponse:
     processes = _processes(at)
     alarms = [{"words": one.words, "since": moment(one.raised_at, at)} for one in open_alarms(viewer=viewer)]
     stuck = [_delivery(one, viewer.tenant_slug, at) for one in undelivered(viewer=viewer)]
-    room, jobs = room_left(), errands(at=at)
+    room, jobs, base = room_left(), errands(at=at), database_state()
     unread, pause, behind = raw_unread_since(at=at), current_pause(), lag(viewer=viewer)
     protection = protection_lines(at)
     troubles = [one for one in (*boxes, *processes, *protection) if not one["is_fine"]]
     values = {
         "boxes": boxes,
-        "processes": [*processes, _words_of_jobs(jobs), _words_of_disk(room), _words_of_database(room), *protection],
+        "processes": [
+            *processes,
+            _words_of_jobs(jobs),
+            _words_of_disk(room),
+            _words_of_database(room, base),
+            *protection,
+        ],
         "alarms": alarms,
         "deliveries": stuck,
         "unread_text": _words_of_unread(unread),
@@ -57,6 +64,7 @@ def health(request: Visit) -> HttpResponse:
         "pause_text": _words_of_pause(pause, at),
         "is_fine": room.is_enough
         and jobs.is_fine
+        and base.trouble is None
         and not (troubles or alarms or stuck or unread or pause or behind.is_lagging(at)),
         "may_configure": viewer.may(Act.CONFIGURE),
     }
@@ -130,9 +138,32 @@ def _words_of_disk(found: Room) -> dict[str, Any]:
     return {"name": name, "is_fine": False, "words": words % left}
 
 
-def _words_of_database(found: Room) -> dict[str, Any]:
-    words = gettext("answers, and takes %(size)s") % {"size": size(found.database)}
-    return {"name": gettext("Database"), "is_fine": True, "words": words}
+def _words_of_database(found: Room, state: DatabaseState) -> dict[str, Any]:
+    name = gettext("Database")
+    if state.trouble is None:
+        words = gettext("answers, and takes %(size)s") % {"size": size(found.database)}
+        return {"name": name, "is_fine": True, "words": words}
+    return {"name": name, "is_fine": False, "words": _words_of_trouble(state, state.trouble)}
+
+
+def _words_of_trouble(state: DatabaseState, trouble: DatabaseTrouble) -> str:
+    match trouble:
+        case DatabaseTrouble.CONNECTIONS:
+            words = gettext(
+                "%(used)d of %(most)d connections are in use. Whoever runs this installation should allow more of them"
+                " (max_connections), or run fewer processes."
+            )
+            return words % {"used": state.connections, "most": state.most_connections}
+        case DatabaseTrouble.HANGING:
+            return gettext(
+                "something in it has not come to its end for over an hour, and holds up what tidies up behind us. Whoever"
+                " runs this installation should look at it."
+            )
+        case DatabaseTrouble.COUNTING:
+            return gettext(
+                "has not tidied up for very long, and will take no more mail before long. Whoever runs this installation"
+                " should see why VACUUM does not come through."
+            )
 
 
 def _words_of_unread(count: int) -> str:
