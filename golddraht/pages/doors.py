@@ -7,7 +7,6 @@ tenant, and cannot write on GET because the transaction is read-only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -35,7 +34,7 @@ from golddraht.pages.brand import speaking_of
 from golddraht.plumbing import clock
 from golddraht.plumbing.audit import note_seen
 from golddraht.plumbing.links import BadLink, Opened, opened
-from golddraht.plumbing.memory import remembering
+from golddraht.plumbing.memory import looking_at
 from golddraht.plumbing.tenancy import seeing
 from golddraht.privacy.queries import NoSuchErasure, NoSuchLocked
 from golddraht.promises.queries import NoSuchPromise
@@ -202,10 +201,7 @@ def _inside(
 ) -> HttpResponse:
     viewer = request.viewer
     try:
-        with (
-            seeing(viewer.tenant_id, actor=viewer.membership_id, read_only=is_reading),
-            remembering() if is_reading else nullcontext(),
-        ):
+        with looking_at(viewer.tenant_id, actor=viewer.membership_id, is_reading=is_reading):
             response = view(request, *args, **kwargs)
     except INVISIBLE:
         raise Http404 from None
@@ -250,7 +246,7 @@ def _through(
     link: Opened, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse:
     try:
-        with seeing(link.tenant_id, read_only=request.method in SAFE):
+        with looking_at(link.tenant_id, is_reading=request.method in SAFE):
             return view(request, link.id, *args, **kwargs)
     except INVISIBLE:
         return _expired(request)

@@ -6,14 +6,14 @@ Outside of `remembering` nothing is remembered, and every question goes to the d
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db.models import Model
 
-from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.tenancy import current_tenant_id, seeing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,6 +30,16 @@ def remembering() -> Iterator[None]:
         yield
     finally:
         _memory.reset(token)
+
+
+@contextmanager
+def looking_at(tenant_id: int, *, actor: int | None = None, is_reading: bool) -> Iterator[None]:
+    """See the rows of a tenant for one page. While it is only read, it cannot write, and asks once for what stays the same."""
+    with (
+        seeing(tenant_id, actor=actor, read_only=is_reading),
+        remembering() if is_reading else nullcontext(),
+    ):
+        yield
 
 
 def forget() -> None:

@@ -12,10 +12,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from golddraht.access.operations import ask_for_code, digits_of, enter_with_code
 from golddraht.channels.operations.domains import add_domain
 from golddraht.commerce.operations import state
 from golddraht.commerce.rules import Thing
@@ -23,9 +25,12 @@ from golddraht.conversations import operations as care
 from golddraht.conversations.models import Attachment, Conversation, Escalation
 from golddraht.conversations.operations.notes import add_note
 from golddraht.conversations.rules import LinkKind
+from golddraht.customers.models import ContactPoint
 from golddraht.customers.operations import add_contact_point, recognise
 from golddraht.knowledge import operations as knowledge
+from golddraht.knowledge.rules import Audience
 from golddraht.plumbing import clock
+from golddraht.plumbing.links import token_for
 from golddraht.promises import operations as promises
 from golddraht.promises.rules import Kind
 from golddraht.search.operations import read_some
@@ -46,6 +51,8 @@ from tests.house.test_reach_across import WORKSPACE, Known, addresses, ours, the
 __all__ = ["ours", "theirs"]  # Fixtures.
 
 BASELINE = Path(__file__).with_name("query_counts.json")
+OUTSIDE = Path(__file__).with_name("query_counts_outside.json")
+"""Of the pages that customers, visitors and people of a client company look at."""
 MORE = {"inbox": "?place=all", "search": "?q=waschmaschine", "palette": "?q=wasch"}
 """What a page is asked for, where it shows nothing without."""
 PARTS = ("inbox", "conversation")
@@ -55,13 +62,17 @@ NEW_PAGE = 40
 ACROSS = {"clients": "/clients/?place=all", "clients, refreshed": "/clients/?place=all"}
 """Pages over all companies of a person. The baseline has their questions for one company: each further one costs the same
 again, because every company is read for itself (see test_across.py); rows cost nothing."""
+OWN = {"own_page": "", "own_record": "record/", "own_choosing": "choosing/", "own_copy": "copy/", "own_erase": "erase/"}
+NO_PAGE = {"help", "help_file", "help_verdict", "help_sitemap", "client_statement_csv"}
+"""Leads on, is a file, or takes only what is sent."""
+SIGNED = {"wahl": ("promise", "promise_id"), "anliegen": ("conversation", "concern_id")}
 PER_TEAM = {"lead": 6, "settings_teams": 4}
 """Questions that a page may ask for each team, of which a company has a handful: hours, holidays, people, waiting time."""
 
 
 def pages(known: Known) -> dict[str, tuple[str, dict[str, str]]]:
     """Every page of the workspace that can be looked at, by name, with its path and headers."""
-    found = {}
+    found: dict[str, tuple[str, dict[str, str]]] = {}
     for address in addresses(WORKSPACE):
         path = address.filled(known, slug="heizwerk") + MORE.get(address.name, "")
         found[address.name] = (path, {})
@@ -73,13 +84,40 @@ def pages(known: Known) -> dict[str, tuple[str, dict[str, str]]]:
 
 
 def counted(client: Client, known: Known) -> dict[str, int]:
-    """Questions of each page that answers, the second time it is looked at."""
-    found = {}
-    for name, (path, headers) in pages(known).items():
-        if client.get(path, headers=headers).status_code == 200:
-            with CaptureQueriesContext(connection) as queries:
-                client.get(path, headers=headers)
-            found[name] = len(queries)
+    """Questions of each page of the workspace that answers."""
+    found = {name: asked_by(client, path, headers) for name, (path, headers) in pages(known).items()}
+    return {name: count for name, count in found.items() if count}
+
+
+def asked_by(client: Client, path: str, headers: dict[str, str] | None = None) -> int:
+    """Questions of a page the second time it is looked at; 0 where it shows nothing."""
+    if client.get(path, headers=headers or {}).status_code != 200:
+        return 0
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path, headers=headers or {})
+    return len(queries)
+
+
+def outside(known: Known) -> dict[str, tuple[Client, str]]:
+    """The pages of those who do not serve, each with the browser of whoever looks at it."""
+    company, stranger = known["company"], Client()
+    rows = known | {"language": "de", "article_slug": known["public_slug"]}
+    found: dict[str, tuple[Client, str]] = {
+        one.name: (stranger, one.filled(rows, slug="heizwerk"))
+        for one in addresses("help/<slug:tenant_slug>/")
+        if one.name not in NO_PAGE
+    }
+    karla, inside = Client(), Client()
+    karla.force_login(company.tom.user)
+    for one in addresses("client/<slug:tenant_slug>/"):
+        if one.name not in NO_PAGE:
+            found[one.name] = (karla, one.filled(rows, slug="heizwerk"))
+    inside.cookies[f"golddraht_my_{settings.PORT}"] = known["visit"].key
+    for name, path in OWN.items():
+        found[name] = (inside, f"/my/heizwerk/de/{path}")
+    for path, (purpose, row) in SIGNED.items():
+        token = token_for(purpose, tenant_id=company.tenant.pk, id_=known[row])
+        found[f"k/{path}"] = (stranger, f"/k/{path}/{token}/")
     return found
 
 
@@ -100,11 +138,40 @@ def test_no_page_asks_more_than_it_did_nor_more_for_more_rows(ours: Known) -> No
     _compare(few)
 
 
-def _compare(counts: dict[str, int]) -> None:
+def test_no_page_for_customers_and_clients_asks_more_than_it_did(ours: Known) -> None:
+    known = ours | _somebody_outside(ours)
+    for round_ in range(2):
+        grow(ours, round_)
+    few = {name: asked_by(*page) for name, page in outside(known).items()}
+    for round_ in range(2, 6):
+        grow(ours, round_)
+    many = {name: asked_by(*page) for name, page in outside(known).items()}
+
+    assert {name for name, count in few.items() if not count} == set(), "shows nothing"
+    assert {name: (few[name], many[name]) for name in few if many[name] > few[name]} == {}
+    _compare(few, OUTSIDE)
+
+
+def _somebody_outside(known: Known) -> dict[str, Any]:
+    """A customer who came in by a code, and an article that everybody reads."""
+    at = clock.now()
+    concern = Conversation.objects.get(number=known["plain_number"])
+    point = ContactPoint.objects.filter(customer=concern.customer, channel="EMAIL")[0]
+    lea = known["company"].lea.pk
+    article = knowledge.start_article(
+        title="Pumpt nicht ab", body="Das Sieb reinigen.", language="de", audience=Audience.PUBLIC, by=lea, at=at
+    )
+    knowledge.publish(article_id=article.pk, language="de", by=lea, at=at)
+    code = ask_for_code(address=point.shown, language="de", at=at)
+    visit = enter_with_code(code_id=code.pk, digits=digits_of(code), at=at)
+    return {"visit": visit, "public_slug": article.slug, "concern_id": concern.pk}
+
+
+def _compare(counts: dict[str, int], path: Path = BASELINE) -> None:
     if os.environ.get("UPDATE_QUERY_COUNTS"):
-        BASELINE.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n")
+        path.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n")
         return
-    baseline: dict[str, Any] = json.loads(BASELINE.read_text())
+    baseline: dict[str, Any] = json.loads(path.read_text())
     assert {
         name: (count, baseline.get(name)) for name, count in counts.items() if count > baseline.get(name, NEW_PAGE)
     } == {}

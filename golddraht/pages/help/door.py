@@ -18,7 +18,7 @@ from golddraht.knowledge.queries.public import is_anything_public
 from golddraht.knowledge.rules import LANGUAGES
 from golddraht.pages.brand import dress_of_company
 from golddraht.plumbing import clock
-from golddraht.plumbing.tenancy import seeing
+from golddraht.plumbing.memory import looking_at
 from golddraht.team.queries import current_tenant, default_team, tenant_by_slug
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -59,7 +59,7 @@ def _in_the_name_of_the_tenant(
             raise Http404
         request.tenant_id, request.tenant_slug = tenant.pk, tenant_slug
         request.language = language or ("de" if tenant.language.startswith("de") else "en")
-        with translation.override(request.language), seeing(tenant.pk, read_only=request.method in SAFE):
+        with translation.override(request.language), looking_at(tenant.pk, is_reading=request.method in SAFE):
             request.has_articles = is_anything_public()
             if needs_articles and not request.has_articles:
                 raise Http404

@@ -19,7 +19,7 @@ from golddraht.knowledge.rules import LANGUAGES
 from golddraht.pages.brand import dress_of_company
 from golddraht.pages.doors import SAFE
 from golddraht.plumbing import clock
-from golddraht.plumbing.tenancy import seeing
+from golddraht.plumbing.memory import looking_at
 from golddraht.team.queries import current_tenant, default_team, tenant_by_slug
 
 COOKIE = f"golddraht_my_{settings.PORT}"
@@ -48,7 +48,7 @@ def before_the_door(view: View) -> View:
             raise Http404
         request.tenant_slug, request.at = tenant_slug, clock.now()
         request.language = language or ("de" if tenant.language.startswith("de") else "en")
-        with translation.override(request.language), seeing(tenant.pk, read_only=request.method in SAFE):
+        with translation.override(request.language), looking_at(tenant.pk, is_reading=request.method in SAFE):
             request.visitor = visitor_with(key=request.COOKIES.get(COOKIE, ""), at=request.at)
             with timezone.override(default_team().zone):
                 return _closed(view(request, **more))
