@@ -52,11 +52,12 @@ class Doubts(Schema):
 
 
 class SettleDoubtIn(Schema):
-    """`kept`: this value is right; `ask`: ask at the next contact; `left`: leave it."""
+    """`kept`: this value is right; `ask`: ask at the next contact; `left`: leave it. A form of address is kept with the person's own `words`."""
 
     settled_as: Literal["kept", "ask", "left"]
     value: Annotated[str, Field(max_length=300)] = ""
-    model_config = example(settled_as="ask", value="")
+    words: Annotated[str, Field(max_length=400)] = ""
+    model_config = example(settled_as="ask", value="", words="")
 
 
 @router.get("", response=Doubts)
@@ -76,7 +77,7 @@ def settle(request: HttpRequest, doubt_id: IdInPath, told: SettleDoubtIn) -> Htt
 
     def act(visitor: Visitor) -> tuple[int, Doubts]:
         line = doubt_for(viewer=visitor.viewer, doubt_id=doubt_id)
-        settle_doubt(doubt_id=line.id, as_=told.settled_as, value=told.value, at=visitor.at)
+        settle_doubt(doubt_id=line.id, as_=told.settled_as, value=told.value, words=told.words, at=visitor.at)
         return 200, _open(visitor)
 
     return writing(request, act)
@@ -84,7 +85,7 @@ def settle(request: HttpRequest, doubt_id: IdInPath, told: SettleDoubtIn) -> Htt
 
 @router.post("/{doubt_id}/reopen", response=Doubts)
 def reopen(request: HttpRequest, doubt_id: IdInPath) -> HttpResponse:
-    """It waits again, and what was called wrong for it stands beside the other again."""
+    """It waits again, and exactly what was taken down for it is withdrawn."""
 
     def act(visitor: Visitor) -> tuple[int, Doubts]:
         line = doubt_for(viewer=visitor.viewer, doubt_id=doubt_id)

@@ -29,7 +29,7 @@ from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.tags import NoSuchTag
 from golddraht.conversations.queries.wording import NoSuchModule
-from golddraht.customers.operations import AlreadySettled, NoSuchBelonging, NotDoubtful, NotMerged
+from golddraht.customers.operations import AlreadySettled, NoSuchBelonging, NotDoubtful, NotMerged, WordsNeeded
 from golddraht.customers.operations import MergeRefused as CustomersNotMerged
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.queries.doubts import NoSuchDoubt
@@ -105,6 +105,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     NoSuchResemblance: Refusal(404, "no-such-pair", "There is no such pair."),
     NoSuchDoubt: Refusal(404, "no-such-doubt", "There is no such doubt."),
     NotDoubtful: Refusal(409, "not-doubtful", "There is nothing to settle here any more."),
+    WordsNeeded: Refusal(422, "words-needed", "Note the words in which they said how they are addressed, or ask."),
     NotMerged: Refusal(409, "not-merged", "This merge was undone already."),
     AlreadySettled: Refusal(409, "already-settled", "Somebody has settled this pair already."),
     CustomersNotMerged: Refusal(409, "customers-not-merged", "These two cannot become one person.", ("reason",)),

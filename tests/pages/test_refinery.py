@@ -130,6 +130,62 @@ def test_two_birthdays_are_settled_by_choosing_one_and_can_be_undone(company: Co
     assert [one.kind for one in doubts(viewer=company.viewer(company.nina))] == [Kind.DATES]
 
 
+def contradicting() -> Customer:
+    """Valentina, whom two programs address in two ways."""
+    customer = valentina()
+    modes = [Said(Attribute.SALUTATION, "frau", "import:shop"), Said(Attribute.SALUTATION, "herr", "import:works")]
+    learn(customer_id=customer.pk, said=modes, at=MONDAY_MORNING)
+    return customer
+
+
+def stood(customer: Customer) -> list[tuple[str, str, str, bool]]:
+    return sorted(customer.facts.values_list("attribute", "value", "source", "denies"))
+
+
+def test_a_key_alone_never_says_how_somebody_is_addressed(company: Company, nina: Client, page: Page) -> None:
+    customer = contradicting()
+    before = stood(customer)
+    (doubt,) = doubts(viewer=company.viewer(company.nina))
+
+    nina.post(f"{HERE}{doubt.id}/", {"value": "frau"})
+
+    customer.refresh_from_db()
+    assert customer.salutation == "" and stood(customer) == before
+    assert [one.id for one in doubts(viewer=company.viewer(company.nina))] == [doubt.id]
+    assert 'name="words"' in page(nina.get(HERE))
+
+
+def test_their_words_say_how_they_are_addressed_and_are_the_colleagues_to_answer_for(
+    company: Company, nina: Client
+) -> None:
+    customer = contradicting()
+    (doubt,) = doubts(viewer=company.viewer(company.nina))
+
+    nina.post(f"{HERE}{doubt.id}/", {"value": "frau", "words": "Frau Moser, bitte!"})
+
+    customer.refresh_from_db()
+    assert (customer.salutation, customer.salutation_source) == ("FRAU", "member")
+    written = customer.facts.filter(actor_id=company.nina.pk)
+    assert {(one.source, one.evidence) for one in written} == {("member", "Frau Moser, bitte!")}
+
+
+@pytest.mark.parametrize("kind", [Kind.GREETING, Kind.DATES])
+def test_undoing_withdraws_exactly_what_was_written(company: Company, nina: Client, kind: Kind) -> None:
+    customer = contradicting()
+    days = [Said(Attribute.BORN_ON, "1980-05-17", "import:shop"), Said(Attribute.BORN_ON, "1908-05-17", "import:works")]
+    learn(customer_id=customer.pk, said=days, at=MONDAY_MORNING)
+    before, open_ = stood(customer), {one.kind: one for one in doubts(viewer=company.viewer(company.nina))}
+    chosen = open_[kind].values[0]
+
+    nina.post(f"{HERE}{open_[kind].id}/", {"value": chosen, "words": "so sagte sie"})
+    assert stood(customer) != before
+    nina.post(f"{HERE}{open_[kind].id}/reopen/")
+
+    customer.refresh_from_db()
+    assert stood(customer) == before and customer.salutation == ""
+    assert {one.kind for one in doubts(viewer=company.viewer(company.nina))} == set(open_)
+
+
 def test_a_dead_address_is_asked_for_at_the_next_contact_and_never_by_a_campaign(
     company: Company, nina: Client, page: Page
 ) -> None:

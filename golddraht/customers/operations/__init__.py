@@ -16,6 +16,7 @@ from golddraht.customers.operations.correcting import (
 )
 from golddraht.customers.operations.doubting import (
     NotDoubtful,
+    WordsNeeded,
     look_for_doubts,
     note_dead_address,
     reopen_doubt,
@@ -48,6 +49,7 @@ __all__ = [
     "NotMerged",
     "Proposed",
     "Said",
+    "WordsNeeded",
     "add_contact_point",
     "belongs_to",
     "declare_salutation",

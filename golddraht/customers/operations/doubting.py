@@ -7,13 +7,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from golddraht.customers.models import ContactPoint, Doubt
-from golddraht.customers.operations.learning import Said, learn
+from golddraht.customers.events import CustomerLearned
+from golddraht.customers.models import ContactPoint, Doubt, Fact
+from golddraht.customers.operations.learning import Said, learn, settle
 from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Source
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.customers.rules.doubts import COST, Doubtful, Kind, doubts_in
+from golddraht.plumbing.bus import publish
 from golddraht.plumbing.tenancy import current_sight
 
 OF_A_RECORD = (Kind.DATES, Kind.GREETING, Kind.NAME)
@@ -21,7 +23,11 @@ CHOSEN = {Kind.DATES: Attribute.BORN_ON, Kind.GREETING: Attribute.SALUTATION, Ki
 
 
 class NotDoubtful(LookupError):
-    """There is no such doubt, or somebody has settled it already."""
+    """There is no such doubt, somebody has settled it already, or it went by itself."""
+
+
+class WordsNeeded(ValueError):
+    """Only the person says how they are addressed: whoever takes it down notes their words."""
 
 
 @transaction.atomic
@@ -68,31 +74,45 @@ def _put(row: Doubt, **told: object) -> None:
 
 
 @transaction.atomic
-def settle_doubt(*, doubt_id: int, as_: str, at: datetime, value: str = "") -> None:
-    """Choose a value ("kept"), ask at the next contact ("ask") or leave it ("left"). Raises NotDoubtful."""
+def settle_doubt(*, doubt_id: int, as_: str, at: datetime, value: str = "", words: str = "") -> None:
+    """Choose a value ("kept"), ask at the next contact ("ask") or leave it ("left"). Raises NotDoubtful.
+
+    What is chosen is a colleague's word. How somebody is addressed needs theirs beside it: raises WordsNeeded.
+    """
     row = Doubt.objects.select_for_update().filter(pk=doubt_id, settled_at=None).first()
     if row is None or (as_ == "kept" and (row.kind not in CHOSEN or value not in row.values)):
         raise NotDoubtful(doubt_id)
+    if as_ == "kept" and row.kind == Kind.GREETING and not words.strip():
+        raise WordsNeeded("Note the words in which they said so, or ask them at the next contact.")
     _put(row, settled_as=as_, settled_at=at, actor_id=current_sight().actor)
     if as_ == "kept":
-        _choose(row, value, at)
+        _choose(row, value, words, at)
 
 
-def _choose(row: Doubt, value: str, at: datetime) -> None:
+def _choose(row: Doubt, value: str, words: str, at: datetime) -> None:
     attribute = CHOSEN[Kind(row.kind)]
-    source = Source.CUSTOMER if attribute is Attribute.SALUTATION else Source.MEMBER
-    wrong = [Said(attribute, one, Source.CUSTOMER, denies=True) for one in row.values if one != value]
-    learn(customer_id=row.customer_id, said=[Said(attribute, value, source), *wrong], at=at)
+    wrong = [Said(attribute, one, Source.MEMBER, words, denies=True) for one in row.values if one != value]
+    learn(customer_id=row.customer_id, said=[Said(attribute, value, Source.MEMBER, words), *wrong], at=at)
 
 
 @transaction.atomic
 def reopen_doubt(*, doubt_id: int, at: datetime) -> None:
-    """Undo how a doubt was settled. What was called wrong for it is said again, so that both stand as before."""
-    row = Doubt.objects.select_for_update().filter(pk=doubt_id).exclude(settled_at=None).first()
+    """Undo how a doubt was settled: exactly what was taken down for it is withdrawn, and everything else is trusted as before.
+
+    Raises NotDoubtful, also where it went by itself.
+    """
+    row = Doubt.objects.select_for_update().filter(pk=doubt_id).exclude(settled_as__in=["", "gone"]).first()
     if row is None:
         raise NotDoubtful(doubt_id)
-    if row.settled_as in ("kept", "gone") and row.kind in CHOSEN:
-        attribute = CHOSEN[Kind(row.kind)]
-        again = [Said(attribute, one, Source.MEMBER, "doubtful again") for one in row.values]
-        learn(customer_id=row.customer_id, said=again, at=at)
     _put(row, settled_as="", settled_at=None, actor_id=None)
+    if row.settled_as == "kept":
+        _unchoose(row, at)
+
+
+def _unchoose(row: Doubt, at: datetime) -> None:
+    """Told by its moment and whoever settled it; once it was taken down as the customer's own word."""
+    assert row.settled_at is not None, "What was settled has a moment."
+    said = Fact.objects.filter(customer_id=row.customer_id, attribute=CHOSEN[Kind(row.kind)], said_at=row.settled_at)
+    said.filter(actor_id=row.actor_id, source__in=[Source.MEMBER, Source.CUSTOMER]).delete()
+    settle(customer_id=row.customer_id)
+    publish(CustomerLearned(row.customer_id, at))

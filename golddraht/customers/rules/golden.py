@@ -127,7 +127,11 @@ def kind_of_evidence(source: str) -> Kind:
 
 
 def _addressed(kept: list[Statement]) -> tuple[Golden, ...]:
-    """The statement behind the form of address that the evidence allows; of declarations only the latest counts."""
+    """The statement behind the form of address that the evidence allows; of declarations only the latest counts.
+
+    A colleague's word counts with the customer's words beside it, and not without.
+    """
+    kept = [one for one in kept if kind_of(one.source) is not Source.MEMBER or one.evidence]
     declared = [one for one in kept if kind_of_evidence(one.source) is Kind.DECLARED]
     weighed = declared[:1] or kept
     address = decide(

@@ -19,6 +19,7 @@ from golddraht.customers.operations import (
     AlreadySettled,
     MergeRefused,
     NotDoubtful,
+    WordsNeeded,
     reopen_doubt,
     reopen_resemblance,
     settle_doubt,
@@ -60,6 +61,8 @@ class DoubtShown:
     when: datetime | None
     url: str
     acts: list[ActShown] = field(default_factory=list)
+    said: list[ActShown] = field(default_factory=list)
+    """What holds only with the person's words beside it."""
     compare_url: str = ""
     back: str = ""
 
@@ -150,6 +153,7 @@ ATTRIBUTES = {Kind.DATES: Attribute.BORN_ON, Kind.GREETING: Attribute.SALUTATION
 
 def _doubt(one: DoubtLine, names: dict[int, dict[str, Any]], viewer: Viewer) -> DoubtShown:
     chosen = [ActShown(_words(one, value), "value", value, str(place)) for place, value in enumerate(one.values[:9], 1)]
+    is_theirs = one.kind is Kind.GREETING
     return DoubtShown(
         title=TITLES[one.kind](),
         people=[names[one.customer_id]] if one.customer_id in names else [],
@@ -157,10 +161,11 @@ def _doubt(one: DoubtLine, names: dict[int, dict[str, Any]], viewer: Viewer) -> 
         when=one.noticed_at,
         url=reverse("settle_doubt", args=[viewer.tenant_slug, one.id]),
         acts=[
-            *(chosen if one.kind in ATTRIBUTES else []),
+            *(chosen if one.kind in ATTRIBUTES and not is_theirs else []),
             ActShown(gettext("Ask at the next contact"), "as", "ask", "a", is_primary=True),
             ActShown(gettext("Leave it"), "as", "left", "l"),
         ],
+        said=chosen if is_theirs else [],
     )
 
 
@@ -205,9 +210,13 @@ def settle(request: Visit, doubt_id: int) -> HttpResponse:
     as_ = "kept" if value else request.POST.get("as", "")
     try:
         if as_ in DOUBT_SETTLED:
-            settle_doubt(doubt_id=doubt_id, as_=as_, value=value, at=clock.now())
+            words = request.POST.get("words", "")
+            settle_doubt(doubt_id=doubt_id, as_=as_, value=value, words=words, at=clock.now())
     except NotDoubtful:
         messages.error(request, gettext("Somebody has settled this already."))
+        return _back(request)
+    except WordsNeeded:
+        messages.error(request, gettext("Note the words in which they said so, or ask them at the next contact."))
         return _back(request)
     return _back(request, f"doubt-{doubt_id}")
 
@@ -223,7 +232,7 @@ def reopen_pair(request: Visit, resemblance_id: int) -> HttpResponse:
 @require_POST
 @workspace()
 def reopen(request: Visit, doubt_id: int) -> HttpResponse:
-    """It waits again, and what was called wrong for it stands beside the other again."""
+    """It waits again, and exactly what was taken down for it is withdrawn."""
     try:
         reopen_doubt(doubt_id=doubt_id, at=clock.now())
     except NotDoubtful:

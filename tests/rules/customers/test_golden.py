@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -116,6 +117,13 @@ def test_signatures_that_contradict_each_other_leave_the_greeting_neutral() -> N
 
     assert held(one, of=Attribute.SALUTATION) == ["frau"]
     assert held(one, other, of=Attribute.SALUTATION) == []
+
+
+def test_a_colleague_says_frau_or_herr_with_the_persons_words_and_not_without() -> None:
+    alone = said(Attribute.SALUTATION, "frau", Source.MEMBER)
+
+    assert held(alone, of=Attribute.SALUTATION) == []
+    assert held(replace(alone, evidence="Frau Moser, bitte"), of=Attribute.SALUTATION) == ["frau"]
 
 
 def test_several_wishes_and_numbers_hold_at_once() -> None:
