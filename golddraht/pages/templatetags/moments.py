@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -21,18 +23,23 @@ def moment(when: datetime | None, css: str = "", span: bool = False) -> str | Sa
     """
     if not when:
         return ""
-    local = localtime(when)
+    return _drawn(localtime(when), css, span, localdate(), get_language())
+
+
+@lru_cache(5_000)
+def _drawn(local: datetime, css: str, span: bool, today: date, language: str | None) -> SafeString:
+    """`language` is only what it was drawn for: the title depends on it."""
     return format_html(
         '<time class="{}" datetime="{}" title="{}" data-relative{}>{}</time>',
         css,
         local.isoformat(),
         date_format(local, "DATETIME_FORMAT"),
         SafeString('="span"') if span else "",
-        _short(local, localtime()),
+        _short(local, today),
     )
 
 
-def _short(when: datetime, now: datetime) -> str:
-    if when.date() == now.date():
+def _short(when: datetime, today: date) -> str:
+    if when.date() == today:
         return f"{when:%H:%M}"
-    return f"{when:%d.%m.}" if when.year == now.year else f"{when:%d.%m.%y}"
+    return f"{when:%d.%m.}" if when.year == today.year else f"{when:%d.%m.%y}"
