@@ -133,8 +133,16 @@ def _people_sql() -> str:
       split_part(family, ' ', -1) AS family_end,
       CASE WHEN street IS NOT NULL AND coalesce(postcode, city) IS NOT NULL
         THEN concat_ws('|', street, coalesce(number, ''), coalesce(postcode, city)) END AS address,
-      split_part(email, '@', 1) AS mailbox
+      split_part(email, '@', 1) AS mailbox,
+      {_mailbox_is_name()} AS mailbox_is_name
     FROM parted"""
+
+
+def _mailbox_is_name() -> str:
+    """As people.Person has it."""
+    family = "replace(family, ' ', '')"
+    ways = [f"first || {family}", f"left(first, 1) || {family}", f"{family} || first", f"{family} || left(first, 1)"]
+    return f"coalesce({in_sql('mailbox', steps.MAILBOX)} IN ({', '.join([family, *ways])}), false)"
 
 
 def _birth_of_parts() -> str:

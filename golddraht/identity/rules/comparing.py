@@ -132,6 +132,9 @@ HOLDS: dict[tuple[str, str], Holds] = {
     ("address", "number"): lambda one, two: same_number(one, two) and same_place(one, two),
     ("address", "postcode"): lambda one, two: same(one.postcode, two.postcode),
     ("address", "place"): near_place,
+    ("e-mail address", "of the name"): lambda one, two: (
+        one.email == two.email and (one.mailbox_is_name or two.mailbox_is_name)
+    ),
     ("e-mail address", "same"): lambda one, two: one.email == two.email,
     ("e-mail address", "slip"): _mail_slip,
     ("e-mail address", "name"): lambda one, two: one.mailbox == two.mailbox and len(one.mailbox) > 7,

@@ -10,7 +10,7 @@ OTHER_BIRTH = frozenset({"similar", "differs"})
 BEYOND_THE_NAME = {
     "birthday": {"same", "slip", "swapped"},
     "address": {"same", "close", "street", "elsewhere", "number", "postcode", "place"},
-    "e-mail address": {"same"},
+    "e-mail address": {"same", "of the name"},
     "telephone number": {"same", "mobile", "crossed", "slip"},
     "number of the person": {"same", "slip"},
     "organisation": {"same", "close"},

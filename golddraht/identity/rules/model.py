@@ -162,6 +162,13 @@ EMAIL = Comparison(
     "e-mail address",
     "email_l IS NULL OR email_r IS NULL",
     (
+        Level(
+            "of the name",
+            "same e-mail address, made of the name",
+            "email_l = email_r AND (mailbox_is_name_l OR mailbox_is_name_r)",
+            0.25,
+            0.0005,
+        ),
         Level("same", "same e-mail address", "email_l = email_r", 0.6, 0.000001, "email"),
         Level(
             "slip",

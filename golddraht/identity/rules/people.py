@@ -42,6 +42,14 @@ class Person:
         return self.email.partition("@")[0]
 
     @property
+    def mailbox_is_name(self) -> bool:
+        """Whether it is made of nothing but the name, as namesakes' are too: anna.moser, a.moser, moser, familie.moser."""
+        letters, family = taken(self.mailbox, steps.MAILBOX), self.family.replace(" ", "")
+        given = [name for name in (self.first, self.first[:1]) if name]
+        ways = [family, *(name + family for name in given), *(family + name for name in given)]
+        return bool(family) and letters in ways
+
+    @property
     def address(self) -> str:
         """Street, number and place together, "" without one of street and place."""
         place = self.postcode or self.city

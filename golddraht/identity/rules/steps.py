@@ -42,6 +42,8 @@ CITY: Steps = (
 )
 POSTCODE: Steps = ((r"^[a-z]{1,2}-", ""), (r"\.0$", ""), (r"[^a-z0-9]+", ""), (r"^0+", ""))
 MAIL: Steps = ((r"\s+|^mailto:", ""), (r"\+[^@]*@", "@"), (r"@googlemail\.", "@gmail."), (r"^[^@]*$", ""))
+MAILBOX: Steps = ((r"([aou])e", r"\1"), (r"[^a-z0-9]+|familie", ""))
+"""What stands before the at sign, as letters and digits that can be held against a name."""
 PHONE: Steps = (
     (r"\.0$", ""),
     (r"\(0\)", ""),

@@ -34,6 +34,7 @@ SAID_BY_THE_MODEL = frozenset(
         gettext_noop("same postcode"),
         gettext_noop("same town"),
         gettext_noop("address differs"),
+        gettext_noop("same e-mail address, made of the name"),
         gettext_noop("same e-mail address"),
         gettext_noop("e-mail address differs by one slip"),
         gettext_noop("same name in the e-mail address"),

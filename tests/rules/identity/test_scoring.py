@@ -44,9 +44,10 @@ def likeness(changed: dict[str, str], people: int = 1_000_000) -> Likeness:
 def test_whole_files_and_single_people_are_made_comparable_alike(tmp_path: Path) -> None:
     rows = list(Population(5).rows(800))
     resolved = Resolved([read(file_of(rows, tmp_path / "rows.csv"))], threads=1)
-    found = resolved.at.execute(f"SELECT id, {', '.join(COLUMNS)}, address FROM people").fetchall()
+    found = resolved.at.execute(f"SELECT id, {', '.join(COLUMNS)}, address, mailbox_is_name FROM people").fetchall()
     single = {row["id"]: person_of(row) for row in rows}
-    for name, *values in found:
+    for name, *values, is_name in found:
+        assert is_name == single[name].mailbox_is_name
         assert [value or "" for value in values] == [getattr(single[name], column) for column in (*COLUMNS, "address")]
 
 
@@ -76,6 +77,34 @@ def _named(person: Person, is_named: bool) -> Person:
     return Person(**{name: getattr(person, name) for name in Person.__slots__} | {"is_named": is_named})
 
 
+@pytest.mark.parametrize(
+    ("email", "is_name"),
+    [
+        ("anna.moser@gmx.at", True),
+        ("Moser_A@gmx.at", True),
+        ("familie-moser@gmx.at", True),
+        ("moser7@gmx.at", False),
+        ("bergfex@gmx.at", False),
+        ("", False),
+    ],
+)
+def test_a_mailbox_made_of_the_name_is_known(email: str, is_name: bool) -> None:
+    assert person_of(ANNA | {"email": email}).mailbox_is_name is is_name
+
+
+def test_a_mailbox_made_of_a_common_name_says_less_than_another() -> None:
+    bare = {"given_name": "Anna", "family_name": "Moser", "email": "anna.moser@gmx.at"}
+    other = bare | {"email": "bergfex7@gmx.at"}
+    many = {"given": 5_000, "family": 5_000}
+    made, free = (
+        liken(person_of(one), person_of(one), people=1_000_000, how_many=lambda column, value: many.get(column))
+        for one in (bare, other)
+    )
+    assert not made.is_one and free.is_one
+    rare = liken(person_of(bare), person_of(bare), people=1_000_000, how_many=lambda column, value: 2)
+    assert rare.is_one
+
+
 @pytest.mark.parametrize("one", ["Anna Moser", "Moser, Anna", "Frau Dr. Anna Moser"])
 def test_a_whole_name_is_taken_apart(one: str) -> None:
     person = person_of({"name": one})
@@ -85,7 +114,7 @@ def test_a_whole_name_is_taken_apart(one: str) -> None:
 def test_the_same_is_recognised_and_says_why() -> None:
     found = likeness({"family_name": "Mosr", "phone": "01 5877777"})
     assert found.is_one and found.certainty > 0.99
-    assert found.reasons[0] == "same e-mail address" and "same telephone number" in found.reasons
+    assert found.reasons[0] == "same telephone number" and "same e-mail address, made of the name" in found.reasons
     assert sum(one.weight for one in found.evidence) == pytest.approx(found.weight)
 
 
