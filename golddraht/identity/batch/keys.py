@@ -30,14 +30,18 @@ KEYS = {
     "by_street_more": "street_more",
 }
 """From the sharpest to the widest."""
+LOOSE = frozenset({"by_names", "by_mailbox", "by_names_and_city", "by_given_and_place", "by_given_and_street"})
+"""Keys whose rare values say much and whose usual ones nearly nothing."""
 WIDE = frozenset(
-    {"by_names", "by_birth", "by_family_and_place", "by_family", "by_street", "by_street_more", "by_family_and_street"}
+    {"by_birth", "by_family", "by_street", "by_street_more", "by_family_and_street", "by_family_and_place"}
 )
-"""Keys that many strangers share; only in a small file they may bring much."""
+"""Keys that many strangers share, more of them with every row; only in a small file they may bring much."""
 SMALL = 300_000
 """So many pairs for a key are nothing."""
-FOR_A_ROW, WIDE_FOR_A_ROW = 1.0, 0.1
+FOR_A_ROW, LOOSE_FOR_A_ROW = 1.0, 0.25
 """In a large file a key may bring so many pairs for each row."""
+LARGE = 100_000
+"""From so many rows on a wide key may bring the less the more rows there are."""
 
 
 def add_keys(at: duckdb.DuckDBPyConnection, rows: int) -> list[str]:
@@ -49,16 +53,21 @@ def add_keys(at: duckdb.DuckDBPyConnection, rows: int) -> list[str]:
         f"CASE WHEN ({words}) IS NOT NULL THEN hash({words}) END AS {name}" for name, words in KEYS.items()
     )
     at.execute(f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT *, {numbers} FROM people")
-    few = min(SMALL, rows * 300)
-    most = {
-        name: _most(at, name, max(few, int(rows * (WIDE_FOR_A_ROW if name in WIDE else FOR_A_ROW)))) for name in KEYS
-    }
+    most = {name: _most(at, name, _may_bring(name, rows)) for name in KEYS}
     kept = [name for name, shared in most.items() if shared >= 2]
     for name in kept:
         at.execute(
             f"UPDATE keyed SET {name} = NULL WHERE {name} IN (SELECT {name} FROM keyed WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > {most[name]})"
         )
     return kept
+
+
+def _may_bring(name: str, rows: int) -> int:
+    """How many pairs a key may bring among so many rows."""
+    few = min(SMALL, rows * 300)
+    if name in WIDE:
+        return min(few, SMALL * LARGE // max(rows, 1))
+    return max(few, int(rows * (LOOSE_FOR_A_ROW if name in LOOSE else FOR_A_ROW)))
 
 
 def _most(at: duckdb.DuckDBPyConnection, name: str, may: int) -> int:
