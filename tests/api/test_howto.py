@@ -133,3 +133,58 @@ def test_pages_name_only_what_the_description_names() -> None:
     for page in PAGES:
         for path in re.findall(r"/api/v1(/[a-z/{}_-]+[a-z}])", Path(HOW_TO / page).read_text()):
             assert path in known or path in {"/openapi", "/calls/ringing"}, (page, path)
+
+
+def told() -> str:
+    return "\n".join(page.read_text() for page in sorted(HOW_TO.glob("*.md")))
+
+
+def test_what_no_how_to_tells_of_is_known() -> None:
+    """Whoever adds an operation tells of it, or puts it on the list below; whoever tells of one takes it off."""
+    from tests.api.programs import operations
+
+    words = told()
+    silent = {path for path in {operation.path for operation in operations()} if not _is_told(path, words)}
+    assert silent == set(UNTOLD)
+
+
+def _is_told(path: str, words: str) -> bool:
+    blanks = re.sub(r"\\{\w+\\}", r"[^/\\s`\"?|]+", re.escape(path))
+    return re.search(blanks + r"(?![\w/-])", words) is not None
+
+
+UNTOLD = [
+    "/conversations/{number}/split",
+    "/customers/{customer_id}/consents/ask",
+    "/customers/{customer_id}/consents/ground",
+    "/customers/{customer_id}/consents/{act_id}/reading",
+    "/customers/{customer_id}/copies/{copy_id}/file",
+    "/customers/{customer_id}/leave",
+    "/disturbances",
+    "/doubts/{doubt_id}/reopen",
+    "/doubts/{doubt_id}/settle",
+    "/erasures/{erasure_id}",
+    "/filters/{filter_id}/inherit",
+    "/households/{household_id}",
+    "/imports/{import_id}/bad-rows/leave",
+    "/imports/{import_id}/bad-rows/let-in",
+    "/imports/{import_id}/bad-rows/without",
+    "/imports/{import_id}/take-over",
+    "/imports/{import_id}/undo",
+    "/keys/known",
+    "/keys/look-again",
+    "/keys/own",
+    "/keys/{whose}/{key_id}",
+    "/keys/{whose}/{key_id}/restore",
+    "/keys/{whose}/{key_id}/retire",
+    "/leading/escalations/{escalation_id}/hand-on",
+    "/leading/escalations/{escalation_id}/take",
+    "/leading/quiet-reviews",
+    "/mail/undelivered/{delivery_id}/again",
+    "/merges/proposed/{resemblance_id}/reopen",
+    "/merges/proposed/{resemblance_id}/settle",
+    "/messages/{message_id}/html",
+    "/messages/{message_id}/source",
+    "/problems/{problem_id}/letters/stop",
+]
+"""Addresses that stand in the description alone."""
