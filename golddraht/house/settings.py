@@ -172,6 +172,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "golddraht.house.serving.own_links.keeping_own_links",
     "golddraht.house.last_seen.noting_the_day",
     "golddraht.api.limits.telling_allowance",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from golddraht.access.rules.redacting import Others, first_name, folded_name, may_be_names, may_be_numbers
 from golddraht.channels.queries import own_addresses
+from golddraht.conversations.queries.own_links import instead_of_a_link
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.queries import mail_addresses_of
 from golddraht.customers.queries.belonging import belongings_of
@@ -27,6 +28,7 @@ def others_in(texts: Iterable[str], *, customer_id: int, ids: list[int], partici
     names = _known_names(told, ids) | fellows | set(participants)
     return Others(
         somebody=gettext("[another person]"),
+        link=instead_of_a_link(),
         own=frozenset({*mail_addresses_of(customer_id=customer_id), *own_addresses()}),
         colleagues={name: first_name(name) for name in names_of_members().values() if " " in name},
         names=frozenset(one for one in names if " " in one and not _is_own(one, own_names)),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from golddraht.ground.addresses import folded_address, folded_phone
+from golddraht.ground.keys import without_keys
 from golddraht.ground.text import sort_key
 
 MAIL = re.compile(r"[^\s@<>()\[\],;:\"'„“]{1,64}@[A-Za-z0-9äöüÄÖÜß-]+(?:\.[A-Za-z0-9äöüÄÖÜß-]+)+")
@@ -32,11 +33,14 @@ class Others:
     country: str = "DE"
     # Last names of the person themselves: "Frau Moser" may be she, whatever her husband is called.
     surnames: frozenset[str] = frozenset()
+    # Stands for a link of the person's own: a copy passes through other hands, and such a link would let them in.
+    link: str = "[…]"
 
 
 def redacted(text: str, others: Others) -> str:
-    """The text without other people's addresses, numbers and names."""
-    told = MAIL.sub(lambda found: found[0] if folded_address(found[0]) in others.own else others.somebody, text)
+    """The text without other people's addresses, numbers and names, and without links that let somebody in as the person."""
+    told = without_keys(text, others.link)
+    told = MAIL.sub(lambda found: found[0] if folded_address(found[0]) in others.own else others.somebody, told)
     if others.numbers:
         told = NUMBER.sub(lambda found: others.somebody if _is_known(found[0], others) else found[0], told)
     for full, first in others.colleagues.items():

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from golddraht.channels.models import CaughtMail, Delivery, Doorplate, Mailbox, MailRecord, RawMail
 from golddraht.channels.queries.sign_ins import Access, accesses
 from golddraht.channels.rules import REST_AFTER_FAILURE, UNREAD_FOR, DeliveryState, without_tag
-from golddraht.conversations.models import Conversation, Link, Move
+from golddraht.conversations.models import Conversation, Link, Message, Move
+from golddraht.conversations.queries.own_links import holds_own_links
 from golddraht.conversations.rules import LinkKind
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.memory import remembered
+from golddraht.team.rules import Act
 
 
 class Seer(Protocol):
@@ -24,6 +26,12 @@ class Seer(Protocol):
 
     @property
     def tenant_id(self) -> int: ...
+
+
+class Reader(Seer, Protocol):
+    """The same, with what they may do."""
+
+    def may(self, act: Act) -> bool: ...
 
 
 class NoSource(LookupError):
@@ -204,13 +212,20 @@ def warnings_of(message_ids: Iterable[int]) -> dict[int, list[str]]:
     return {message_id: list(warnings) for message_id, warnings in _WARNED.all(messages=list(message_ids))}
 
 
-def source_of(*, viewer: Seer, message_id: int) -> bytes:
-    """The mail behind a message exactly as it came. Raises NoSource."""
+def source_of(*, viewer: Reader, message_id: int) -> bytes:
+    """The mail behind a message exactly as it came; one with a link that is the customer's alone only for admins. Raises NoSource."""
+    if not viewer.may(Act.CONFIGURE) and _holds_own_links(message_id):
+        raise NoSource(message_id)
     rows = RawMail.objects.filter(tenant_id=viewer.tenant_id, message_id=message_id).order_by("pk")
     content = rows.values_list("content", flat=True).first()
     if content is None:
         raise NoSource(message_id)
     return bytes(content)
+
+
+def _holds_own_links(message_id: int) -> bool:
+    words = Message.objects.filter(pk=message_id).values_list("text", "html", "quoted_text").first()
+    return words is not None and holds_own_links(*words)
 
 
 def caught_for(*, viewer: Seer, recipient: str = "", limit: int = 100) -> list[Caught]:

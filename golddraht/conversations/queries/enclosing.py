@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from golddraht.conversations.models import Attachment, Message
 from golddraht.conversations.queries.finding import NoSuchConversation, Seer
+from golddraht.conversations.queries.own_links import html_for_others
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class MailBody:
-    """A message as its sender laid it out: cleaned HTML, and the files it shows, by content id."""
+    """A message as its sender laid it out: cleaned HTML without links that are the customer's alone, and the files it shows, by content id."""
 
     html: str
     subject: str
@@ -46,7 +47,7 @@ def body_of(*, viewer: Seer, message_id: int) -> MailBody:
     customer_id = found.conversation.customer_id
     files = Attachment.objects.filter(message_id=message_id).exclude(content_id="")
     return MailBody(
-        html=found.html,
+        html=html_for_others(found.html),
         subject=found.subject,
         customer_id=customer_id,
         shown_files={file.content_id.strip("<>"): _stored(file, customer_id) for file in files},

@@ -8,6 +8,7 @@ from typing import Literal
 
 from golddraht.conversations.models import Attachment, Message, Milestone, Note
 from golddraht.conversations.queries.finding import Seer, conversation_for
+from golddraht.conversations.queries.own_links import for_others, holds_own_links, html_for_others
 from golddraht.plumbing.asking import Asked, Question
 
 
@@ -46,6 +47,8 @@ class Said:
     attachments: tuple[Enclosed, ...]
     inquiry_id: int | None
     asked: str
+    # Links that are the customer's alone were in it; words stand in their place.
+    holds_own_links: bool = False
     kind: Literal["message"] = "message"
 
 
@@ -118,9 +121,9 @@ def _message(row: Message, attachments: tuple[Enclosed, ...]) -> Said:
         automatic=row.automatic,
         machine_kind=row.machine_kind,
         subject=row.subject,
-        text=row.text,
-        html=row.html,
-        quoted_text=row.quoted_text,
+        text=for_others(row.text),
+        html=html_for_others(row.html),
+        quoted_text=for_others(row.quoted_text),
         signature=row.signature,
         problems=tuple(row.problems),
         recipients=tuple(row.recipients),
@@ -128,6 +131,7 @@ def _message(row: Message, attachments: tuple[Enclosed, ...]) -> Said:
         attachments=attachments,
         inquiry_id=row.inquiry_id,
         asked=row.inquiry.asked if row.inquiry else "",
+        holds_own_links=holds_own_links(row.text, row.html, row.quoted_text),
     )
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from golddraht.conversations.queries.for_client import ClientLine, concern_for_client, concerns_for_client
+from golddraht.conversations.queries.own_links import for_others
 from golddraht.conversations.queries.own_matter import Said, said_in
-from golddraht.ground.keys import without_keys
 from golddraht.ground.numbers import spoken
 from golddraht.improvement.queries import today
 from golddraht.improvement.queries.statements import (
@@ -145,7 +145,7 @@ def _utterance(said: Said, company: str) -> Utterance:
         id=said.id,
         author_name=author,
         when=said.at,
-        text=without_keys(said.text, gettext("[a link that is the customer's alone]")),
+        text=for_others(said.text),
         way_text=channel_name(said.channel),
         is_outgoing=said.is_ours,
         is_automatic=said.is_automatic,

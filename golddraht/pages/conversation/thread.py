@@ -24,6 +24,7 @@ from golddraht.plumbing.files import PICTURES
 from golddraht.promises.queries import PromiseCard, choice_for
 from golddraht.promises.rules import BROUGHT_TO_THEM
 from golddraht.team.queries import Viewer
+from golddraht.team.rules import Act
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,12 @@ def _event(entry: Happened, at: datetime) -> EventShown:
     return EventShown(entry.at, milestones.words_of(entry, at), milestones.icon_of(entry), milestones.state_of(entry))
 
 
+def _shows_source(said: Said, viewer: Viewer) -> bool:
+    """Of a mail that came; one with a link that is the customer's alone only to admins."""
+    has_source = said.channel == Channel.EMAIL and said.direction == Direction.IN
+    return has_source and (not said.holds_own_links or viewer.may(Act.CONFIGURE))
+
+
 def message_shown(said: Said, reader: Reader) -> MessageShown:
     slug, is_mail = reader.viewer.tenant_slug, said.channel == Channel.EMAIL
     delivery_text, delivery_state = delivery_words(reader.deliveries.get(said.id, []), reader.at)
@@ -190,9 +197,7 @@ def message_shown(said: Said, reader: Reader) -> MessageShown:
         notices=(*_problems(said, bool(seals)), *reader.warnings.get(said.id, ())),
         html_url=html_url,
         pictures_url=f"{html_url}?pictures=all" if html_url and hides_pictures(said.html) else "",
-        source_url=reverse("message_source", args=[slug, said.id])
-        if is_mail and said.direction == Direction.IN
-        else "",
+        source_url=reverse("message_source", args=[slug, said.id]) if _shows_source(said, reader.viewer) else "",
         is_machine=bool(said.machine_kind),
         summary=_summary(said),
         doubts=tuple(reader.doubts.get(said.id, ())),

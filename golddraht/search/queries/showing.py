@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from golddraht.conversations.models import Attachment, Message, Note
+from golddraht.conversations.queries.own_links import for_others
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.queries import customer_lines
 from golddraht.search.queries.people import Seer
@@ -24,13 +25,13 @@ def messages_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
             source_id=row.pk,
             at=row.received_at,
             title=row.subject or row.conversation.subject,
-            text=row.text,
+            text=for_others(row.text),
             who=row.author_name,
             conversation_number=row.conversation.number,
             conversation_status=row.conversation.status,
             customer_id=row.conversation.customer_id,
             file_names=tuple(files[row.pk]),
-            signature=row.signature,
+            signature=for_others(row.signature),
             recipients=tuple(row.recipients),
         )
         for row in rows
@@ -45,7 +46,7 @@ def notes_shown(viewer: Seer, ids: Collection[int]) -> list[Found]:
             source_id=row.pk,
             at=row.at,
             title=row.conversation.subject,
-            text=row.text,
+            text=for_others(row.text),
             who=row.author.name,
             conversation_number=row.conversation.number,
             conversation_status=row.conversation.status,
