@@ -165,6 +165,25 @@ def test_what_another_person_wrote_in_her_concern_is_theirs(company: Company) ->
     assert any(one["what"] == "conversations.Message" and one["why"].startswith("2 ") for one in told["withheld"])
 
 
+def test_files_of_third_parties_are_looked_at_first(company: Company, mailbox: None) -> None:
+    person = a_rich_life(company)
+    inquiry = Inquiry.objects.get(address="dispo@spedition.example")
+    name = default_storage.save("t/tour", ContentFile(b"EVERYBODY ON THE TOUR"))
+    listed = Message.objects.filter(conversation=inquiry.conversation, direction="IN").latest("pk")
+    listed.pk, listed.inquiry = None, inquiry
+    listed.save()
+    Attachment.objects.create(
+        message=listed, name="Tour.pdf", content_type="application/pdf", size=9, sha256="0" * 64, file=name
+    )
+
+    with translation.override("de"):
+        found = own_copy(customer_id=person.pk, at=clock.now())
+
+    assert [one.stored_as for one in found.files if one.stored_as == name] == []
+    assert len(found.files) == 1
+    assert any(one["why"].startswith("1 Dateien, die zwischen uns und Dritten") for one in found.told["withheld"])
+
+
 def test_every_table_about_customers_is_in_the_copy_or_left_out_for_a_reason(company: Company) -> None:
     """A new table comes along by itself, because the walk goes over the catalogue."""
     theirs = {table.label for table in TABLES if table.people is People.CUSTOMERS and table.erasing.fate is Fate.GOES}

@@ -53,7 +53,8 @@ def own_copy(*, customer_id: int, at: datetime) -> OwnCopy:
     participants = {one.author_name for one in rows.get(MESSAGE, []) if one.pk in foreign and one.author_name}
     others = others_in(texts_in(rows), customer_id=customer_id, ids=ids, participants=participants)
     plain = _plain(rows, others, foreign)
-    files = _files(rows)
+    asked = {one.pk for one in rows.get(MESSAGE, []) if one.inquiry_id}
+    files = _files(rows, asked)
     _name_files(plain, files)
     told = {
         "format": FORMAT,
@@ -64,7 +65,7 @@ def own_copy(*, customer_id: int, at: datetime) -> OwnCopy:
         "concerns": _concerns(plain),
         "recipients": [asdict(one) for one in recipients_of(rows)],
         "processing": _processing(rows, at),
-        "withheld": _withheld(foreign),
+        "withheld": _withheld(foreign, sum(one.message_id in asked for one in rows.get(FILE, []))),
         "rows": plain,
     }
     return OwnCopy(told, list(files.values()))
@@ -114,11 +115,15 @@ def _plain(rows: Rows, others: Others, foreign: set[int]) -> dict[str, list[Plai
     return plain
 
 
-def _files(rows: Rows) -> dict[int, EnclosedFile]:
-    """The files of the messages that stand in the copy, by the number of their row."""
+def _files(rows: Rows, asked: set[int]) -> dict[int, EnclosedFile]:
+    """The files of the messages that stand in the copy, by the number of their row.
+
+    The person knows what they sent and were sent. What went between us and a third party (`asked`) may show anybody: a list of
+    the day's tour, for instance.
+    """
     found = {}
     for row in rows.get(FILE, []):
-        if row.file.name:
+        if row.file.name and row.message_id not in asked:
             found[row.pk] = EnclosedFile(row.file.name, f"files/{row.pk}-{_harmless(row.name)}")
     return found
 
@@ -222,10 +227,16 @@ def _processing(rows: Rows, at: datetime) -> list[Plain]:
     ]
 
 
-def _withheld(foreign: set[int]) -> list[Plain]:
+def _withheld(foreign: set[int], files_of_third_parties: int) -> list[Plain]:
     """What is not in the copy, and why."""
     told = [{"what": label, "why": why} for label, why in LEFT_OUT.items()]
     if foreign:
         words = gettext("%(count)d messages that somebody else wrote: their words are theirs (Article 15 (4) GDPR)")
         told.append({"what": MESSAGE, "why": words % {"count": len(foreign)}})
+    if files_of_third_parties:
+        words = gettext(
+            "%(count)d files that went between us and third parties: they may show other people. Ask us for them, and"
+            " somebody looks at them first (Article 15 (4) GDPR)"
+        )
+        told.append({"what": FILE, "why": words % {"count": files_of_third_parties}})
     return told
