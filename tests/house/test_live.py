@@ -66,7 +66,7 @@ class Page:
         """The next event; hellos and heartbeats are left out."""
         while True:
             event = await asyncio.wait_for(self.said.get(), SOON)
-            if not event.startswith((":", "id:")):
+            if not event.startswith(("event: beat", "id:")):
                 return event
 
     async def ended(self) -> None:

@@ -37,6 +37,8 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
 ]
 
+BEAT = b"event: beat\ndata:\n\n"
+"""Said when nothing else is, so that a page notices a line that only looks alive; a comment no script would hear."""
 CROWDED_OUT = f"retry: {COME_BACK_AFTER * 1000}\nevent: crowded\ndata:\n\n".encode()
 """The last word to the oldest page of somebody who has opened too many: come back later, or when you are looked at."""
 
@@ -124,7 +126,7 @@ class LiveStreams:
             try:
                 topic = await asyncio.wait_for(subscription.next_topic(), self.heartbeat)
             except TimeoutError:
-                event = b":\n\n"
+                event = BEAT
             else:
                 if topic is None:
                     return

@@ -5,16 +5,21 @@
 // What hears of many names (data-hears="inbox-of-12 inbox-in-7") fetches itself once for all of a change with the event live:heard,
 // and where much happens once for all that happened within a second: at once for the first, at its end for the rest.
 // After "crowded" this page had to make room for a newer one: it comes back when somebody looks at it, or after a minute.
+// A line may be dead and look alive: after sleep, or behind a router that forgot it. The server says something every 15 s ("beat");
+// where nothing was heard for much longer, the line is laid anew.
 import { noteSeen } from "./kept.js";
 
 const pauses = [1, 2, 4, 8, 15, 30, 60]; // seconds
 const BREATH = 1000; // milliseconds between two fetches of what hears of many names
+const SILENCE = 40000; // milliseconds without a word from the server
+const LOOK = 5000;
 
 export default function live(body) {
   let source = null;
   let attempt = 0;
   let timer = 0;
   let wasLost = false;
+  let heardAt = 0; // by the clock on the wall, which goes on while a device sleeps
   const woken = new Map();
   const waiting = new Map();
 
@@ -54,10 +59,23 @@ export default function live(body) {
   }
 
   function tellAll() {
-    tell(...listened());
+    tell("resync", ...listened());
+  }
+
+  function beaten() {
+    heardAt = Date.now();
+    noteSeen();
+  }
+
+  function lookAlive() {
+    if (source.readyState === EventSource.CLOSED || Date.now() - heardAt < SILENCE) return;
+    wasLost = true;
+    if (++attempt > 1) body.dataset.connection = "lost";
+    open();
   }
 
   function hear(name) {
+    beaten();
     const [, owner, team] = name.match(/^inbox-(\d+)-(\d+)$/) ?? [];
     if (owner) tell("inbox", `inbox-of-${owner}`, `inbox-in-${team}`);
     else if (name === "inbox") tell("inbox", ...listened().filter((topic) => topic.startsWith("inbox-")));
@@ -66,7 +84,7 @@ export default function live(body) {
 
   function opened() {
     attempt = 0;
-    noteSeen();
+    beaten();
     delete body.dataset.connection;
     if (wasLost) tellAll();
     wasLost = false;
@@ -93,12 +111,14 @@ export default function live(body) {
     clearTimeout(timer);
     document.removeEventListener("visibilitychange", open);
     if (source && source.readyState !== EventSource.CLOSED) source.close();
+    heardAt = Date.now();
     // What happened between the writing of this page and now is told again; after a loss everything is asked for anyway.
     const since = source ? "" : `?since=${body.dataset.written}`;
     source = new EventSource(body.dataset.live + since);
     source.addEventListener("open", opened);
     source.addEventListener("message", (event) => hear(event.data.trim()));
-    source.addEventListener("resync", tellAll);
+    source.addEventListener("beat", beaten);
+    source.addEventListener("resync", () => (beaten(), tellAll()));
     source.addEventListener("crowded", crowdedOut);
     source.addEventListener("error", lost);
   }
@@ -116,5 +136,7 @@ export default function live(body) {
   // A line that is cut says nothing for a while: the device knows before it does.
   addEventListener("offline", lost);
   addEventListener("online", open);
+  document.addEventListener("visibilitychange", lookAlive);
+  setInterval(lookAlive, LOOK);
   open();
 }
