@@ -18,7 +18,8 @@ from golddraht.promises.operations import (
     make_promise,
     promise_an_answer,
 )
-from golddraht.promises.queries import due_list, kept_rate, promises_of_conversation, promises_of_customer
+from golddraht.promises.queries import due_list, kept_rate, promises_of_conversation, promises_of_customer, word_kept
+from golddraht.promises.queries.standing import WordKept
 from golddraht.promises.rules import Kind, State
 from tests.cast import MONDAY_MORNING, Company, a_conversation, bjoern, valentina, words
 from tests.mails import a_mailbox
@@ -278,3 +279,22 @@ def test_cards_say_when_on_the_clocks_of_the_team(company: Company) -> None:
     assert (call.title, call.when_text, call.state) == ("Anruf wegen der Pumpe", "heute um 11:00 Uhr", "soon")
     assert (answer.kind, answer.state) == (Kind.FIRST_ANSWER, "open")
     assert len(promises_of_customer(customer_id=conversation.customer_id, at=MONDAY_MORNING)) == 2
+
+
+def test_how_we_kept_our_word_is_counted_over_all_concerns_of_a_person(company: Company) -> None:
+    before = [a_promise(company, what=f"Zusage {one}") for one in range(4)]
+    here = a_promise(company, a_conversation())
+    a_promise(company)  # Still open.
+    for promise in (*before, here):
+        at = MONDAY_MORNING + (2 * HOUR if promise in before[:1] else HOUR)
+        keep_promise(promise_id=promise.pk, by=company.nina.pk, at=at)
+
+    so_far = word_kept(customer_id=here.customer_id, at=MONDAY_MORNING + DAY, besides=[here.pk])
+
+    assert (so_far.kept, so_far.broken) == (4, 1)
+    assert [card.id for card in so_far.latest] == [before[0].pk, before[3].pk, before[2].pk]
+    assert {card.state for card in so_far.latest} == {"kept", "broken"}
+
+
+def test_nothing_settled_is_nothing_to_say(company: Company) -> None:
+    assert word_kept(customer_id=a_promise(company).customer_id, at=MONDAY_MORNING) == WordKept()

@@ -31,9 +31,10 @@ from golddraht.pages.conversation.leaving import (
 from golddraht.pages.conversation.place import url_of
 from golddraht.pages.conversation.solution import solution_words
 from golddraht.pages.customers.orders import Concern, OrdersShown, orders_beside
-from golddraht.pages.customers.shown import PersonShown, person_shown
+from golddraht.pages.customers.shown import PersonShown, person_shown, promise_lines
+from golddraht.pages.customers.shown import PromiseShown as PastPromise
 from golddraht.pages.shown import moment, money, status_word, touch_state, touch_text
-from golddraht.promises.queries import PromiseCard, promises_of_conversation
+from golddraht.promises.queries import PromiseCard, WordKept, promises_of_conversation, word_kept
 from golddraht.promises.rules import BROUGHT_TO_THEM, Kind
 from golddraht.team.queries import Viewer, absences
 from golddraht.team.rules import AfterAnswer, Priority
@@ -120,6 +121,8 @@ class Shown:
     heard: list[HeardShown]
     person: PersonShown
     promises: list[PromiseShown]
+    so_far: WordKept
+    promised_before: list[PastPromise]
     outside: OrdersShown
     inquiries: list[InquiryShown]
     links: list[LinkShown]
@@ -149,6 +152,7 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
     query = "?" + urlencode({"place": place}) if place else ""
     away = absences(at=at).get(conversation.owner_id)
     promised = promises_of_conversation(conversation_id=conversation.pk, at=at)
+    so_far = word_kept(customer_id=conversation.customer_id, at=at, besides=[card.id for card in promised])
     solution_text, solution_state = solution_words(case.solution, at)
     drafts = drafts_in(viewer=viewer, conversation_id=conversation.pk)
     draft = next((one for one in drafts if one.leaves_at is None), None)
@@ -186,6 +190,8 @@ def shown(conversation: Any, viewer: Viewer, *, place: str, at: datetime) -> Sho
         heard=heard_in_thread(viewer, entries, number),
         person=person_shown(conversation.customer, viewer, at=at, number=number),
         promises=[_promise(card, slug, number) for card in promised],
+        so_far=so_far,
+        promised_before=promise_lines([*so_far.latest]),
         outside=_outside(conversation, slug, at),
         inquiries=_inquiries(case, said, reader),
         links=_links(case, slug, number, query),

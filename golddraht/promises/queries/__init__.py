@@ -12,6 +12,7 @@ from golddraht.promises.queries.cards import (
 )
 from golddraht.promises.queries.finding import NoSuchPromise, promise_by_id, usual_options
 from golddraht.promises.queries.lists import KeptRate, PromiseLine, due_list, kept_rate, touched_by
+from golddraht.promises.queries.standing import WordKept, word_kept
 
 __all__ = [
     "ChoiceCard",
@@ -20,6 +21,7 @@ __all__ = [
     "OptionCard",
     "PromiseCard",
     "PromiseLine",
+    "WordKept",
     "choice_for",
     "due_list",
     "kept_rate",
@@ -30,4 +32,5 @@ __all__ = [
     "promises_of_customer",
     "touched_by",
     "usual_options",
+    "word_kept",
 ]
