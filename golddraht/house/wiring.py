@@ -34,6 +34,7 @@ from golddraht.journey import reactions as journey
 from golddraht.knowledge import events as known
 from golddraht.knowledge import reactions as knowledge
 from golddraht.knowledge.operations import reviewing
+from golddraht.knowledge.queries import found as shelf
 from golddraht.notices import events as noticed
 from golddraht.notices import reactions as notices
 from golddraht.notices.operations import telling as notice_telling
@@ -212,6 +213,7 @@ NUDGES: frozenset[Reaction] = frozenset({channels.read_soon, channels.deliver_so
 KINDS: list[Kind] = [
     Kind("message", drafting.message_drafts, showing.messages_shown),
     Kind("note", drafting.note_drafts, showing.notes_shown),
+    Kind("article", shelf.article_drafts, shelf.articles_shown),
     Kind("customer", drafting.customer_drafts, showing.customers_shown),
 ]
 """What can be found. A row gets here by a trigger (`plumbing.findable`), named by the kind."""

@@ -12,9 +12,10 @@ from django.test import Client
 
 from golddraht.conversations.models import Attachment, Message
 from golddraht.conversations.operations.notes import add_note
+from golddraht.knowledge.models import Article, ArticleFile
 from golddraht.knowledge.operations import start_article
 from golddraht.plumbing import clock
-from golddraht.search.models import Unread
+from golddraht.search.models import Document, Unread
 from golddraht.search.operations import read_some
 from tests.api.programs import a_program
 from tests.cast import Company, a_conversation, a_message, bjoern
@@ -137,4 +138,64 @@ def test_programs_find_the_same(company: Company, spoken_of: None) -> None:
 def test_what_we_know_is_found_with_it(company: Company, nina: Client, page: Page) -> None:
     start_article(title="Ofen bleibt kalt", body="Thermostat", language="de", by=company.nina.pk, at=clock.now())
 
-    assert "Ofen bleibt kalt" in page(nina.get(URL, {"q": "Ofen"}))
+    assert "Ofen bleibt kalt" in page(nina.get(URL, {"q": "Termostat"}))
+
+
+@pytest.fixture
+def an_article(company: Company) -> int:
+    article = start_article(
+        title="Ofen bleibt kalt", body="Der **Thermostat** klemmt.", language="de", by=company.nina.pk, at=clock.now()
+    )
+    plan = {"name": "Schaltplan.pdf", "content_type": "application/pdf", "size": 1, "file": "x", "at": clock.now()}
+    ArticleFile.objects.create(article_id=article.pk, by=company.nina, **plan)
+    while read_some():
+        pass
+    return int(article.pk)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "art:artikel ofen",
+        "kind:article",
+        "thermostat klemmt",
+        '"thermostat klemmt"',
+        "Schaltplan",
+        "hat:anhang thermostat",
+        "von:nina thermostat",
+        "nach:gestern thermostat",
+        "thermostat -pumpe",
+    ],
+)
+def test_articles_are_found_like_messages(an_article: int, nina: Client, typed: str) -> None:
+    said = nina.get(URL, {"q": typed}).content.decode()
+
+    found = said.partition('<li class="found-group">')[2].partition("</ol>")[0]
+    assert f"/knowledge/{an_article}/" in found
+    assert "<mark>" in found or typed == "kind:article"
+    assert 'id="articles-title"' not in said
+
+
+@pytest.mark.parametrize(
+    "typed", ["art:notiz thermostat", "thermostat -ofen", '"klemmt thermostat"', "-hat:anhang klemmt"]
+)
+def test_articles_are_left_out_like_messages(an_article: int, nina: Client, typed: str) -> None:
+    assert f"/knowledge/{an_article}/" not in nina.get(URL, {"q": typed}).content.decode()
+
+
+def test_retired_articles_are_no_longer_found(company: Company, an_article: int, nina: Client) -> None:
+    Article.objects.filter(pk=an_article).update(state="RETIRED")
+    assert not Document.objects.filter(kind="article").exists()
+    read_some()
+
+    assert f"/knowledge/{an_article}/" not in nina.get(URL, {"q": "art:artikel thermostat"}).content.decode()
+
+
+def test_programs_find_articles_too(company: Company, an_article: int) -> None:
+    cache.clear()
+
+    answer = Client().get("/api/v1/search", {"q": "art:artikel ofen"}, headers=a_program(company.nina).headers).json()
+
+    assert [(one["kind"], one["id"], one["attachments"]) for one in answer["found"]] == [
+        ("article", an_article, ["Schaltplan.pdf"])
+    ]

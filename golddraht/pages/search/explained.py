@@ -31,7 +31,7 @@ def ways() -> list[Way]:
         Way(gettext("tag:complaint"), gettext("with this tag")),
         Way(gettext("after:yesterday before:2026-11-30"), gettext("by day; also 3.11. or 30days")),
         Way(gettext("has:attachment"), gettext("with files; their names are searched, too")),
-        Way(gettext("kind:note"), gettext("only messages, notes or customers")),
+        Way(gettext("kind:note"), gettext("only messages, notes, articles or customers")),
     ]
 
 
@@ -39,7 +39,7 @@ def complaint(one: Misunderstood) -> str:
     """What to tell somebody whose filter means nothing here."""
     said = {
         "status": gettext("“%(value)s” is no status. There are: open, waiting, asked, solved, quiet, spam."),
-        "kind": gettext("“%(value)s” cannot be searched for. There are: message, note, customer."),
+        "kind": gettext("“%(value)s” cannot be searched for. There are: message, note, article, customer."),
         "priority": gettext("“%(value)s” is no priority. There are: urgent, important, usual."),
         "until": gettext("“%(value)s” is no day. Write 2026-11-30, 30.11., yesterday or 30days."),
         "since": gettext("“%(value)s” is no day. Write 2026-11-30, 30.11., yesterday or 30days."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -99,8 +99,9 @@ def _concerns(typed: str, viewer: Viewer) -> Iterator[Entry]:
         yield Entry(url_of(viewer.tenant_slug, number), hit.title, f"{spoken(number)} · {hit.who}", "message")
 
 
-def articles_with(typed: str, viewer: Viewer) -> Iterator[Entry]:
-    """What we know about it, published or not."""
+def articles_with(typed: str, viewer: Viewer, besides: Collection[int] = ()) -> Iterator[Entry]:
+    """What we know about it, published or not, also where a finger slipped; without those of these ids."""
     today = timezone.localdate(clock.now())
     for line in articles_for(viewer=viewer, wanted=Wanted(words=typed), on=today, limit=OF_EACH):
-        yield Entry(reverse("article", args=[viewer.tenant_slug, line.id]), line.title, "", "book")
+        if line.id not in besides:
+            yield Entry(reverse("article", args=[viewer.tenant_slug, line.id]), line.title, "", "book")

@@ -51,6 +51,10 @@ def conversation_link(found: Found, viewer: Viewer) -> str:
     return url_of(viewer.tenant_slug, found.conversation_number or 0, anchor=f"{found.kind}-{found.source_id}")
 
 
+def article_link(found: Found, viewer: Viewer) -> str:
+    return reverse("article", args=[viewer.tenant_slug, found.source_id])
+
+
 def customer_link(found: Found, viewer: Viewer) -> str:
     return reverse("customer", args=[viewer.tenant_slug, found.source_id])
 
@@ -58,10 +62,11 @@ def customer_link(found: Found, viewer: Viewer) -> str:
 LINKS: dict[str, Callable[[Found, Viewer], str]] = {
     "message": conversation_link,
     "note": conversation_link,
+    "article": article_link,
     "customer": customer_link,
 }
 """Where each kind of row is looked at. A new kind adds its page here."""
-ICONS = {"message": "message", "note": "pencil", "customer": "user"}
+ICONS = {"message": "message", "note": "pencil", "article": "book", "customer": "user"}
 
 
 def groups(results: Results, viewer: Viewer) -> list[GroupShown]:

@@ -44,7 +44,8 @@ def _values(request: Visit, typed: str, order: Order) -> dict[str, Any]:
     wanted = asked(typed, today=timezone.localdate(clock.now()))
     found = results(viewer=viewer, asked=wanted, zone=ZoneInfo(zone), order=order, limit=PAGE, before=before)
     people = people_found(viewer=viewer, typed=typed, limit=PEOPLE) if is_for_people(wanted) and not before else []
-    articles = [*articles_with(typed, viewer)] if wanted.is_words_only and not before else []
+    is_near_enough = wanted.is_words_only and not any(one.is_quoted for one in wanted.phrases)
+    articles = [*articles_with(typed, viewer, _found_already(found))] if is_near_enough and not before else []
     return {
         "words": typed,
         "keep_url": "" if wanted.misunderstood else keep_url(viewer, words=typed),
@@ -62,6 +63,11 @@ def _values(request: Visit, typed: str, order: Order) -> dict[str, Any]:
         "ways": ways(),
         "waiting": lag(viewer=viewer).waiting if typed else 0,
     }
+
+
+def _found_already(found: Results) -> set[int]:
+    """The articles among what was found, which need not stand there twice."""
+    return {one.source_id for one in found.found if one.kind == "article"}
 
 
 def _order(request: Visit) -> Order:
