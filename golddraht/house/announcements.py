@@ -103,6 +103,9 @@ def show_leaving(event: AnswerLeaving) -> None:
 def show_promise(event: InConversation) -> None:
     announce("promises")
     show_progress(event)
+    customer_id = getattr(event, "customer_id", None)
+    if event.conversation_id is None and customer_id is not None:
+        announce(f"customer-{customer_id}")
 
 
 def show_hand_over(event: HandedOver) -> None:
@@ -154,6 +157,7 @@ def show_calls(event: CallChanged) -> None:
 
 def show_problem(event: AboutProblem) -> None:
     announce(f"problem-{event.problem_id}")
+    announce("problems")
 
 
 def show_alarms(event: object) -> None:

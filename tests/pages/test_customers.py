@@ -180,3 +180,15 @@ def test_a_colleague_takes_it_down_on_the_page(company: Company, nina: Client) -
     nina.post(f"{path}belong/{company_line.id}/leave/")
     nina.post(f"{path}belong/{company_line.id}/leave/")
     assert Belonging.objects.get(pk=company_line.id).ended_at is not None
+
+
+def test_what_goes_on_renews_itself_without_what_is_typed(company: Company, nina: Client, page: Page) -> None:
+    concern = a_conversation(subject="Der Ofen raucht")
+    url = f"/t/heizwerk/customers/{concern.customer_id}/"
+    whole = nina.get(url).content.decode()
+
+    part = nina.get(url, headers={"HX-Request": "true", "HX-Target": "div#happened"}).content.decode()
+
+    assert f'data-hears="customer-{concern.customer_id}"' in whole
+    assert part.strip().startswith('<div class="stack-loose" id="happened"') and part.strip() in whole
+    assert "Der Ofen raucht" in part and "<input" not in part and "<textarea" not in part

@@ -220,3 +220,13 @@ def test_causes_of_another_company_are_not_seen(company: Company, nina: Client) 
     with theirs.seen():
         problem = a_problem(theirs)
     assert nina.get(f"{PLACE}{problem.pk}/").status_code == 404
+
+
+def test_the_list_renews_itself_with_its_own_news(company: Company, nina: Client) -> None:
+    problem = a_problem(company)
+
+    whole = nina.get(PLACE).content.decode()
+    part = nina.get(PLACE, headers={"HX-Request": "true", "HX-Target": "div#problems"}).content.decode()
+
+    assert 'hx-trigger="live:problems from:body' in whole
+    assert part.strip().startswith('<div id="problems"') and problem.title in part and "</html>" not in part

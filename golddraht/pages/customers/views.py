@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from golddraht.commerce.queries import known_of_customer
 from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.customers.operations import declare_salutation, note_language, note_what_matters, rename
-from golddraht.customers.queries import customer_for, customers_named
+from golddraht.customers.queries import customer_for, customers_named, ids_of_person
 from golddraht.customers.queries.belonging import belongings_of
 from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Salutation, Source
@@ -27,7 +27,7 @@ from golddraht.pages.customers.orders import orders_shown
 from golddraht.pages.customers.record import record_shown
 from golddraht.pages.customers.refinery import pairs_shown
 from golddraht.pages.customers.shown import concern_lines, customer_lines, person_shown, promise_lines
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.fields import sent
 from golddraht.plumbing import clock
 from golddraht.promises.queries import promises_of_customer
@@ -54,27 +54,37 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
     if person.head_id:
         # Two who became one have one page; whoever kept the old address comes along.
         return redirect("customer", request.viewer.tenant_slug, person.head_id)
-    few = _few(request)
-    concerns = concerns_of_customer(viewer=request.viewer, customer_id=customer_id)
-    promised = promises_of_customer(customer_id=customer_id, at=at)
-    orders = known_of_customer(customer_id=person.pk, limit=few["orders"] + 1 if few["orders"] else ALL)
-    values = {
-        "person": person_shown(person, request.viewer, at=at),
-        "concerns": concern_lines(concerns[: few["concerns"]], request.viewer),
-        "more_concerns": len(concerns) > (few["concerns"] or ALL),
-        "promises": promise_lines(promised[: few["promises"]]),
-        "more_promises": len(promised) > (few["promises"] or ALL),
-        "outside": orders_shown(orders, at=at, most=few["orders"]),
-        "record": record_shown(said_of(customer_id=person.pk), at=at, most=few["record"]),
+    happened = _happened(request, person, at)
+    if is_part(request) and (request.htmx.target or "").endswith("happened"):
+        return render(request, "customers/show.html#happened", {"viewer": request.viewer} | happened)
+    values = happened | {
+        "record": record_shown(said_of(customer_id=person.pk), at=at, most=_few(request)["record"]),
         "offered": offered(),
         "belongings": belongings_of(customer_id=person.pk),
         "consent": consent_shown(request.viewer, person.pk, at=at),
         "may_hand_out": request.viewer.may(Act.HAND_OUT),
         "merges": merges_shown(person.pk, request.viewer),
         "alike": pairs_shown(person.pk, request.viewer),
-        "journey": journey_shown(request.viewer, person.pk, request.GET),
     }
     return show(request, "customers/show.html", values, nav="customers")
+
+
+def _happened(request: Visit, person: Any, at: datetime) -> dict[str, Any]:
+    """What goes on with them, and renews itself while somebody looks: nothing is typed there."""
+    few = _few(request)
+    concerns = concerns_of_customer(viewer=request.viewer, customer_id=person.pk)
+    promised = promises_of_customer(customer_id=person.pk, at=at)
+    orders = known_of_customer(customer_id=person.pk, limit=few["orders"] + 1 if few["orders"] else ALL)
+    return {
+        "person": person_shown(person, request.viewer, at=at),
+        "hears": " ".join(f"customer-{one}" for one in ids_of_person(customer_id=person.pk)),
+        "concerns": concern_lines(concerns[: few["concerns"]], request.viewer),
+        "more_concerns": len(concerns) > (few["concerns"] or ALL),
+        "promises": promise_lines(promised[: few["promises"]]),
+        "more_promises": len(promised) > (few["promises"] or ALL),
+        "outside": orders_shown(orders, at=at, most=few["orders"]),
+        "journey": journey_shown(request.viewer, person.pk, request.GET),
+    }
 
 
 def _few(request: Visit) -> dict[str, int | None]:

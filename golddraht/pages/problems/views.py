@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,7 +27,7 @@ from golddraht.improvement.operations import (
 )
 from golddraht.improvement.queries import NoSuchProblem, affected_of, problem_for, problems_for, told_of
 from golddraht.pages.conversation.place import asked, back_to, found
-from golddraht.pages.doors import Visit, show, workspace
+from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.fields import sent
 from golddraht.pages.knowledge.place import today
 from golddraht.pages.problems.forms import LinkForm, ProblemForm, words_of
@@ -63,6 +63,8 @@ def one_problem(request: Visit, problem_id: int) -> Any:
 def problems(request: Visit) -> HttpResponse:
     """Open ones by their day, then what is fixed."""
     values = {"lines": problems_for(viewer=request.viewer, on=today())}
+    if is_part(request):
+        return render(request, "problems/list.html#lines", {"viewer": request.viewer} | values)
     return show(request, "problems/list.html", values, nav=NAV)
 
 
