@@ -20,6 +20,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 _at_hand: ContextVar[dict[tuple[type[Model], int], Model]] = ContextVar("at_hand", default={})  # noqa: B039  # Never changed.
 _memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
 
 @contextmanager
@@ -37,9 +38,19 @@ def looking_at(tenant_id: int, *, actor: int | None = None, is_reading: bool) ->
     """See the rows of a tenant for one page. While it is only read, it cannot write, and asks once for what stays the same."""
     with (
         seeing(tenant_id, actor=actor, read_only=is_reading),
-        remembering() if is_reading else nullcontext(),
+        _only_reading() if is_reading else nullcontext(),
     ):
         yield
+
+
+@contextmanager
+def _only_reading() -> Iterator[None]:
+    token = _only_reads.set(True)
+    try:
+        with remembering():
+            yield
+    finally:
+        _only_reads.reset(token)
 
 
 def forget() -> None:
@@ -62,6 +73,17 @@ def remembered(question: Callable[P, T]) -> Callable[P, T]:
             memory[key] = question(*args, **kwargs)
         answer: T = memory[key]
         return answer
+
+    return ask
+
+
+def remembered_while_reading(question: Callable[P, T]) -> Callable[P, T]:
+    """The same for a question whose answer arrivals do change: asked once for a page that is only read, and always anew elsewhere."""
+    kept = remembered(question)
+
+    @wraps(question)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+        return kept(*args, **kwargs) if _only_reads.get() else question(*args, **kwargs)
 
     return ask
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from golddraht.conversations.queries import backlog
-from golddraht.plumbing.memory import at_hand, forget, in_hand, remembered, remembering
+from golddraht.plumbing.memory import (
+    at_hand,
+    forget,
+    in_hand,
+    looking_at,
+    remembered,
+    remembered_while_reading,
+    remembering,
+)
 from golddraht.plumbing.tenancy import seeing
 from golddraht.team.models import Membership, Team
 from golddraht.team.queries import current_tenant, default_team
@@ -70,3 +78,22 @@ def test_what_is_at_hand_is_had_by_reactions_alone(company: Company) -> None:
         assert in_hand(Team, 0) is None and in_hand(Membership, company.team.pk) is None
 
     assert in_hand(Team, company.team.pk) is None
+
+
+@remembered_while_reading
+def trebled(number: int) -> int:
+    asked.append(number)
+    return 3 * number
+
+
+def test_what_arrivals_change_is_asked_once_for_a_page_that_is_read_alone(company: Company) -> None:
+    asked.clear()
+
+    with remembering():
+        assert [trebled(2), trebled(2)] == [6, 6]
+    with looking_at(company.tenant.pk, is_reading=False):
+        assert [trebled(3), trebled(3)] == [9, 9]
+    assert asked == [2, 2, 3, 3]
+    with looking_at(company.tenant.pk, is_reading=True):
+        assert [trebled(4), trebled(4)] == [12, 12]
+    assert asked == [2, 2, 3, 3, 4]

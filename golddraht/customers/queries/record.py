@@ -11,6 +11,7 @@ from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.rules.attributes import Attribute, Statement
 from golddraht.customers.rules.golden import Record, golden
 from golddraht.plumbing.asking import Asked, Question
+from golddraht.plumbing.memory import remembered_while_reading
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ _SAID: Question[Fact] = Question(
 )
 
 
+@remembered_while_reading
 def said_of(*, customer_id: int) -> list[Noted]:
     """Everything that was said of a customer and of whoever is one person with them, the latest first."""
     rows = _SAID.all(ids=list(ids_of_person(customer_id=customer_id)))
@@ -56,6 +58,7 @@ def statement_of(row: Fact) -> Statement:
     )
 
 
+@remembered_while_reading
 def record_of(*, customer_id: int) -> Record:
     """The golden record of a customer."""
     return golden(one.statement for one in said_of(customer_id=customer_id))
