@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,11 +14,12 @@ from golddraht.channels.models import Doorplate, Mailbox, SignIn, Token
 from golddraht.channels.operations import add_mailbox
 from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations import mark_spam
+from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.ground.numbers import spoken
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Trace
 from golddraht.team.models import Absence, ApiToken, ArrivalRule, ClosedDay, Membership, OpeningSpan, Team, TeamPromise
-from golddraht.team.operations import form_team, invite, keep_arrival_rule
+from golddraht.team.operations import form_team, invite, keep_arrival_rule, plan_absence
 from golddraht.team.rules import Role
 from tests.cast import MONDAY_MORNING, WEEKDAYS, Company, a_company, a_conversation, bjoern
 
@@ -228,9 +230,40 @@ def test_an_absence_is_planned_by_whole_days_and_taken_back(company: Company, ad
     absence = Absence.objects.get(member=company.nina)
     assert absence.ends_at - absence.starts_at == timedelta(days=12)
 
-    ada.post(f"/t/heizwerk/settings/absences/{absence.pk}/cancel/")
+    said = ada.post(f"/t/heizwerk/settings/absences/{absence.pk}/cancel/", follow=True).content.decode()
 
     assert not Absence.objects.exists()
+    ada.post(*undo_in(said))
+    again = Absence.objects.get(member=company.nina)
+    assert (again.deputy_id, again.starts_at, again.ends_at) == (company.tom.pk, absence.starts_at, absence.ends_at)
+
+
+def undo_in(said: str) -> tuple[str, dict[str, str]]:
+    """Where the toast of a page takes back what was done, and what it sends there."""
+    form = said.partition('id="toasts"')[2].partition("<template>")[0]
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    return re.findall(r'<form method="post" action="([^"]+)"', form)[0], dict(fields)
+
+
+def test_an_absence_of_hours_is_no_day_that_a_form_could_ask_for(company: Company, ada: Client) -> None:
+    at = now()
+    absence = plan_absence(member_id=company.nina.pk, deputy_id=None, starts_at=at, ends_at=at + timedelta(hours=3))
+
+    said = ada.post(f"/t/heizwerk/settings/absences/{absence.pk}/cancel/", follow=True).content.decode()
+
+    assert "<form" not in said.partition('id="toasts"')[2].partition("<template>")[0]
+
+
+def test_what_is_taken_out_of_use_comes_back_from_the_toast(company: Company, ada: Client) -> None:
+    module = keep_text_module(name="Frist", text="Bis Freitag.", by=company.ada.pk, at=now())
+
+    said = ada.post(f"/t/heizwerk/settings/modules/{module.pk}/retire/", follow=True).content.decode()
+    module.refresh_from_db()
+    assert module.retired_at is not None
+
+    ada.post(*undo_in(said))
+    module.refresh_from_db()
+    assert module.retired_at is None
 
 
 def test_nobody_is_their_own_deputy(company: Company, ada: Client) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.undoing import done
 from golddraht.plumbing import clock
 from golddraht.team.operations import AbsenceRefused, plan_absence, remove_absence
 from golddraht.team.queries import members, planned_absences
@@ -96,6 +98,22 @@ def _line(absence: Any, at: datetime) -> dict[str, Any]:
 @require_POST
 @workspace(Act.PLAN_ABSENCES)
 def cancel_absence(request: Visit, absence_id: int) -> HttpResponse:
+    taken = next((one for one in planned_absences(at=clock.now()) if one.pk == absence_id), None)
     remove_absence(absence_id=absence_id)
-    messages.success(request, gettext("Taken back. They are there after all."))
-    return redirect(HERE, request.viewer.tenant_slug)
+    here, words = reverse(HERE, args=[request.viewer.tenant_slug]), gettext("Taken back. They are there after all.")
+    again = _asked_again(taken) if taken else None
+    if again:
+        done(request, words, undo_url=here, **again)
+    else:
+        messages.success(request, words)
+    return redirect(here)
+
+
+def _asked_again(absence: Any) -> dict[str, Any] | None:
+    """What the form was told when it was planned; None for one that no form can ask for, of hours instead of days."""
+    line = _line(absence, absence.starts_at)
+    first, last = line["first_day"], line["last_day"]
+    if (begin_of(first), begin_of(last + ONE_DAY)) != (absence.starts_at, absence.ends_at):
+        return None
+    told = {"member_id": absence.member_id, "deputy_id": absence.deputy_id or ""}
+    return told | {"first_day": first.isoformat(), "last_day": last.isoformat()}

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from golddraht.conversations.queries.wording import text_modules
 from golddraht.conversations.rules import MACRO_KEYS
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.undoing import done
 from golddraht.plumbing import clock
 from golddraht.team.queries import members, teams
 from golddraht.team.rules import Act, Priority
@@ -148,7 +150,8 @@ def words_of(refusal: MacroRefused) -> str:
 @workspace(Act.SHAPE_WORK)
 def retire(request: Visit, macro_id: int) -> HttpResponse:
     retire_macro(macro_id=macro_id, at=clock.now())
-    messages.success(request, gettext("Taken out of use. Below the list you can bring it back."))
+    back = reverse("settings_bring_back_macro", args=[request.viewer.tenant_slug, macro_id])
+    done(request, gettext("Taken out of use. Below the list you can bring it back."), undo_url=back)
     return redirect(HERE, request.viewer.tenant_slug)
 
 

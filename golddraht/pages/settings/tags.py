@@ -27,6 +27,7 @@ from golddraht.conversations.operations.tags import (
 from golddraht.conversations.queries.tags import TagLine, Union, tag_changes, tag_lines, tag_named, union_of
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.undoing import done
 from golddraht.plumbing import clock
 from golddraht.team.rules import Act
 
@@ -153,7 +154,8 @@ def retire(request: Visit) -> HttpResponse:
     """It is offered no longer, and stays where it stands."""
     tag = tag_named(viewer=request.viewer, name=request.POST.get("name", "").replace("\0", ""))
     retire_tag(name=tag.name, by=request.viewer.membership_id, at=clock.now())
-    messages.success(request, gettext("Taken out of use. Below the list you can bring it back."))
+    back = reverse("settings_use_tag", args=[request.viewer.tenant_slug])
+    done(request, gettext("Taken out of use. Below the list you can bring it back."), undo_url=back, name=tag.name)
     return redirect(HERE, request.viewer.tenant_slug)
 
 

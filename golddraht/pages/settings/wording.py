@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +23,7 @@ from golddraht.conversations.queries.wording import Module, text_module_for, tex
 from golddraht.conversations.rules import GERMAN_BLANKS, Blank
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.undoing import done
 from golddraht.plumbing import clock
 from golddraht.team.queries import teams
 from golddraht.team.rules import Act
@@ -152,7 +154,8 @@ def blanks_shown() -> list[tuple[str, str]]:
 @workspace(Act.SHAPE_WORK)
 def retire_module(request: Visit, module_id: int) -> HttpResponse:
     retire_text_module(module_id=module_id, at=clock.now())
-    messages.success(request, gettext("Taken out of use. Below the list you can bring it back."))
+    back = reverse("settings_bring_back_module", args=[request.viewer.tenant_slug, module_id])
+    done(request, gettext("Taken out of use. Below the list you can bring it back."), undo_url=back)
     return redirect(HERE, request.viewer.tenant_slug)
 
 
