@@ -156,7 +156,7 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     ModuleRefused: Refusal(422, "text-module-refused", "The text module cannot stand like that."),
     WordsRefused: Refusal(422, "words-refused", "The automatic message cannot be said like that.", ("reason", "names")),
     UnprovenSalutation: Refusal(
-        422, "salutation-unproven", "Nobody has said that this person wants to be addressed so."
+        422, "salutation-unproven", "Nobody has said that this person wants to be addressed so.", ("line", "instead")
     ),
     FilterRefused: Refusal(422, "filter-refused", "The filter cannot be kept like that.", ("reason",)),
     TagRefused: Refusal(422, "tag-refused", "The tag cannot be like that.", ("reason",)),

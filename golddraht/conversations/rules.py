@@ -180,6 +180,7 @@ class Stopped(StrEnum):
     NEXT_TOUCH = "NEXT_TOUCH"  # The next touch named in it does not fit any more.
     RECIPIENT = "RECIPIENT"  # Somebody it was to go to takes part no longer.
     EMPTY = "EMPTY"
+    SALUTATION = "SALUTATION"  # It says Frau or Herr, and that is not known any more.
     RESTORED = "RESTORED"  # It waited when a backup was written; the original may have sent it since.
 
 

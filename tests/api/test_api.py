@@ -109,6 +109,16 @@ def test_an_answer_is_written_in_the_members_name(company: Company, shop: Progra
     assert (message.author_id, message.text) == (company.nina.pk, "Wir kommen morgen.")
 
 
+def test_frau_and_herr_need_evidence_and_the_refusal_says_how_to_greet(company: Company, shop: Program) -> None:
+    concern = a_conversation()
+
+    refused = shop.post(f"{of(concern)}/replies", {"text": "Liebe Frau Moser,\n\nwir kommen."})
+
+    told = refused.json()
+    assert (refused.status_code, told["type"]) == (422, "urn:golddraht:problem:salutation-unproven")
+    assert (told["line"], told["instead"]) == ("Liebe Frau Moser,", "Guten Tag Valentina Moser,")
+
+
 def test_an_answer_leaves_when_it_is_told_to_and_can_be_taken_back(company: Company, shop: Program) -> None:
     concern = a_conversation(at=clock.now())
     keep_draft(conversation_id=concern.pk, member_id=company.nina.pk, writing=Writing("Von Hand."), at=clock.now())

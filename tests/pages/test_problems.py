@@ -100,6 +100,17 @@ def test_everybody_affected_gets_one_letter_by_name(company: Company, mailbox: N
         tell_affected(problem_id=problem.pk, text=TEXT, by=company.lea.pk, at=at)
 
 
+def test_a_letter_to_everybody_calls_nobody_frau_or_herr(company: Company) -> None:
+    problem, at = a_problem(company), clock.now()
+    tied(problem, company, a_conversation(customer=valentina(at=at), at=at))
+    mark_fixed(problem_id=problem.pk, by=company.tom.pk, at=at)
+
+    for text in ("Sehr geehrte Frau Moser,\n\nes hält.", "Lieber Kunde,\n\n{greeting}\n\nes hält."):
+        with pytest.raises(ProblemRefused) as refused:
+            tell_affected(problem_id=problem.pk, text=text, by=company.lea.pk, at=at)
+        assert refused.value.reason == "SALUTATION"
+
+
 def test_letters_leave_by_mail_like_every_answer(company: Company, mailbox: None) -> None:
     from golddraht.channels.models import Delivery
 

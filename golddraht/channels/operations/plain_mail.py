@@ -12,6 +12,7 @@ from golddraht.channels.operations.sealing import seal_keys
 from golddraht.channels.queries.sending import mailbox_that_answers
 from golddraht.consent.queries import Wanted, may_leave
 from golddraht.consent.rules import MessageClass, State
+from golddraht.customers.queries import greeted_as_proven
 from golddraht.ground.addresses import folded_address
 from golddraht.team.queries import current_tenant, default_team
 
@@ -29,7 +30,7 @@ def plain_dispatch(
         sender=Address(mailbox.sender_name or tenant.name, mailbox.address),
         to=(Address(None, recipient),),
         subject=subject,
-        text=text.strip() + "\n",
+        text=greeted_as_proven(text, customer_id=customer_id, language=language).strip() + "\n",
         message_id=new_message_id(mailbox.address.rpartition("@")[2]),
         date=at,
         automatic=True,

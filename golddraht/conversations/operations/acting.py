@@ -22,7 +22,7 @@ from golddraht.conversations.queries import backlog
 from golddraht.conversations.queries.wording import filled_for
 from golddraht.conversations.rules import Channel, Direction, LineState, Status, WhyNot
 from golddraht.customers.queries import mail_address_of
-from golddraht.customers.rules import UnprovenSalutation, address_of, refuse_unproven
+from golddraht.customers.rules import UnprovenSalutation
 from golddraht.ground.moments import spoken_language
 from golddraht.team.models import Membership, Team
 from golddraht.team.queries import present_members_of
@@ -118,8 +118,6 @@ def _say(line: ErrandLine, conversation: Conversation, *, alone: bool, at: datet
     said = filled_for(conversation, text, author_name=errand.by.name, at=at)
     if said.missing:
         raise ActRefused(WhyNot.MISSING, ", ".join(said.missing))
-    customer = conversation.customer
-    refuse_unproven(said.text, address_of(name=customer.name, salutation=customer.salutation)[1])
     known: Any = {
         "conversation_id": conversation.pk,
         "text": said.text,

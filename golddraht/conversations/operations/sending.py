@@ -25,9 +25,11 @@ from golddraht.conversations.operations.writing import (
     StaleAnswer,
     chosen_recipients,
     refuse_answer,
+    refuse_greeting,
     reply,
 )
 from golddraht.conversations.rules import LIVE, Channel, Happening, Stopped, latest_leaving, leaving_at
+from golddraht.customers.rules import UnprovenSalutation
 from golddraht.ground import formatting
 from golddraht.plumbing import bus
 from golddraht.plumbing.asking import Asked, Question
@@ -44,6 +46,7 @@ WHY: dict[type[Exception], Stopped] = {
     NextTouchRefused: Stopped.NEXT_TOUCH,
     RecipientRefused: Stopped.RECIPIENT,
     NothingToSay: Stopped.EMPTY,
+    UnprovenSalutation: Stopped.SALUTATION,
 }
 """What an answer can be refused for at the moment it is to leave."""
 REFUSALS: tuple[type[Exception], ...] = tuple(WHY)
@@ -91,6 +94,7 @@ def send_answer(
     conversation = locked(conversation_id)
     leaves_at = _moment(conversation, writing, undo_within, send_at, at=at)
     refuse_answer(conversation, writing.text, seen_message_id=writing.seen_message_id)
+    refuse_greeting(conversation, formatting.as_plain(writing.text), writing.channel)
     _refuse_next_touch(conversation, writing.next_touch_at, at=leaves_at)
     if writing.channel == Channel.EMAIL:
         chosen_recipients(conversation, writing.recipients)

@@ -31,7 +31,7 @@ from golddraht.conversations.rules import (
     Status,
 )
 from golddraht.customers.models import ContactPoint, Customer
-from golddraht.customers.queries import is_unwanted, mail_address_of
+from golddraht.customers.queries import greeted_as_proven, is_unwanted, mail_address_of, refuse_unproven_greeting
 from golddraht.ground.addresses import folded_address
 from golddraht.ground.text import one_line
 from golddraht.plumbing import bus
@@ -85,7 +85,7 @@ def reply(
 
     `next_touch_at` is what was promised in it, else we follow up as the team promises; with `still_ours` the next word
     stays ours (an interim answer). On the telephone, a visit or by letter the words are noted and nothing is sent.
-    Raises NothingToSay, NotLive, NextTouchRefused, RecipientRefused, and StaleAnswer when something newer than `seen_message_id` arrived.
+    Raises NothingToSay, NotLive, NextTouchRefused, RecipientRefused, UnprovenSalutation, and StaleAnswer when something newer than `seen_message_id` arrived.
     """
     conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
     refuse_answer(conversation, text, seen_message_id=seen_message_id)
@@ -114,6 +114,17 @@ def refuse_answer(conversation: Conversation, text: str, *, seen_message_id: int
     if conversation.status in {Status.MERGED, Status.SPAM}:
         raise NotLive("This concern was merged or marked as spam.")
     _refuse_stale(conversation, seen_message_id)
+
+
+def refuse_greeting(conversation: Conversation, text: str, channel: Channel) -> None:
+    """Raises UnprovenSalutation. What was said on the telephone or at a visit is only noted and greets nobody."""
+    if channel in {Channel.EMAIL, Channel.LETTER}:
+        refuse_unproven_greeting(text, customer_id=conversation.customer_id, language=conversation.language)
+
+
+def _greeted_as_proven(conversation: Conversation, text: str, html: str) -> tuple[str, str]:
+    said = greeted_as_proven(text, customer_id=conversation.customer_id, language=conversation.language)
+    return said, html if said == text else ""
 
 
 def chosen_recipients(conversation: Conversation, recipients: Sequence[str] | None) -> list[str]:
@@ -220,7 +231,14 @@ def say(
     recipients: list[str] | None = None,
     permission: Permission | None = None,
 ) -> Message:
-    """What is no service needs the permission of the gate; the database refuses it without."""
+    """What is no service needs the permission of the gate; the database refuses it without.
+
+    Nobody is greeted as Frau or Herr without evidence: a person's words are refused (UnprovenSalutation), a machine's greet as is proven.
+    """
+    if automatic:
+        text, html = _greeted_as_proven(conversation, text, html)
+    elif inquiry is None:
+        refuse_greeting(conversation, text, channel)
     to = recipients
     if to is None:
         point = mail_address_of(customer_id=conversation.customer_id) if channel == Channel.EMAIL else None

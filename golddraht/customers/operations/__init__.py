@@ -7,8 +7,10 @@ from golddraht.customers.operations.belonging import (
     live_together,
 )
 from golddraht.customers.operations.correcting import (
+    WordsNeeded,
     declare_salutation,
     note_language,
+    note_salutation,
     note_what_matters,
     rename,
     take_back,
@@ -16,7 +18,6 @@ from golddraht.customers.operations.correcting import (
 )
 from golddraht.customers.operations.doubting import (
     NotDoubtful,
-    WordsNeeded,
     look_for_doubts,
     note_dead_address,
     reopen_doubt,
@@ -66,6 +67,7 @@ __all__ = [
     "note_complaint",
     "note_dead_address",
     "note_language",
+    "note_salutation",
     "note_unreachable",
     "note_what_matters",
     "propose",

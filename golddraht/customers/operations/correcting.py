@@ -6,10 +6,14 @@ from datetime import datetime
 
 from golddraht.customers.models import Customer
 from golddraht.customers.operations.learning import Said, learn
-from golddraht.customers.queries.record import record_of
+from golddraht.customers.queries.record import record_of, said_of
 from golddraht.customers.rules import Salutation, Source
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.plumbing.transactions import joined
+
+
+class WordsNeeded(ValueError):
+    """Only the person says how they are addressed: whoever takes it down notes their words."""
 
 
 def rename(*, customer_id: int, name: str, source: str, at: datetime) -> None:
@@ -24,6 +28,20 @@ def declare_salutation(
         learn(customer_id=customer_id, said=[Said(Attribute.SALUTATION, salutation, source, evidence)], at=at)
     else:
         take_back(customer_id=customer_id, attribute=Attribute.SALUTATION, source=source, at=at)
+
+
+def note_salutation(*, customer_id: int, mode: str, words: str, at: datetime) -> None:
+    """A colleague takes down how the person said they are addressed, in their words; what was said otherwise is wrong.
+
+    Raises NotSuchValue, and WordsNeeded without the words.
+    """
+    if not words.strip():
+        raise WordsNeeded("Note the words in which they said so.")
+    stated = (one.statement for one in said_of(customer_id=customer_id))
+    others = {one.value for one in stated if one.attribute is Attribute.SALUTATION and one.value != mode}
+    wrong = [Said(Attribute.SALUTATION, one, Source.MEMBER, words, denies=True) for one in sorted(others)]
+    said = Said(Attribute.SALUTATION, mode, Source.MEMBER, words)
+    learn(customer_id=customer_id, said=[said, *wrong], at=at)
 
 
 @joined

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from golddraht.customers.events import CustomerLearned
 from golddraht.customers.models import ContactPoint, Doubt, Fact
+from golddraht.customers.operations.correcting import WordsNeeded
 from golddraht.customers.operations.learning import Said, learn, settle
 from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.queries.record import said_of
@@ -24,10 +25,6 @@ CHOSEN = {Kind.DATES: Attribute.BORN_ON, Kind.GREETING: Attribute.SALUTATION, Ki
 
 class NotDoubtful(LookupError):
     """There is no such doubt, somebody has settled it already, or it went by itself."""
-
-
-class WordsNeeded(ValueError):
-    """Only the person says how they are addressed: whoever takes it down notes their words."""
 
 
 @transaction.atomic

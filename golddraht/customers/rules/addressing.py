@@ -175,24 +175,54 @@ def greeting(*, name: str, salutation: str, language: str) -> str:
 
 
 class UnprovenSalutation(ValueError):
-    """The text says Frau or Herr to somebody of whom it is not known."""
+    """The text says Frau or Herr to somebody of whom it is not known: `line` calls them `mode`, `instead` is how to greet them."""
+
+    def __init__(self, line: str, mode: Mode, instead: str = "") -> None:
+        super().__init__(line)
+        self.line, self.mode, self.instead = line, mode, instead
 
 
 COURTESY = r"(?:(?:sehr\s+)?(?:geehrter?|liebe[rs]?|werter?)|dear|guten\s+(?:tag|morgen|abend)|hallo|grüß\s+gott|hello)"
+WOMAN = r"(?:frau|fräulein|ms\.?|mrs\.?|madam|madame|signora)(?!\w)"
+MAN = r"(?:herrn?|mr\.?|sir(?!\s+or\b)|monsieur|signore?)(?!\w)"
+BARE = r"(?=\s[^\s,!:]+(?:\s[^\s,!:]+){0,2}\s*(?:[,!:]|(?<![.?])$)|\s*[,!:]?\s*$)"
+"""Without a courtesy it is a greeting only where little more than a name follows: “Frau Huber kommt morgen.” greets nobody."""
+NAMED = r"(?:(?-i:[A-ZÄÖÜ])|\S+(?:\s\S+)?\s*[,!])"
+"""“Lieber morgen.” names nobody."""
 CALLS_A_WOMAN = re.compile(
-    rf"^\W*{COURTESY}?[\s,]*(?:frau|fräulein|ms\.?|mrs\.?|madam|madame|signora)(?!\w)"
-    r"|^\W*(?:sehr\s+)?(?:geehrte|liebe|werte)\s+(?!familie|damen|alle|leute|eltern|herrschaften|kund|gäste|nachbar|herr)",
+    rf"^\W*(?:{COURTESY}[\s,]*{WOMAN}|{WOMAN}{BARE})"
+    r"|^\W*(?:sehr\s+)?(?:geehrte|liebe|werte)\s+(?!familie|damen|alle|leute|eltern|herrschaften|kund|gäste|nachbar|herr|grüße|firma|team)"
+    + NAMED,
     re.I,
 )
 CALLS_A_MAN = re.compile(
-    rf"^\W*{COURTESY}?[\s,]*(?:herrn?|mr\.?|sir|monsieur|signore?)(?!\w)|^\W*(?:sehr\s+)?(?:geehrter|lieber|werter)\s",
-    re.I,
+    rf"^\W*(?:{COURTESY}[\s,]*{MAN}|{MAN}{BARE})|^\W*(?:sehr\s+)?(?:geehrter|lieber|werter)\s+{NAMED}", re.I
 )
+OPENING = re.compile(rf"(?:{COURTESY}\s*,)?[^,!:]*[,!:]?", re.I)
 
 
-def refuse_unproven(text: str, address: Address) -> None:
-    """The gate before a text leaves without a person looking at each copy. Raises UnprovenSalutation."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    for mode, opening in ((Mode.FRAU, CALLS_A_WOMAN), (Mode.HERR, CALLS_A_MAN)):
-        if opening.match(first) and (address.mode is not mode or address.confidence < NEEDED):
-            raise UnprovenSalutation(one_line(first, 80))
+def called_in(text: str) -> Mode | None:
+    """Whom the first line calls a woman or a man; None for a neutral greeting, or none at all."""
+    first = _first_line(text)
+    return next(
+        (mode for mode, one in ((Mode.FRAU, CALLS_A_WOMAN), (Mode.HERR, CALLS_A_MAN)) if one.match(first)), None
+    )
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def refuse_unproven(text: str, address: Address, *, instead: str = "") -> None:
+    """The rule of the gate before a text leaves. Raises UnprovenSalutation."""
+    mode = called_in(text)
+    if mode is not None and (address.mode is not mode or address.confidence < NEEDED):
+        raise UnprovenSalutation(one_line(_first_line(text), 80), mode, instead)
+
+
+def greeted(text: str, greeting: str) -> str:
+    """The same text with this greeting in the place of its own, which is the first line or what of it greets."""
+    first = _first_line(text)
+    hit = OPENING.match(first)
+    rest = "" if first.endswith((",", "!")) or hit is None else first[hit.end() :]
+    return text.lstrip().replace(first, greeting + rest, 1)

@@ -16,7 +16,7 @@ from golddraht.team.models import Membership
 
 
 class ProblemRefused(ValueError):
-    """It cannot be done like that; `reason` is WORDS, PAST, OWNER, STATE, NOBODY or RIGHT."""
+    """It cannot be done like that; `reason` is WORDS, PAST, OWNER, STATE, NOBODY, SALUTATION or RIGHT."""
 
     def __init__(self, reason: str, words: str) -> None:
         super().__init__(words)

@@ -14,6 +14,8 @@ from golddraht.conversations.operations import reply
 from golddraht.conversations.operations.writing import say
 from golddraht.conversations.rules import Status
 from golddraht.customers.queries import is_unwanted, mail_address_of
+from golddraht.customers.rules import UnprovenSalutation
+from golddraht.customers.rules.addressing import called_in
 from golddraht.improvement.events import AffectedTold
 from golddraht.improvement.models import FixLetter, Problem
 from golddraht.improvement.operations.problems import ProblemRefused
@@ -26,6 +28,9 @@ from golddraht.team.rules import Act, Role
 
 AT_ONCE = 20
 """So many letters leave in one transaction: a longer one would hold up arriving mail."""
+
+TO_ALL = "Guten Tag,"
+"""Stands for the greeting of each while the text for all is looked at."""
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +82,8 @@ def _refuse(problem: Problem, text: str, by: int) -> None:
         raise ProblemRefused("STATE", "Say that it is fixed first.")
     if not text.replace(GREETING, "").strip():
         raise ProblemRefused("WORDS", "Write a letter first.")
+    if called_in(text.replace(GREETING, TO_ALL)) is not None:
+        raise ProblemRefused("SALUTATION", "One Frau or Herr does not fit everybody: let it begin with {greeting}.")
 
 
 @transaction.atomic
@@ -107,6 +114,8 @@ def _leave(letter: FixLetter, *, at: datetime) -> None:
     try:
         with transaction.atomic():
             why, message = _written(letter, at=at)
+    except UnprovenSalutation:
+        why, message = WhyNot.SALUTATION, None
     except Exception:
         log.exception("Letter %s about a fix could not be written.", letter.pk)
         why, message = WhyNot.FAILED, None

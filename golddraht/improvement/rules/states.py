@@ -30,6 +30,7 @@ class WhyNot(StrEnum):
     UNWANTED = "UNWANTED"
     NOT_LIVE = "NOT_LIVE"
     FAILED = "FAILED"
+    SALUTATION = "SALUTATION"
 
 
 def letter_for(text: str, greeting: str) -> str:

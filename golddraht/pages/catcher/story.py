@@ -18,7 +18,7 @@ from golddraht.conversations import operations as care
 from golddraht.conversations.queries import Answer, Case, Said, case_of, conversation_by_id, thread_of
 from golddraht.conversations.queries.of_customer import concerns_of_customer
 from golddraht.conversations.rules import Direction
-from golddraht.customers.queries import customer_at
+from golddraht.customers.queries import customer_at, greeting_for
 from golddraht.pages.catcher import words
 from golddraht.pages.catcher.door import Guest
 from golddraht.pages.catcher.mailbox import Persona, answer_to, new_letter
@@ -208,9 +208,13 @@ def answer(guest: Guest, plot: Plot, at: datetime) -> Letter | None:
         reason=words.GOODWILL_REASON,
         at=at,
     )
-    text = words.ANSWER.format(when=plot.when)
+    text = words.ANSWER.format(when=plot.when, greeting=_greeting(conversation))
     care.reply(conversation_id=conversation.pk, author_id=conversation.owner_id, text=text, at=at)
     return None
+
+
+def _greeting(conversation: Any) -> str:
+    return greeting_for(conversation.customer, language=conversation.language)
 
 
 def ask_if_solved(guest: Guest, plot: Plot, at: datetime) -> Letter | None:
@@ -219,7 +223,8 @@ def ask_if_solved(guest: Guest, plot: Plot, at: datetime) -> Letter | None:
     owner_id = plot.conversation.owner_id
     if plot.agreed is not None and plot.agreed.state in {"open", "soon"}:
         promises.keep_promise(promise_id=plot.agreed.id, by=owner_id, at=at)
-    care.propose_solution(conversation_id=plot.conversation.pk, by=owner_id, text=words.DELIVERED, at=at)
+    text = words.DELIVERED.format(greeting=_greeting(plot.conversation))
+    care.propose_solution(conversation_id=plot.conversation.pk, by=owner_id, text=text, at=at)
     return None
 
 

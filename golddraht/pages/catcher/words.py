@@ -31,7 +31,7 @@ geht klar: Mirko und Jens fahren zu zweit, {when}, mit Treppenkarre. Sie rufen F
 Gruß aus der Dispo
 Petra Sommer"""
 
-ANSWER = """Guten Tag Frau Moser,
+ANSWER = """{greeting}
 
 Sie standen heute allein mit einem Lkw vor der Tür, und Regen war auch noch angesagt. Das tut mir leid, so war es nicht ausgemacht.
 
@@ -43,7 +43,7 @@ Herzliche Grüße
 Nina Aigner"""
 GOODWILL_REASON = "Lieferung stand am Gehsteig statt im Keller"
 
-DELIVERED = """Guten Tag Frau Moser,
+DELIVERED = """{greeting}
 
 Mirko hat gerade angerufen: Alle 540 Kilo liegen trocken in Ihrem Keller, der Gehsteig ist gefegt.
 

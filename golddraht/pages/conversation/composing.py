@@ -37,10 +37,12 @@ from golddraht.conversations.queries import (
     drafts_in,
     next_in,
 )
+from golddraht.customers.rules import UnprovenSalutation
 from golddraht.pages.conversation.forms import ReplyForm
 from golddraht.pages.conversation.laid_out import formatted
 from golddraht.pages.conversation.leaving import file_shown, pictures_of, undoable_for
 from golddraht.pages.conversation.place import back_to, found, url_of
+from golddraht.pages.conversation.salutation import held, settled
 from golddraht.pages.conversation.views import page
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import LARGEST_UPLOAD, enclosures_of
@@ -61,7 +63,7 @@ def answer(request: Visit, number: int) -> HttpResponse:
     """The colleague's answer. What was typed stays when something newer has arrived or does not fit."""
     concern, at = found(request, number), clock.now()
     form = ReplyForm(request.POST, request.FILES, circle=circle_of(concern))
-    newer: int | None = None
+    more: dict[str, Any] = {}
     if form.is_valid() and _fits(request, concern, form):
         try:
             with told_in(form, *REFUSALS, at=at):
@@ -69,8 +71,10 @@ def answer(request: Visit, number: int) -> HttpResponse:
                 _say(request, _send(request, concern, form, at=at), at=at)
                 return _onwards(request, number, form, following)
         except StaleAnswer as stale:
-            newer = stale.message_id
-    return page(request, concern, form=form, newer_message_id=newer)
+            more = {"newer_message_id": stale.message_id}
+        except UnprovenSalutation as refusal:
+            more = {"held": held(refusal, request.POST)}
+    return page(request, concern, form=form, **more)
 
 
 def _following(request: Visit, concern: Any, at: datetime) -> int | None:
@@ -86,6 +90,8 @@ def _following(request: Visit, concern: Any, at: datetime) -> int | None:
 
 
 def _send(request: Visit, concern: Any, form: ReplyForm, *, at: datetime) -> Sent:
+    told, known = form.cleaned_data, {"customer": concern.customer, "language": concern.language}
+    told["text"] = settled(request.POST, told["text"], at=at, **known)
     return send_answer(
         conversation_id=concern.pk,
         author_id=request.viewer.membership_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,10 @@ from golddraht.conversations.operations.solving import (
 from golddraht.conversations.operations.sorting import mark_quiet, mark_spam, unmark_spam, wake
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import greeting_for, mail_address_of
+from golddraht.customers.rules import UnprovenSalutation
 from golddraht.pages.conversation.forms import SolvedForm
 from golddraht.pages.conversation.place import asked, back_to, found
+from golddraht.pages.conversation.salutation import held, settled
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import sent
 from golddraht.pages.refusals import told_in, words_of
@@ -37,17 +40,15 @@ def ask_whether_solved(request: Visit, number: int) -> HttpResponse:
     conversation, at = found(request, number), clock.now()
     form = SolvedForm(sent(request), initial={"text": _question(conversation)})
     has_mail = mail_address_of(customer_id=conversation.customer_id) is not None
+    waits = None
     if form.is_valid():
-        with told_in(form, NothingToSay, NotLive, StaleAnswer, at=at):
-            propose_solution(
-                conversation_id=conversation.pk,
-                by=request.viewer.membership_id,
-                text=form.cleaned_data["text"],
-                channel=Channel.EMAIL if has_mail else Channel.PHONE,
-                at=at,
-            )
-            messages.success(request, gettext("Asked. Only the customer decides whether it is solved."))
-            return back_to(request, number)
+        try:
+            with told_in(form, NothingToSay, NotLive, StaleAnswer, at=at):
+                _propose(request, conversation, form, has_mail=has_mail, at=at)
+                messages.success(request, gettext("Asked. Only the customer decides whether it is solved."))
+                return back_to(request, number)
+        except UnprovenSalutation as refusal:
+            waits = held(refusal, request.POST)
     return asked(
         request,
         conversation,
@@ -56,6 +57,18 @@ def ask_whether_solved(request: Visit, number: int) -> HttpResponse:
         send=gettext("Ask the customer"),
         text=_how_it_is_asked(has_mail),
         also="confirmed_in_person",
+        held=waits,
+    )
+
+
+def _propose(request: Visit, conversation: Any, form: SolvedForm, *, has_mail: bool, at: datetime) -> None:
+    known = {"customer": conversation.customer, "language": conversation.language}
+    propose_solution(
+        conversation_id=conversation.pk,
+        by=request.viewer.membership_id,
+        text=settled(request.POST, form.cleaned_data["text"], at=at, **known),
+        channel=Channel.EMAIL if has_mail else Channel.PHONE,
+        at=at,
     )
 
 

@@ -147,6 +147,9 @@ def why_stopped(why: str) -> str:
         Stopped.NEXT_TOUCH: gettext("Your answer was not sent: the next touch in it does not fit any more."),
         Stopped.RECIPIENT: gettext("Your answer was not sent: somebody it was to go to takes part no longer."),
         Stopped.EMPTY: gettext("Your answer was not sent: there was nothing in it."),
+        Stopped.SALUTATION: gettext(
+            "Your answer was not sent: it says Frau or Herr, and nothing speaks for that any more. Your text is here."
+        ),
         Stopped.RESTORED: gettext(
             "Your answer waited when this copy was made; perhaps it was sent since. Look before you send it again."
         ),

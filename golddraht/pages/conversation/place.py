@@ -59,7 +59,13 @@ def asked(
     values["back_url"] = url_of(request.viewer.tenant_slug, conversation.number, place=request.GET.get("place", ""))
     if request.htmx:
         return render(request, "conversation/asked.html#dialog", {"viewer": request.viewer} | values)
-    return show(request, "conversation/asked.html", values, nav="inbox", status=UNPROCESSABLE if form.errors else 200)
+    return show(
+        request,
+        "conversation/asked.html",
+        values,
+        nav="inbox",
+        status=UNPROCESSABLE if form.errors or values.get("held") else 200,
+    )
 
 
 def moved_on(request: Visit, conversation: Any) -> HttpResponseRedirect | None:

@@ -18,10 +18,12 @@ from golddraht.conversations.operations.entering import enter_concern
 from golddraht.conversations.operations.offering import write_offer
 from golddraht.conversations.rules import Channel
 from golddraht.customers.queries import CustomerLine, customers_named
+from golddraht.customers.rules import UnprovenSalutation
 from golddraht.ground.citing import cited
 from golddraht.ground.text import sort_key
 from golddraht.pages.consent.wording import reason_words
 from golddraht.pages.conversation.place import UNPROCESSABLE, url_of
+from golddraht.pages.conversation.salutation import held, settled
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.entry.forms import EntryForm, WhoForm, WriteFirstForm
 from golddraht.pages.entry.who import CannotReach, chosen_customer, line_of, reachable
@@ -61,24 +63,29 @@ def write_first(request: Visit) -> HttpResponse:
     form = WriteFirstForm(
         sent(request), request.FILES or None, known=_known(request), teams=teams(), initial=_initial(request)
     )
+    waits = None
     if _is_sent(request) and form.is_valid():
-        with told_in(form, NothingToSay, NextTouchRefused, CannotReach, at=at), transaction.atomic():
-            message = _written(request, form, at=at)
-            if not isinstance(message, Passage):
-                return redirect(url_of(request.viewer.tenant_slug, message.conversation.number))
-            form.add_error("message_class", _why_not(message))
-    return _page(request, "entry/write_first.html", form)
+        try:
+            with told_in(form, NothingToSay, NextTouchRefused, CannotReach, at=at), transaction.atomic():
+                message = _written(request, form, at=at)
+                if not isinstance(message, Passage):
+                    return redirect(url_of(request.viewer.tenant_slug, message.conversation.number))
+                form.add_error("message_class", _why_not(message))
+        except UnprovenSalutation as refusal:
+            waits = held(refusal, request.POST)
+    return _page(request, "entry/write_first.html", form, held=waits)
 
 
 def _written(request: Visit, form: WriteFirstForm, *, at: datetime) -> Any:
     """The message; or what the gate said against it."""
     told = form.cleaned_data
+    customer = reachable(chosen_customer(form, viewer=request.viewer, at=at))
     said: dict[str, Any] = {
-        "customer": reachable(chosen_customer(form, viewer=request.viewer, at=at)),
+        "customer": customer,
         "author_id": request.viewer.membership_id,
         "team_id": told["team"],
         "subject": told["subject"],
-        "text": told["text"],
+        "text": settled(request.POST, told["text"], customer=customer, language=customer.language or "de", at=at),
         "enclosures": enclosures_of(told["attached"]),
         "next_touch_at": told["next_touch_at"],
         "at": at,
@@ -103,11 +110,11 @@ def _is_sent(request: Visit) -> bool:
     return request.method == "POST" and "find" not in request.POST
 
 
-def _page(request: Visit, template: str, form: WhoForm) -> HttpResponse:
+def _page(request: Visit, template: str, form: WhoForm, **more: Any) -> HttpResponse:
     is_refused = _is_sent(request)
     if not is_refused and form.is_bound:
         form.errors.clear()
-    values = {"form": form, "words": _words(request)}
+    values = {"form": form, "words": _words(request)} | more
     return show(request, template, values, nav="inbox", status=UNPROCESSABLE if is_refused else 200)
 
 

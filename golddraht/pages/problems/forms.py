@@ -58,6 +58,7 @@ WORDS_OF_REASONS = {
     "PAST": _("Choose a day to come."),
     "OWNER": _("Choose a colleague who works here and is active."),
     "STATE": _("Say first that it is fixed."),
+    "SALUTATION": _("One Frau or Herr does not fit everybody. Let the letter begin with {greeting}."),
     "NOBODY": _("Everybody affected has been told."),
     "RIGHT": _("Only leads may do this. Ask one of them to look at it."),
 }

@@ -71,6 +71,7 @@ def why_word(why: str) -> str:
         WhyNot.NO_ADDRESS: gettext("cannot be reached by mail: please call or write a letter"),
         WhyNot.UNWANTED: gettext("called our mail unwanted"),
         WhyNot.NOT_LIVE: gettext("the concern was merged or is spam"),
+        WhyNot.SALUTATION: gettext("nothing speaks for Frau or Herr any more: please write yourself"),
         WhyNot.FAILED: gettext("something went wrong: please write yourself"),
     }
     return words[WhyNot(why)]

@@ -205,6 +205,10 @@ def test_rows_are_numbered_and_unknown_columns_refused() -> None:
         ("Liebe Familie Moser,", set(Mode)),
         ("Frauke kommt morgen.", set(Mode)),
         ("Herrlich, dass es klappt.", set(Mode)),
+        ("Frau Huber kommt morgen.", set(Mode)),
+        ("Frau Huber!", {Mode.FRAU}),
+        ("Dear Sir or Madam,", set(Mode)),
+        ("Lieber morgen als heute.", set(Mode)),
     ],
 )
 def test_the_gate_lets_through_what_is_proven(line: str, modes: set[Mode]) -> None:
