@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from golddraht.channels.queries import NoSource, source_of
 from golddraht.conversations.queries.enclosing import MailBody, StoredFile, body_of, file_for
+from golddraht.pages.conversation.readable import Readable, looked_at, most_of, readable_as
 from golddraht.pages.doors import Visit, workspace
 from golddraht.plumbing.files import PICTURES, file_answer, harmless_type
 
@@ -38,9 +39,25 @@ def attachment(request: Visit, attachment_id: int) -> HttpResponse:
 @xframe_options_sameorigin
 @workspace()
 def attachment_pages(request: Visit, attachment_id: int) -> HttpResponse:
-    """A PDF in a frame beside the words; anything else that calls itself one is only a download."""
+    """A PDF, or a file of words, in a frame beside the words; anything else that calls itself so is only a download."""
     file = file_for(viewer=request.viewer, attachment_id=attachment_id)
     request.seen.append(("customers_customer", file.customer_id))
+    kind = readable_as(file.content_type, file.name)
+    return _words(request, file, kind) if kind else _pages(file)
+
+
+def _words(request: Visit, file: StoredFile, kind: Readable) -> HttpResponse:
+    """Text, a table or a mail, written out by us: nothing in it is ever run, followed or fetched."""
+    with default_storage.open(file.stored_as) as stored:
+        looked = looked_at(stored.read(most_of(kind) + 1), kind)
+    response = render(request, "conversation/file.html", {"name": file.name, "looked": looked})
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _pages(file: StoredFile) -> HttpResponse:
     is_pdf = file.content_type == PDF and _begins_with(file, b"%PDF-")
     answer = file_answer(
         file.stored_as, filename=file.name, content_type=PDF if is_pdf else harmless_type(""), inline=is_pdf

@@ -19,6 +19,7 @@ from golddraht.conversations.rules import Automatic, Channel, Direction
 from golddraht.pages.conversation import milestones, problems
 from golddraht.pages.conversation.enclosed import LARGEST_PICTURE, PDF, hides_pictures
 from golddraht.pages.conversation.laid_out import laid_out
+from golddraht.pages.conversation.readable import readable_as
 from golddraht.pages.shown import channel_name, moment, size
 from golddraht.plumbing.files import PICTURES
 from golddraht.promises.queries import PromiseCard, choice_for
@@ -254,8 +255,12 @@ def _file(file: Enclosed, slug: str) -> FileShown:
         size(file.size),
         url,
         picture_url=url if file.content_type in PICTURES and file.size <= LARGEST_PICTURE else "",
-        pages_url=reverse("attachment_pages", args=[slug, file.id]) if file.content_type == PDF else "",
+        pages_url=reverse("attachment_pages", args=[slug, file.id]) if _is_looked_into(file) else "",
     )
+
+
+def _is_looked_into(file: Enclosed) -> bool:
+    return file.content_type == PDF or readable_as(file.content_type, file.name) is not None
 
 
 def _problems(said: Said, has_seals: bool) -> list[str]:
