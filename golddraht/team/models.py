@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from golddraht.plumbing.tenancy import SameTenant, TenantKey, TenantRow, walls
-from golddraht.team.rules import LONGEST_UNDO, AfterAnswer, Priority
+from golddraht.team.rules import LONGEST_UNDO, AfterAnswer, Priority, WhenCalled
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,12 +52,17 @@ class Membership(models.Model):
     # How they like to write: so long an answer can be taken back, and where they go after one.
     undo_seconds = models.PositiveSmallIntegerField(default=15, db_default=15)
     after_answer = models.CharField(max_length=4, default="STAY", db_default="STAY")
+    # When the page of whoever calls opens by itself.
+    when_called = models.CharField(max_length=5, default="TALKS", db_default="TALKS")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(undo_seconds__lte=LONGEST_UNDO), name="undoing_is_a_matter_of_seconds"),
             models.CheckConstraint(
                 condition=Q(after_answer__in=[one.value for one in AfterAnswer]), name="after_an_answer_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(when_called__in=[one.value for one in WhenCalled]), name="when_called_is_known"
             ),
             models.UniqueConstraint(fields=["tenant", "user"], name="one_membership_per_tenant"),
             models.UniqueConstraint(fields=["tenant", "id"], name="membership_of_tenant"),

@@ -15,6 +15,8 @@ from golddraht.pages.conversation.place import url_of
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.shown import person_name
 from golddraht.plumbing import clock
+from golddraht.team.queries import Viewer
+from golddraht.team.rules import WhenCalled
 from golddraht.telephone.queries import CallLine, calls_at, latest_calls
 from golddraht.telephone.rules import State
 
@@ -25,7 +27,7 @@ def calls(request: Visit) -> HttpResponse:
     """The newest calls; only what concerns the viewer's own telephone where a page asks for its notices."""
     at = clock.now()
     if is_part(request):
-        lines = [_notice(one, request.viewer.tenant_slug) for one in calls_at(viewer=request.viewer, at=at)]
+        lines = [_notice(one, request.viewer) for one in calls_at(viewer=request.viewer, at=at)]
         return render(request, "calls/notices.html", {"viewer": request.viewer, "lines": lines})
     lines = [_line(one, request.viewer.tenant_slug) for one in latest_calls(viewer=request.viewer)]
     return show(request, "calls/list.html", {"lines": lines}, nav="customers")
@@ -66,7 +68,14 @@ def _enter_url(one: CallLine, slug: str) -> str:
     return reverse("enter", args=[slug]) + "?" + urlencode(known)
 
 
-def _notice(one: CallLine, slug: str) -> dict[str, Any]:
+_OPENS: dict[WhenCalled, frozenset[State]] = {
+    WhenCalled.RINGS: frozenset({State.RINGING, State.ANSWERED}),
+    WhenCalled.TALKS: frozenset({State.ANSWERED}),
+    WhenCalled.TOLD: frozenset(),
+}
+
+
+def _notice(one: CallLine, viewer: Viewer) -> dict[str, Any]:
     """What to say of it, and where it leads: to the customer, or to a form with the number in it."""
     words = {
         State.RINGING: gettext("%(who)s calls"),
@@ -74,11 +83,12 @@ def _notice(one: CallLine, slug: str) -> dict[str, Any]:
         State.ENDED: gettext("Call with %(who)s ended"),
         State.MISSED: gettext("Missed: %(who)s"),
     }
-    line = _line(one, slug)
+    line = _line(one, viewer.tenant_slug)
     is_over = one.state is State.ENDED
     return line | {
         "words": words[one.state] % {"who": line["who"]},
         "is_over": is_over,
+        "opens": one.state in _OPENS[viewer.when_called] and bool(line["customer_url"]),
         "url": line["concern_url"] if is_over and line["concern_url"] else line["customer_url"] or line["enter_url"],
         "action": _action(one, is_over=is_over),
     }

@@ -21,7 +21,7 @@ TABLES = (
         WORK,
         link="user",
         name="name",
-        trait="role languages skills goodwill_cents undo_seconds after_answer",
+        trait="role languages skills goodwill_cents undo_seconds after_answer when_called",
         happened="left_at",
         state="active",
     ),

@@ -49,7 +49,7 @@ from golddraht.team.operations.tokens import (
     remember_answer,
     revoke_api_token,
 )
-from golddraht.team.operations.writing import UndoRefused, set_after_answer, set_undo
+from golddraht.team.operations.writing import UndoRefused, set_after_answer, set_undo, set_when_called
 from golddraht.team.queries.joining import PasswordRefused
 
 __all__ = [
@@ -101,6 +101,7 @@ __all__ = [
     "set_after_answer",
     "set_password",
     "set_undo",
+    "set_when_called",
     "take_down_logo",
     "withdraw_invitation",
 ]

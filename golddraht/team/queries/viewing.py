@@ -11,7 +11,7 @@ from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
 from golddraht.team import rules
 from golddraht.team.models import Membership
-from golddraht.team.rules import Act, AfterAnswer, Role
+from golddraht.team.rules import Act, AfterAnswer, Role, WhenCalled
 
 
 class NotAMember(LookupError):
@@ -35,6 +35,7 @@ class Viewer:
     is_demo: bool = False
     undo_within: timedelta = timedelta(0)
     after_answer: AfterAnswer = AfterAnswer.STAY
+    when_called: WhenCalled = WhenCalled.TALKS
     second_factor_from: datetime | None = None
     """From when on the company lets nobody in without one; None asks for none."""
 
@@ -99,6 +100,7 @@ def _viewer(membership: Membership) -> Viewer:
         is_demo=membership.tenant.is_demo,
         undo_within=timedelta(seconds=membership.undo_seconds),
         after_answer=AfterAnswer(membership.after_answer),
+        when_called=WhenCalled(membership.when_called),
         second_factor_from=membership.tenant.second_factor_from,
     )
 

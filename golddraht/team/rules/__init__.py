@@ -27,7 +27,7 @@ from golddraht.team.rules.promising import Pace, latest_next_touch, promised_ans
 from golddraht.team.rules.roles import INVITATION, INVITATION_LASTS, PASSWORD_LINK_LASTS, Act, Role
 from golddraht.team.rules.scopes import READING, Area, Scope, scope_of, scopes_of
 from golddraht.team.rules.signing_in import LONGEST_GRACE, Factor
-from golddraht.team.rules.writing import LONGEST_UNDO, UNDO_CHOICES, AfterAnswer
+from golddraht.team.rules.writing import LONGEST_UNDO, UNDO_CHOICES, AfterAnswer, WhenCalled
 
 __all__ = [
     "BLACK",
@@ -56,6 +56,7 @@ __all__ = [
     "Role",
     "Scope",
     "UnreadableHours",
+    "WhenCalled",
     "choose_owner",
     "colour_of",
     "deciding_rule",

@@ -1,4 +1,4 @@
-"""How somebody likes to write."""
+"""How somebody likes to work: writing, and being called."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ class AfterAnswer(StrEnum):
     STAY = "STAY"
     NEXT = "NEXT"  # The next concern of the list.
     BACK = "BACK"  # The list itself.
+
+
+class WhenCalled(StrEnum):
+    """When the page of whoever calls opens by itself."""
+
+    RINGS = "RINGS"
+    TALKS = "TALKS"  # As soon as the call is answered.
+    TOLD = "TOLD"  # Never: the notice tells, and leads there.
