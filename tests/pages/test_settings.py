@@ -311,6 +311,26 @@ def test_a_rule_is_tried_on_what_came_lately_before_it_is_kept(company: Company,
     assert pump.team_id == company.team.pk
 
 
+def test_a_changed_or_moved_rule_is_tried_at_its_own_place(company: Company, ada: Client) -> None:
+    technik = form_team(name="Technik", lead=company.lea, members=[company.tom], hours=WEEKDAYS)
+    bills = keep_arrival_rule(words="Rechnung", recipient="", team_id=company.team.pk)
+    pumps = keep_arrival_rule(words="Ofen", recipient="", team_id=technik.pk)
+    a_conversation(customer=bjoern(), text="Die Rechnung der Pumpe stimmt nicht.", subject="Rechnung")
+    url = f"/t/heizwerk/settings/arrivals/{pumps.pk}/"
+    told = {"words": "pump*", "recipient": "", "team_id": technik.pk}
+
+    behind = ada.post(url, told | {"place": 2, "try": "yes"}).context["past"]
+    before = ada.post(url, told | {"place": 1, "try": "yes"}).context["past"]
+
+    assert (behind.fitting, behind.decided_before) == (0, 1)
+    assert (before.fitting, before.decided_before) == (1, 0)
+    assert [rule.words for rule in ArrivalRule.objects.order_by("position")] == ["Rechnung", "Ofen"]
+
+    ada.post(url, told | {"place": 1})
+    assert [rule.pk for rule in ArrivalRule.objects.order_by("position")] == [pumps.pk, bills.pk]
+    assert ada.post(url, told | {"place": 3}).status_code == 422
+
+
 def test_a_rule_is_tried_on_nothing_of_another_company(company: Company, ada: Client) -> None:
     theirs = a_company("moebelhaus", "Möbelhaus")
     with theirs.seen():

@@ -62,9 +62,12 @@ class RuleForm(forms.Form):
         required=False,
     )
     priority = forms.ChoiceField(label=_("And is"), required=False)
+    place = forms.TypedChoiceField(label=_("Its place in the order"), coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, teams: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: list[Any], places: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        place: Any = self.fields["place"]
+        place.choices = [(one, str(one)) for one in range(1, places + 1)]
         team: Any = self.fields["team_id"]
         team.choices = [(one.pk, one.name) for one in teams]
         priority: Any = self.fields["priority"]
@@ -115,18 +118,26 @@ class PastTrial:
 def list_rules(request: Visit) -> HttpResponse:
     at = clock.now()
     sent = request.POST.get("what", "") if request.method == "POST" else ""
-    form = RuleForm(request.POST if sent == "rule" else None, teams=teams())
+    rules = arrival_rules()
+    last = len(rules) + 1
+    form = RuleForm(request.POST if sent == "rule" else None, teams=teams(), places=last, initial={"place": last})
     is_tried = "try" in request.POST
     trial = TrialForm(request.POST if sent == "trial" else None, addresses=[one.address for one in mailboxes()])
     if form.is_bound and form.is_valid() and not is_tried:
         with told_in(form, RuleRefused, field="words", at=at):
             keep_arrival_rule(**form.cleaned_data)
-            messages.success(request, gettext("Kept. It stands behind the others; move it where it belongs."))
+            is_behind = form.cleaned_data["place"] in (None, last)
+            messages.success(
+                request,
+                gettext("Kept. It stands behind the others; move it where it belongs.")
+                if is_behind
+                else gettext("Kept, at its place in the order."),
+            )
             return redirect(HERE, request.viewer.tenant_slug)
     result = _tried(trial, at) if trial.is_bound and trial.is_valid() else None
     past = _tried_on_the_past(form, request.viewer) if is_tried and form.is_valid() else None
     values: dict[str, Any] = {"form": form, "trial_form": trial, "result": result, "past": past}
-    values |= {"rules": [(row, _urgency(row)) for row in arrival_rules()], "default": _default()}
+    values |= {"rules": [(row, _urgency(row)) for row in rules], "default": _default()}
     return show_settings(request, "settings/arrivals.html", values, here=HERE, status=status_of(form, trial))
 
 
@@ -138,12 +149,12 @@ def _default() -> str:
     return next((team.name for team in teams() if team.is_default), "")
 
 
-def _tried_on_the_past(form: RuleForm, viewer: Viewer) -> PastTrial:
-    """What this rule, behind the others, would have decided of what came lately."""
+def _tried_on_the_past(form: RuleForm, viewer: Viewer, *, rule_id: int | None = None) -> PastTrial:
+    """What this rule, at its place and instead of `rule_id`, would have decided of what came lately."""
     openings = latest_openings(viewer=viewer, limit=LOOKED_AT)
     arrivals = [Arrival(recipients=one.recipients, subject=one.subject, text=one.text) for one in openings]
-    told = {name: form.cleaned_data[name] for name in ("words", "recipient", "team_id")}
-    tried = try_rule(arrivals=arrivals, **told)
+    told = {name: form.cleaned_data[name] for name in ("words", "recipient", "team_id", "place")}
+    tried = try_rule(arrivals=arrivals, rule_id=rule_id, **told)
     names = {team.pk: team.name for team in teams()}
     lines = [_line(openings[place], names, told["team_id"], viewer) for place in tried.decides]
     return PastTrial(
@@ -210,15 +221,20 @@ def why_in_words(reason: str) -> str:
 
 @workspace(Act.CONFIGURE)
 def change_rule(request: Visit, rule_id: int) -> HttpResponse:
+    """Kept, or only tried on what came lately: as it would be, at the place where it would stand."""
     rule, at = _found(rule_id), clock.now()
+    order = [one.pk for one in arrival_rules()]
     known = {name: getattr(rule, name) for name in ("words", "recipient", "team_id", "skill", "priority")}
-    form = RuleForm(request.POST or None, teams=teams(), initial=known)
-    if form.is_valid():
+    known |= {"place": order.index(rule_id) + 1}
+    form = RuleForm(request.POST or None, teams=teams(), places=len(order), initial=known)
+    is_tried = "try" in request.POST
+    if form.is_valid() and not is_tried:
         with told_in(form, RuleRefused, field="words", at=at):
             keep_arrival_rule(rule_id=rule_id, **form.cleaned_data)
             messages.success(request, gettext("Kept."))
             return redirect(HERE, request.viewer.tenant_slug)
-    values = {"form": form, "rule": rule}
+    past = _tried_on_the_past(form, request.viewer, rule_id=rule_id) if is_tried and form.is_valid() else None
+    values = {"form": form, "rule": rule, "past": past}
     return show_settings(request, "settings/rule.html", values, here=HERE, status=status_of(form))
 
 

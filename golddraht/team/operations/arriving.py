@@ -25,8 +25,12 @@ def keep_arrival_rule(
     team_id: int,
     skill: str = "",
     priority: Priority = Priority.NORMAL,
+    place: int | None = None,
 ) -> ArrivalRule:
-    """A new rule behind the others, or `rule_id` changed in its place. Raises RuleRefused."""
+    """A new rule behind the others, or `rule_id` changed in its place; with `place` at that one, counted from 1.
+
+    Raises RuleRefused.
+    """
     named = ", ".join(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
     if not named and not recipient.strip():
         raise RuleRefused(_("Give words or an address: a rule that names nothing never decides."))
@@ -41,11 +45,27 @@ def keep_arrival_rule(
     }
     if rule_id is None:
         latest = ArrivalRule.objects.aggregate(latest=Max("position"))["latest"] or 0
-        rule: ArrivalRule = ArrivalRule.objects.create(position=latest + STEP, **values)
-        return rule
-    ArrivalRule.objects.filter(pk=rule_id).update(**values)
-    changed: ArrivalRule = ArrivalRule.objects.get(pk=rule_id)
-    return changed
+        rule_id = ArrivalRule.objects.create(position=latest + STEP, **values).pk
+    else:
+        ArrivalRule.objects.filter(pk=rule_id).update(**values)
+    if place is not None:
+        _put(rule_id, place=place)
+    kept: ArrivalRule = ArrivalRule.objects.get(pk=rule_id)
+    return kept
+
+
+def _put(rule_id: int, *, place: int) -> None:
+    """At that place, counted from 1, or the nearest there is."""
+    rows = list(ArrivalRule.objects.select_for_update().order_by("position", "pk"))
+    here = next(index for index, row in enumerate(rows) if row.pk == rule_id)
+    rows.insert(max(place - 1, 0), rows.pop(here))
+    _number(rows)
+
+
+def _number(rows: list[ArrivalRule]) -> None:
+    for index, row in enumerate(rows, start=1):
+        row.position = index * STEP
+    ArrivalRule.objects.bulk_update(rows, ["position"])
 
 
 @transaction.atomic
@@ -57,9 +77,7 @@ def move_arrival_rule(*, rule_id: int, by: int) -> None:
         return
     there = min(max(here + by, 0), len(rows) - 1)
     rows.insert(there, rows.pop(here))
-    for index, row in enumerate(rows, start=1):
-        row.position = index * STEP
-    ArrivalRule.objects.bulk_update(rows, ["position"])
+    _number(rows)
 
 
 @transaction.atomic

@@ -19,10 +19,19 @@ class Tried:
     decided_before: int
 
 
-def try_rule(*, words: str, recipient: str, team_id: int, arrivals: Sequence[Arrival]) -> Tried:
-    """A rule like that behind those that stand."""
+def try_rule(
+    *,
+    words: str,
+    recipient: str,
+    team_id: int,
+    arrivals: Sequence[Arrival],
+    rule_id: int | None = None,
+    place: int | None = None,
+) -> Tried:
+    """A rule like that at its `place` among the others, counted from 1, instead of `rule_id`; without one behind them all."""
     wanted = as_rule(ArrivalRule(words=words, recipient=recipient.strip(), team_id=team_id))
-    before = [as_rule(row) for row in arrival_rules()]
+    others = [as_rule(row) for row in arrival_rules() if row.pk != rule_id]
+    before = others if place is None else others[: max(place - 1, 0)]
     fitting = [place for place, arrival in enumerate(arrivals) if wanted.fits(arrival)]
     decides = tuple(place for place in fitting if not any(rule.fits(arrivals[place]) for rule in before))
     return Tried(decides, len(fitting) - len(decides))
