@@ -12,7 +12,7 @@ from django.test import Client
 from golddraht.conversations.operations import reply
 from golddraht.ground.numbers import spoken
 from golddraht.knowledge.models import Article, ArticleText, OpenQuestion
-from golddraht.knowledge.operations import start_article
+from golddraht.knowledge.operations import publish, start_article
 from golddraht.knowledge.operations.questions import note_unanswered
 from golddraht.knowledge.rules import QuestionState, Sources
 from golddraht.plumbing import clock
@@ -64,6 +64,22 @@ def test_a_known_article_is_improved(company: Company, nina: Client) -> None:
 
     assert ArticleText.objects.get().body == "Sieb.\n\nPumpe."
     assert known.sources.get().conversation == concern
+
+
+def test_the_published_article_that_is_near_is_chosen_for_improving(company: Company, nina: Client, page: Said) -> None:
+    concern = a_conversation(
+        text="Meine Waschmaschine pumpt nicht ab, das Wasser steht in der Trommel.", at=clock.now()
+    )
+    url = f"/t/heizwerk/conversations/{spoken(concern.number)}/article/"
+    body = "Die Waschmaschine pumpt nicht ab und das Wasser steht in der Trommel: Sieb reinigen."
+    near = start_article(
+        title="Waschmaschine pumpt nicht ab", language="de", body=body, by=company.nina.pk, at=clock.now()
+    )
+    assert f'value="{near.pk}" selected' not in page(nina.get(url))  # Not published yet.
+
+    publish(article_id=near.pk, language="de", by=company.lea.pk, at=clock.now())
+
+    assert f'value="{near.pk}" selected' in page(nina.get(url))
 
 
 def test_what_nobody_knew_in_a_concern_is_owned_by_who_said_so(company: Company, nina: Client, page: Said) -> None:

@@ -80,16 +80,25 @@ class Author(Seer, Protocol):
 
 def suggestions_for(*, viewer: Author, conversation: Any, at: datetime) -> Suggestions:
     """At most three of each, the nearest first; nothing where nothing is near. `conversation` is one the viewer may see."""
-    language = spoken_language(conversation.language)
-    said = _latest_words(conversation)
-    asked = f"{conversation.subject} {restated(said)} {without_closing(without_greeting(said))}"
-    stems = stems_of(asked[:600], language)
+    language, stems = _asked(conversation)
     groups = [[stem] for stem in stems]
     return Suggestions(
         articles=tuple(_articles(widened(stems, language), language, viewer)),
         solved=tuple(_solved(groups, viewer, conversation.pk)),
         modules=tuple(_modules(groups, language, viewer, conversation, at=at)),
     )
+
+
+def near_articles(*, viewer: Seer, conversation: Any) -> list[KnownAnswer]:
+    """The published articles among them, the nearest first: those that speak of what was asked, and not of one word of it."""
+    language, stems = _asked(conversation)
+    return _articles(widened(stems, language), language, viewer)
+
+
+def _asked(conversation: Any) -> tuple[str, dict[str, str]]:
+    language, said = spoken_language(conversation.language), _latest_words(conversation)
+    asked = f"{conversation.subject} {restated(said)} {without_closing(without_greeting(said))}"
+    return language, stems_of(asked[:600], language)
 
 
 def _latest_words(conversation: Any) -> str:
@@ -127,6 +136,18 @@ def _articles(groups: list[list[str]], language: str, viewer: Seer) -> list[Know
     )
     found = {row.pk: row for row in rows.select_related("article", "published")}
     return [_known(found[pk]) for pk in ids if pk in found][:MOST]
+
+
+def answers_of(*, viewer: Seer, article_ids: list[int], language: str) -> list[KnownAnswer]:
+    """What these articles say as they are published, in their order; in another language where they are not written in this."""
+    rows = ArticleText.objects.filter(
+        tenant_id=viewer.tenant_id, article_id__in=article_ids, published__isnull=False, article__state=State.PUBLISHED
+    )
+    found: dict[int, Any] = {}
+    for row in rows.select_related("article", "published").order_by("language"):
+        if row.article_id not in found or row.language == language:
+            found[row.article_id] = row
+    return [_known(found[one]) for one in article_ids if one in found]
 
 
 def _known(text: Any) -> KnownAnswer:

@@ -15,6 +15,7 @@ from golddraht.knowledge.operations import save_text, start_article
 from golddraht.knowledge.operations.questions import note_unanswered
 from golddraht.knowledge.queries import Wanted, article_for, articles_for, text_of
 from golddraht.knowledge.queries.proposing import proposal_of
+from golddraht.knowledge.queries.similar import near_articles
 from golddraht.knowledge.rules import Audience, Sources
 from golddraht.pages.conversation.place import asked, back_to, found
 from golddraht.pages.doors import Visit, workspace
@@ -42,13 +43,17 @@ class FromConcernForm(forms.Form):
 
 @workspace()
 def article_from(request: Visit, number: int) -> HttpResponse:
-    """Question, cause and solution are proposed; names and numbers in them are judged before everybody sees it."""
+    """Question, cause and solution are proposed, for an article that speaks of this already where there is one; names and
+    numbers in them are judged before everybody sees it."""
     conversation = found(request, number)
     proposal = proposal_of(conversation)
     wanted = Wanted(words=f"{conversation.subject} {proposal.question[:200]}", language=proposal.language)
-    near = articles_for(viewer=request.viewer, wanted=wanted, on=today(), limit=MOST_IMPROVED)
-    first = {"title": proposal.title, "body": proposal.body, "audience": Audience.PUBLIC}
-    form = FromConcernForm(sent(request), initial=first, articles=[(line.id, line.title) for line in near])
+    near = near_articles(viewer=request.viewer, conversation=conversation)
+    like = articles_for(viewer=request.viewer, wanted=wanted, on=today(), limit=MOST_IMPROVED)
+    articles = {one.article_id: one.title for one in near} | {line.id: line.title for line in like}
+    into = near[0].article_id if near else None
+    first = {"title": proposal.title, "body": proposal.body, "audience": Audience.PUBLIC, "into": into}
+    form = FromConcernForm(sent(request), initial=first, articles=list(articles.items()))
     if form.is_valid():
         with told(form, "title"):
             article_id = _written(request, conversation, form.cleaned_data, proposal.language)

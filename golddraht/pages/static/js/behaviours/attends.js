@@ -1,9 +1,10 @@
-// Tells colleagues that this page is open and whether its person writes; data-url takes state=reading, typing or gone.
+// Tells colleagues that this page is open and whether its person writes, in whichever form of the concern; data-url takes state=reading, typing or gone.
 const BEAT = 10000; // milliseconds; the server forgets whoever was not heard of for 25 seconds
 const STOPPED_TYPING = 5000;
 
 export default function attends(box) {
   const { url } = box.dataset;
+  const concern = url.replace(/attendance\/$/, "");
   const token = document.querySelector("meta[name=csrf-token]")?.content ?? "";
   let typedAt = -Infinity;
   let told = "gone";
@@ -24,7 +25,8 @@ export default function attends(box) {
   }
 
   function typed(event) {
-    if (event.target.name !== "text" || event.target.form?.id !== "reply") return;
+    const { form } = event.target;
+    if (!form || !(form.closest("#ask-dialog") || form.getAttribute("action")?.startsWith(concern))) return;
     typedAt = performance.now();
     look();
   }
