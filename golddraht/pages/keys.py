@@ -11,9 +11,26 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from golddraht.conversations.queries import Place
+from golddraht.pages.inbox.named import PLACE_NAMES
 from golddraht.team.queries import Viewer
 
 KEYS_OF_CLIENTS = 9
+OF_LISTS = {
+    Place.MINE: "g o",
+    Place.TEAM: "g n",
+    Place.PROMISED_TODAY: "g j",
+    Place.MENTIONED: "g v",
+    Place.DRAFTS: "g u",
+    Place.WAITING: "g w",
+    Place.IN_DANGER: "g g",
+    Place.SOLVED: "g z",
+    Place.QUIET: "g q",
+    Place.ALL: "g l",
+    Place.SPAM: "g x",
+    Place.BLOCKED: "g y",
+}
+"""Where in the list of concerns; the letters of the rail's places were taken before."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,15 @@ def places(slug: str) -> list[Key]:
     return [Key(one.keys, one.text, one.place, icon=one.icon, url=reverse(one.place, args=[slug])) for one in found]
 
 
+def lists(slug: str) -> list[Key]:
+    """The places of the list of concerns."""
+    inbox = reverse("inbox", args=[slug])
+    return [
+        Key(keys, str(PLACE_NAMES[one]), place="inbox", icon="inbox", url=f"{inbox}?place={one}")
+        for one, keys in OF_LISTS.items()
+    ]
+
+
 def clients(viewers: Sequence[Viewer]) -> list[Key]:
     """All companies of somebody who serves several, and each of them; the first nine have a key."""
     found = [Key("g m", gettext("All clients"), place="clients", icon="building", url=reverse("clients"))]
@@ -83,7 +109,7 @@ def in_a_list() -> list[Key]:
 def in_a_concern() -> list[Key]:
     return [
         Key("r", gettext("Answer"), act="answer"),
-        Key("/…", gettext("A text module, in an answer")),
+        Key("/…", gettext("A text module, in an answer") + "; " + gettext("also acts, macros and articles")),
         Key("Ctrl+↵", gettext("Send what you wrote")),
         Key("n", gettext("Note for colleagues"), act="note"),
         Key("h", gettext("Hand over"), act="hand_over"),
@@ -93,9 +119,14 @@ def in_a_concern() -> list[Key]:
         Key("m", gettext("I care for it"), act="take"),
         Key("e", gettext("Enter a call, visit or letter"), act="heard"),
         Key("l", gettext("Tags"), act="tags"),
+        Key("f", gettext("Priority"), act="priority"),
+        Key("b", gettext("Belongs to a problem"), act="belongs"),
+        Key("d", gettext("Write an article from it"), act="article_from_concern"),
+        Key("v", gettext("Merge with another concern"), act="merge"),
         Key("1…9", gettext("A macro, in a concern")),
         Key("a", gettext("It does need an answer"), act="needs_an_answer"),
         Key("q", gettext("Needs no answer"), act="needs_no_answer"),
+        Key("!", gettext("Spam"), act="spam"),
         Key("o d", gettext("An objection to advertising, or none, where that is asked")),
     ]
 
@@ -104,6 +135,8 @@ def anywhere() -> list[Key]:
     return [
         Key("Ctrl+K", gettext("Go anywhere, do anything, find anybody")),
         Key("/", gettext("Search"), act="search_field"),
+        Key("u", gettext("Take back or undo what was done last"), act="undo"),
+        Key("y", gettext("Open who calls, or called just now"), act="caller"),
         Key("?", gettext("Show these keys"), event="help"),
         Key("Esc", gettext("Close")),
     ]
@@ -116,6 +149,7 @@ def groups(slug: str, viewers: Sequence[Viewer] = ()) -> list[Group]:
         Group(gettext("In a list"), in_a_list()),
         Group(gettext("In a concern"), in_a_concern()),
         Group(gettext("Go to"), places(slug)),
+        Group(gettext("Lists of concerns"), lists(slug)),
         *_of_clients(viewers),
     ]
 

@@ -40,7 +40,7 @@ from golddraht.pages.knowledge import concern as knowing
 from golddraht.pages.knowledge import suggestions
 from golddraht.pages.privacy import erasing
 from golddraht.pages.problems import views as causes
-from golddraht.pages.search import palette
+from golddraht.pages.search import palette, reach
 from golddraht.pages.search import views as search
 from golddraht.pages.today import views as today
 
@@ -90,6 +90,7 @@ CONVERSATION: list[URLPattern | URLResolver] = [
     path("problem/", causes.belongs, name="belongs"),
     path("problem/<int:problem_id>/unlink/", causes.belongs_not, name="belongs_not"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("articles/", suggestions.called_articles, name="answer_articles"),
     path("unknown/", knowing.unknown, name="nobody_knew"),
     path("orders/<int:order_id>/tie/", ordering.tie_order, name="tie_order"),
     path("orders/<int:order_id>/untie/", ordering.untie_order, name="untie_order"),
@@ -101,6 +102,7 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("search/", search.search, name="search"),
     path("palette/", palette.palette, name="palette"),
+    path("palette/places/", reach.palette_places, name="palette_places"),
     path("inbox/many/", many.do_to_many, name="do_to_many"),
     path("errands/<int:errand_id>/", errands.errand, name="errand"),
     path("errands/<int:errand_id>/undo/", errands.undo, name="undo_errand"),

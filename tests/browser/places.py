@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 NOT_LOOKED_AT = {
     "palette": "a part of every page, see test_dialogs_are_without_barriers",
+    "palette_places": "a part of every page, see test_dialogs_are_without_barriers",
+    "answer_articles": "a part of a page",
     "attachment": "a download",
     "draft_file": "a download",
     "figures_csv": "a download",
@@ -21,7 +23,7 @@ NOT_LOOKED_AT = {
     "import_sample": "a download",
     "import_bad_rows": "a download",
     "works_agreement": "a download",
-    "attachment_pages": "a PDF, which the browser shows by its own means",
+    "attachment_pages": "a PDF, which the browser shows by its own means, or a stranger's file, shut in a frame in which no script runs",
     "portal_file": "a download",
     "own_copy_file": "a download",
     "customer_copy_file": "a download",

@@ -16,7 +16,7 @@ PAGES = {
         take_back send_now read
         insert_module hand_over take next_touch note heard ask goodwill tags priority promise kept ask_whether_solved
         confirmed_in_person withdraw needs_no_answer needs_an_answer spam no_spam block free_concern merge split undo_move link unlink
-        article_from_concern suggestions nobody_knew message_html message_source draft_file undoable signer attachment attachment_pages
+        article_from_concern suggestions answer_articles nobody_knew message_html message_source draft_file undoable signer attachment attachment_pages
         promises new_promise keep_promise change_promise promise_in_danger promise_all_clear
         knowledge new_article questions note_question question knowledge_waiting article furnish_article article_reviewed
         retire_article bring_article_back add_article_file article_file remove_article_file write_article article_draft
@@ -25,7 +25,7 @@ PAGES = {
         settings_remove_notices health deliver_again customers customer correct_customer
         customer_fact allow ask_to_confirm note_purchase note_presumed note_looked_up judge_heard withdraw_consent object_to choose_channels consent_proof golden_rules refinery settle_pair reopen_pair settle_doubt
         reopen_doubt take_apart merge_customer belong no_longer tie_order untie_order calls enter write_first
-        catcher catcher_send catcher_story palette
+        catcher catcher_send catcher_story palette palette_places
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
         filters new_filter change_filter pin_filter unpin_filter move_filter remove_filter bring_filter_back inherit_filter
         filter_counts

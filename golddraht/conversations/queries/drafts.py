@@ -53,6 +53,7 @@ class Undoable:
     number: int
     customer_name: str
     leaves_at: datetime
+    sent_at: datetime
 
 
 def drafts_in(*, viewer: Seer, conversation_id: int) -> list[DraftKept]:
@@ -116,7 +117,8 @@ def undoable_of(*, viewer: Seer, at: datetime) -> list[Undoable]:
     """What the viewer has just sent and can still take back without thinking about when."""
     found = _UNDOABLE.all(tenant=viewer.tenant_id, me=viewer.membership_id, now=at)
     return [
-        Undoable(row.pk, row.conversation.number, row.conversation.customer.name, row.leaves_at or at) for row in found
+        Undoable(row.pk, row.conversation.number, row.conversation.customer.name, row.leaves_at or at, row.changed_at)
+        for row in found
     ]
 
 

@@ -20,6 +20,7 @@ from golddraht.plumbing.files import PICTURES
 from golddraht.team.queries import Viewer
 
 MORNING = 8
+JUST_NOW = timedelta(minutes=10)
 FRIDAY = 4
 
 
@@ -48,6 +49,8 @@ class LeavingShown:
     when_text: str
     seconds: int
     is_timed: bool
+    done_at: datetime | None
+    """When the viewer sent it, as long as that is what a key for the last act means."""
     files: tuple[FileShown, ...]
     take_back_url: str
     now_url: str
@@ -57,6 +60,7 @@ class LeavingShown:
 class UndoableShown:
     text: str
     seconds: int
+    sent_at: datetime
     url: str
     take_back_url: str
 
@@ -82,6 +86,7 @@ def leaving_shown(draft: DraftKept, viewer: Viewer, number: int, query: str, at:
         when_text=moment(draft.leaves_at, at),
         seconds=_seconds(draft.leaves_at, at),
         is_timed=draft.is_timed,
+        done_at=draft.changed_at if is_own and at - draft.changed_at < JUST_NOW else None,
         files=tuple(file_shown(file, viewer, number) for file in draft.files),
         take_back_url=reverse("take_back", args=[slug, number, draft.id]) + query,
         now_url=reverse("send_now", args=[slug, number, draft.id]) + query,
@@ -120,6 +125,7 @@ def undoable_for(viewer: Viewer, at: datetime, *, besides: str = "") -> list[Und
         UndoableShown(
             text=gettext("Answer to %(name)s") % {"name": person_name(one.customer_name)},
             seconds=_seconds(one.leaves_at, at),
+            sent_at=one.sent_at,
             url=reverse("conversation", args=[viewer.tenant_slug, one.number]),
             take_back_url=reverse("take_back", args=[viewer.tenant_slug, one.number, one.id]),
         )

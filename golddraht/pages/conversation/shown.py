@@ -76,6 +76,8 @@ class LinkShown:
     kind_text: str
     undo_url: str
     undo_text: str
+    done_at: datetime | None = None
+    """When it was done, where a key may take it back."""
 
 
 @dataclass(frozen=True)
@@ -323,6 +325,7 @@ def _links(case: Case, slug: str, number: int, query: str) -> list[LinkShown]:
             kind_text=gettext("merged") if move.kind == MoveKind.MERGE else gettext("split"),
             undo_url=reverse("undo_move", args=[slug, number, move.move_id]) + query,
             undo_text=gettext("take back"),
+            done_at=move.at,
         )
         for move in case.undoable
     ]

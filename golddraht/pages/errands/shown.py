@@ -32,6 +32,7 @@ class ErrandShown:
     id: int
     name: str
     text: str
+    begun_at: datetime
     whole: int
     through: int
     is_over: bool
@@ -50,6 +51,7 @@ def errand_shown(state: ErrandState, viewer: Viewer) -> ErrandShown:
         id=state.id,
         name=state.name,
         text=_text(state),
+        begun_at=state.begun_at,
         whole=state.whole,
         through=state.through,
         is_over=state.is_over,

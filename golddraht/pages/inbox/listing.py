@@ -20,6 +20,7 @@ from golddraht.pages.errands.macros import MacroShown, macros_shown
 from golddraht.pages.errands.shown import ErrandShown, latest_shown
 from golddraht.pages.errands.tokens import fresh_token
 from golddraht.pages.home.demo import MovingIn, moving_in
+from golddraht.pages.inbox.named import PLACE_NAMES
 from golddraht.pages.inbox.place import Listed, hears, list_url, listed
 from golddraht.pages.shown import (
     channel_icon,
@@ -50,20 +51,6 @@ REST = (
     Place.BLOCKED,
 )
 
-PLACE_NAMES = {
-    Place.MINE: gettext_lazy("Mine"),
-    Place.TEAM: gettext_lazy("My team"),
-    Place.PROMISED_TODAY: gettext_lazy("Promised for today"),
-    Place.WAITING: gettext_lazy("Waiting"),
-    Place.IN_DANGER: gettext_lazy("In danger"),
-    Place.SOLVED: gettext_lazy("Solved this week"),
-    Place.ALL: gettext_lazy("All"),
-    Place.QUIET: gettext_lazy("Needs no answer"),
-    Place.SPAM: gettext_lazy("Spam"),
-    Place.BLOCKED: gettext_lazy("Blocked"),
-    Place.DRAFTS: gettext_lazy("My drafts"),
-    Place.MENTIONED: gettext_lazy("For me"),
-}
 EMPTY_TEXTS = {
     Place.TEAM: gettext_lazy("Nobody is waiting for your team."),
     Place.PROMISED_TODAY: gettext_lazy("Nothing more is promised for today."),

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from golddraht.pages.keys import Group, Key, clients, groups, groups_of_clients, places
+from golddraht.pages.keys import Group, Key, clients, groups, groups_of_clients
 from golddraht.team.queries import Viewer
 
 register = template.Library()
@@ -32,12 +32,6 @@ def keys_help_of_clients(viewers: list[Viewer]) -> SafeString:
 
 
 @register.simple_tag
-def palette_places(slug: str, viewers: list[Viewer] | str = "") -> SafeString:
-    """Where one can go from a company's workspace."""
-    return _places(slug, tuple(viewers), get_language())
-
-
-@register.simple_tag
 def client_keys(viewers: list[Viewer]) -> list[Key]:
     return clients(viewers)
 
@@ -48,9 +42,3 @@ def _help(
 ) -> SafeString:
     """`language` is only what it was drawn for."""
     return render_to_string("components/keys_dialog.html", {"groups": gathered(*where, viewers)})
-
-
-@lru_cache(DRAWN)
-def _places(slug: str, viewers: Viewers, language: str | None) -> SafeString:
-    found = [*places(slug), *(clients(viewers) if viewers else [])]
-    return render_to_string("components/palette_places.html", {"places": found})

@@ -4,8 +4,10 @@ import { isPlainKey, isTyping } from "./typing.js";
 // data-url goes there (data-waiting says that a further stroke is awaited), data-key-act presses (or enters) the element with that data-act, data-key-event tells the page key:<name>.
 const PATIENCE = 1500; // milliseconds between the strokes of one key
 
+// The first that is seen; of several that say when they came about (data-at) the latest.
 export function elementFor(act) {
   const all = [...document.querySelectorAll(`[data-act="${act}"]`)];
+  all.sort((one, other) => (other.dataset.at ?? 0) - (one.dataset.at ?? 0));
   return all.find((one) => one.checkVisibility?.()) ?? all[0];
 }
 

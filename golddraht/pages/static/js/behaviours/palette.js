@@ -1,8 +1,10 @@
-// Ctrl-K or ⌘-K: go anywhere, do what this page can do, find anybody. The places wait in the <template> inside the dialog, the acts
-// are collected from the page as it is now, and people, concerns and articles come from data-live while one types.
+// Ctrl-K or ⌘-K: go anywhere, do what this page can do, find anybody. The acts are collected from the page as it is now, what else
+// belongs to it waits in the <template> inside the dialog, places and beginnings come from data-reach when it opens first, and
+// people, concerns and articles from data-palette while one types.
 const QUIET = 150; // milliseconds without a key before the server is asked
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+const STARTS_WORD = 3; // letters from which on words that are not shown are looked through
 const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
 export default function palette(dialog) {
@@ -10,7 +12,10 @@ export default function palette(dialog) {
   const list = dialog.querySelector("[data-palette-list]");
   const none = dialog.querySelector("[data-palette-none]");
   const count = dialog.querySelector("[data-palette-count]");
-  const places = [...dialog.querySelector("template").content.querySelectorAll("a")];
+  const extras = [...dialog.querySelector("template").content.querySelectorAll("a")];
+  const called = {}; // further words for the acts
+  let reach = [];
+  let reaching = Promise.resolve();
   let acts = [];
   let found = [];
   let chosen = 0;
@@ -19,31 +24,31 @@ export default function palette(dialog) {
 
   const options = () => [...list.querySelectorAll("[role=option]")];
 
-  function named(element) {
-    const copy = element.cloneNode(true);
-    for (const hint of copy.querySelectorAll("kbd, .chip-count, .sign")) hint.remove();
-    return words(copy) || element.title;
-  }
-
   function keyOf(act) {
     return act ? document.querySelector(`[data-key-act="${act}"]`)?.dataset.keys : "";
   }
 
-  // What can be done on this page: everything in its bars and menus, and what carries data-act; each text once.
-  function collect() {
-    const seen = new Map();
-    const main = document.querySelector("main");
-    for (const element of main?.querySelectorAll("[data-act], .bar-acts a, .bar-acts button, .bar-filters a") ?? []) {
-      const text = element.matches("input, textarea") ? element.dataset.actText : named(element);
-      if (!text || element.matches(".bar-back, [data-opens=palette]") || element.disabled) continue;
-      if (!seen.has(text)) seen.set(text, element);
-    }
-    acts = [...seen].map(([text, element]) => option(text, element));
+  async function collect() {
+    const { actsHere, aimOf } = await import("./acts-here.js");
+    const known = new Set(reach.flatMap((part) => part.links.map((link) => aimOf(link.getAttribute("href")))));
+    acts = actsHere(document.querySelector("main"), known).map(({ text, element }) => option(text, element));
+    show();
+  }
+
+  async function fetchReach() {
+    if (!dialog.dataset.reach || reach.length) return;
+    const response = await fetch(dialog.dataset.reach, { headers: { "HX-Request": "true" } });
+    if (!response.ok || response.redirected) return;
+    const part = document.createElement("template");
+    part.innerHTML = await response.text();
+    for (const { dataset } of part.content.querySelectorAll("[data-of]")) called[dataset.of] = dataset.called;
+    reach = [...part.content.querySelectorAll("[role=group]")].map((one) => ({ title: one.getAttribute("aria-label"), links: [...one.querySelectorAll("a")] }));
   }
 
   function option(text, element) {
     const link = document.createElement("a");
     link.href = element.href ?? "#";
+    link.dataset.called = called[element.dataset.act] ?? "";
     const icon = element.querySelector("svg");
     if (icon) link.append(icon.cloneNode(true));
     link.append(Object.assign(document.createElement("span"), { className: "grow", textContent: text }));
@@ -86,13 +91,22 @@ export default function palette(dialog) {
     all[chosen]?.scrollIntoView({ block: "nearest" });
   }
 
+  // Its words hold what was typed, or one of its further names begins with it.
+  function isCalled(link, word) {
+    if (fold(words(link)).includes(word)) return true;
+    const called = word.length < STARTS_WORD ? [] : fold(link.dataset.called ?? "").split(/[\s,.;:]+/);
+    return called.some((name) => name.startsWith(word));
+  }
+
   function show() {
     const typed = input.value.trim();
-    const fits = (link) => fold(words(link)).includes(fold(typed));
+    const sought = fold(typed).split(/\s+/).filter(Boolean);
+    const fits = (link) => sought.every((word) => isCalled(link, word));
     const { actsTitle, placesTitle } = dialog.dataset;
     list.replaceChildren(
       ...group(actsTitle, acts.filter(fits)),
-      ...group(placesTitle, places.filter(fits).map((link) => link.cloneNode(true))),
+      ...group(placesTitle, extras.filter(fits).map((link) => link.cloneNode(true))),
+      ...reach.flatMap((part) => group(part.title, part.links.filter(fits).map((link) => link.cloneNode(true)))),
       ...found,
       ...searchLink(typed),
     );
@@ -138,7 +152,7 @@ export default function palette(dialog) {
     }
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      options()[chosen]?.click();
+      reaching.then(() => options()[chosen]?.click());
     }
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -150,8 +164,9 @@ export default function palette(dialog) {
   });
   new MutationObserver(() => {
     if (!dialog.open) return;
-    collect();
     show();
+    collect();
+    reaching = fetchReach().catch(() => {}).then(collect); // without it the acts are still there
   }).observe(dialog, { attributeFilter: ["open"] });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
