@@ -111,10 +111,14 @@ class ClosedDays(Schema):
 
 
 class CompanyIn(Schema):
-    """Name, language, colour, and what may be sent by itself."""
+    """Name, language, country, colour, and what may be sent by itself."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     language: Literal["de", "en"]
+    country: Literal["DE", "AT", "CH", ""] = Field(
+        "",
+        description="Whose law counts. Without one it stays; with another one retention waits to be looked at again.",
+    )
     brand_colour: Annotated[str, Field(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
     watch_days: int = Field(ge=0, le=365, description="Who writes again within it opens a solved concern again.")
     automatic_per_hour: int = Field(ge=0, le=100_000)
@@ -203,7 +207,7 @@ def open_again(request: HttpRequest, team_id: IdInPath, closed_day_id: IdInPath)
 
 @company.get("", response=CompanyOut)
 def read_company(request: HttpRequest) -> CompanyOut:
-    """Name, language, colour and policy."""
+    """Name, language, country, colour and policy."""
     with reading(request) as visitor:
         visitor.must(Act.CONFIGURE)
         return _company()
@@ -211,7 +215,15 @@ def read_company(request: HttpRequest) -> CompanyOut:
 
 def _company() -> CompanyOut:
     tenant = current_tenant()
-    same = ("name", "language", "brand_colour", "automatic_per_hour", "offers_cancelling", "offers_withdrawing")
+    same = (
+        "name",
+        "language",
+        "country",
+        "brand_colour",
+        "automatic_per_hour",
+        "offers_cancelling",
+        "offers_withdrawing",
+    )
     return CompanyOut(watch_days=tenant.watch_period.days, **{name: getattr(tenant, name) for name in same})
 
 

@@ -163,6 +163,7 @@ REACTIONS: dict[type, list[Reaction]] = {
     imports.ImportBegun: [importing.work_soon],
     imports.ImportMoved: [live.show_import],
     people.LookDue: [customers.look_on_soon],
+    team.CountryChanged: [privacy.look_again],
     team.AlarmRaised: [channels.tell_admins, live.show_alarms],
     team.AlarmCleared: [live.show_alarms],
     telephone.CallChanged: [live.show_calls],

@@ -7,6 +7,13 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
+class CountryChanged:
+    """Another law applies to the company from now on."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AlarmRaised:
     """A person is needed now, and is told on another way than the one that failed."""
 

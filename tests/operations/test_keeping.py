@@ -39,6 +39,7 @@ from golddraht.privacy.queries import keeping_runs, keeping_state
 from golddraht.privacy.rules.redacting import OVER
 from golddraht.promises.models import Promise
 from golddraht.team.models import Alarm
+from golddraht.team.operations import TenantRefused, change_tenant
 from tests.cast import MONDAY_MORNING, Company, a_conversation, bjoern, valentina
 from tests.mails import a_mail, a_mailbox, arrives
 
@@ -57,6 +58,26 @@ def run(company: Company, *, at: datetime = MONDAY_MORNING) -> KeepingRun:
     while carry_on(tenant_id=company.tenant.pk, run_id=run_id, at=at):
         pass
     return KeepingRun.objects.get(pk=run_id)
+
+
+def test_another_country_is_looked_at_before_anything_goes(company: Company) -> None:
+    switched_on(company)
+    choose_period(keeping=Keeping.LETTER, months=120, by=company.ada.pk, at=MONDAY_MORNING)
+
+    changed = change_tenant(
+        name="Heizwerk", language="de", country="AT", brand_colour="", watch_period=timedelta(days=14),
+        automatic_per_hour=500, at=MONDAY_MORNING,
+    )  # fmt: skip
+
+    assert "country" in changed
+    state = keeping_state(at=MONDAY_MORNING)
+    assert not state.is_on and "Das Land der Firma hat sich geändert" in state.stopped_why
+    assert run(company).is_trial
+    with pytest.raises(TenantRefused):
+        change_tenant(
+            name="Heizwerk", language="de", country="FR", brand_colour="", watch_period=timedelta(0),
+            automatic_per_hour=500, at=MONDAY_MORNING,
+        )  # fmt: skip
 
 
 def switched_on(company: Company) -> None:

@@ -144,7 +144,7 @@ def test_colours_are_a_stylesheet_that_everybody_may_read(db: None) -> None:
 
 def test_an_admin_chooses_the_colour(company: Company, signed_in: Callable[[Membership], Client], page: Page) -> None:
     ada = signed_in(company.ada)
-    kept = {"name": "Heizwerk", "language": "de", "watch_days": "14", "automatic_per_hour": "600"}
+    kept = {"name": "Heizwerk", "language": "de", "country": "DE", "watch_days": "14", "automatic_per_hour": "600"}
     assert ada.post("/t/heizwerk/settings/company/", kept | {"brand_colour": "#c0ffee"}).status_code == 302
     assert 'value="#c0ffee"' in page(ada.get("/t/heizwerk/settings/company/"))
     assert "brand-c0ffee" in page(ada.get("/clients/"))
@@ -215,6 +215,7 @@ def test_a_colour_is_looked_at_before_it_is_kept(
     told = {
         "name": "Heizwerk",
         "language": "de",
+        "country": "DE",
         "brand_colour": "#c0ffee",
         "watch_days": 14,
         "automatic_per_hour": 600,

@@ -447,7 +447,7 @@ def test_the_companys_policy_is_changed_and_its_counter_is_not(company: Company,
     company.tenant.refresh_from_db()
     number = company.tenant.last_number
 
-    told = {"name": "Heizwerk Süd", "language": "de", "watch_days": "30", "automatic_per_hour": "50"}
+    told = {"name": "Heizwerk Süd", "language": "de", "country": "DE", "watch_days": "30", "automatic_per_hour": "50"}
     ada.post("/t/heizwerk/settings/company/", told)
 
     company.tenant.refresh_from_db()

@@ -17,6 +17,7 @@ from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.logo import LogoForm, logo_values, put_up
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.settings.states import countries
 from golddraht.plumbing import clock
 from golddraht.team.operations import TenantRefused, change_tenant
 from golddraht.team.queries import current_tenant
@@ -29,6 +30,12 @@ class CompanyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("Customers read it in every message."))
     language = forms.ChoiceField(
         label=_("Language"), help_text=_("In which we write when a customer's language is not known.")
+    )
+    country = forms.ChoiceField(
+        label=_("Country"),
+        help_text=_(
+            "Whose law counts: for consents, periods, cancelling and withdrawing. With another country nothing is erased by itself until somebody has looked at the preview again."
+        ),
     )
     brand_colour = forms.CharField(
         label=_("Colour"),
@@ -70,6 +77,8 @@ class CompanyForm(forms.Form):
         super().__init__(*args, **kwargs)
         language: Any = self.fields["language"]
         language.choices = [("de", gettext("German")), ("en", gettext("English"))]
+        country: Any = self.fields["country"]
+        country.choices = countries()
 
 
 @workspace(Act.CONFIGURE)
@@ -94,6 +103,7 @@ def _known(request: Visit) -> dict[str, Any]:
     return {
         "name": tenant.name,
         "language": tenant.language,
+        "country": tenant.country,
         "brand_colour": f"#{request.viewer.tenant_colour}",
         "watch_days": tenant.watch_period.days,
         "automatic_per_hour": tenant.automatic_per_hour,

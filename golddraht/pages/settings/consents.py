@@ -22,6 +22,7 @@ from golddraht.consent.rules.texts import LONGEST
 from golddraht.pages.consent.wording import purpose_name, way_name
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.settings.states import countries
 from golddraht.pages.settings.wording import languages
 from golddraht.plumbing import clock
 from golddraht.team.queries import names_of_members
@@ -86,7 +87,7 @@ def _lines(texts: list[TextShown], purpose: Purpose) -> list[Line]:
 
 
 def _country(code: str) -> str:
-    return {"DE": gettext("Germany"), "AT": gettext("Austria"), "CH": gettext("Switzerland")}[code]
+    return dict(countries())[code]
 
 
 def _rules(country: str) -> list[Rule]:

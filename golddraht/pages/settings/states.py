@@ -68,9 +68,13 @@ STATES = {
 """ISO 3166-2, and the cities with holidays of their own. Names that all our languages share are no texts to translate."""
 
 
+def countries() -> list[tuple[str, str]]:
+    """Those whose law and holidays we know."""
+    return [("DE", gettext("Germany")), ("AT", gettext("Austria")), ("CH", gettext("Switzerland"))]
+
+
 def state_name(country: str, state: str) -> str:
-    countries = {"DE": gettext("Germany"), "AT": gettext("Austria"), "CH": gettext("Switzerland")}
-    land = countries.get(country, country)
+    land = dict(countries()).get(country, country)
     if not state:
         return gettext("%(country)s, without a state") % {"country": land}
     return f"{land}, {gettext(STATES.get(country, {}).get(state, state))}"

@@ -62,6 +62,17 @@ def choose_period(*, keeping: Keeping, months: int, by: int, at: datetime) -> No
 
 
 @transaction.atomic
+def begin_anew(*, why: str, at: datetime) -> None:
+    """Another law counts: nothing goes before somebody has looked again, and choices that it does not allow are forgotten."""
+    running = KeepingPolicy.objects.select_for_update().filter(begun_at__isnull=False, stopped_at=None)
+    running.update(stopped_at=at, stopped_by=None, stopped_why=why[:300])
+    for choice in KeepingChoice.objects.all():
+        law = period(Keeping(choice.keeping), country=current_tenant().country, on=timezone.localdate(at))
+        if law is None or not may_choose(law, choice.months):
+            choice.delete()
+
+
+@transaction.atomic
 def forget_choice(*, keeping: Keeping) -> None:
     """The general line counts again."""
     KeepingChoice.objects.filter(keeping=keeping.value).delete()

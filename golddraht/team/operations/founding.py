@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from golddraht.ground.holidays import COUNTRIES
 from golddraht.plumbing.audit import note_changed
+from golddraht.plumbing.bus import publish
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.team.events import CountryChanged
 from golddraht.team.rules import NoColour, read_colour
 
 LONGEST_WATCH = timedelta(days=365)
@@ -54,18 +57,25 @@ def change_tenant(
     at: datetime,
     offers_cancelling: bool = True,
     offers_withdrawing: bool = True,
+    country: str = "",
 ) -> list[str]:
-    """Name, colour and policy of the company being seen. Gives the names of what changed. Raises TenantRefused."""
+    """Name, colour, country and policy of the company being seen. Gives the names of what changed. Raises TenantRefused.
+
+    Without a country it stays where it is. With another one that country's law counts from now on, for what is asked and kept.
+    """
     if not name.strip():
         raise TenantRefused(_("Give the company a name; customers read it."))
     if not timedelta(0) <= watch_period <= LONGEST_WATCH:
         raise TenantRefused(_("A solved concern can be watched for up to a year."))
+    if country and country not in COUNTRIES:
+        raise TenantRefused(_("Choose Germany, Austria or Switzerland."))
     if not 0 <= automatic_per_hour <= MOST_PER_HOUR:
         raise TenantRefused(_("Choose a number of mails between 0 and 100,000."))
     tenant = Tenant.objects.select_for_update().get(pk=current_tenant_id())
     wanted = {
         "name": name.strip(),
         "language": language,
+        "country": country or tenant.country,
         "brand_colour": _colour(brand_colour),
         "watch_period": watch_period,
         "automatic_per_hour": automatic_per_hour,
@@ -76,6 +86,8 @@ def change_tenant(
     # Only these columns: the number of the latest concern counts on in the same row.
     Tenant.objects.filter(pk=tenant.pk).update(**wanted)
     note_changed("plumbing_tenant", tenant.pk, changed, at=at)
+    if "country" in changed:
+        publish(CountryChanged(at))
     return changed
 
 
