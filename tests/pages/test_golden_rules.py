@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from golddraht.customers.rules import Source
 from golddraht.pages.customers.golden_rules import SPOKEN
@@ -28,7 +29,8 @@ def test_every_source_has_a_word_of_its_own() -> None:
 
 
 def test_every_source_can_be_tried(nina: Client, page: Page) -> None:
-    lines = [f"name; Petra Moser {place}; {words}" for place, words in enumerate(SPOKEN.values())]
+    with translation.override("en"):
+        lines = [f"name; Petra Moser {place}; {words}" for place, words in enumerate(SPOKEN.values())]
 
     shown = page(nina.get(HERE, {"said": "\n".join(lines)}))
 
