@@ -47,6 +47,7 @@ class ObjectionRead:
     act_id: int
     customer_id: int
     message_id: int
+    note_id: int
     reading: str
     at: datetime
 

@@ -43,7 +43,8 @@ def hear_of_the_blocked(event: BlockedArrived) -> None:
 
 
 def note_objection_read(event: ObjectionRead) -> None:
-    note_reading(message_id=event.message_id, act_id=event.act_id, reading=event.reading, at=event.at)
+    said = event.message_id, event.note_id
+    note_reading(message_id=said[0], note_id=said[1], act_id=event.act_id, reading=event.reading, at=event.at)
 
 
 def write_consent_question(event: ConsentAsked) -> None:

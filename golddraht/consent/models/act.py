@@ -29,8 +29,10 @@ class ConsentAct(TenantRow):
     address = models.CharField(max_length=254, blank=True)
     # From which network address they said so, where it was said on a page.
     network = models.GenericIPAddressField(null=True)
-    # The message or the call it was read or heard in, and the colleague who took it down; none when they did it themselves.
+    # The message, a colleague's note or the call it was read or heard in, and the colleague who took it down; none when they did
+    # it themselves.
     message_id = models.BigIntegerField(null=True)
+    note_id = models.BigIntegerField(null=True)
     call_note = models.CharField(max_length=120, blank=True)
     actor_id = models.BigIntegerField(null=True)
     # To a confirmation: what had been asked.
@@ -63,8 +65,18 @@ class ConsentAct(TenantRow):
                 condition=Q(message_id__isnull=False),
                 name="one_act_of_a_message",
             ),
+            models.UniqueConstraint(
+                fields=["tenant", "note_id", "kind", "way", "purpose"],
+                condition=Q(note_id__isnull=False),
+                name="one_act_of_a_note",
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "customer", "-at", "-id"], name="consent_acts_in_order")]
+
+    @property
+    def is_heard(self) -> bool:
+        """Read by the program, in a message or a note, not declared to us."""
+        return self.message_id is not None or self.note_id is not None
 
 
 class ObjectionMark(TenantRow):

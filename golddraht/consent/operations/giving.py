@@ -37,11 +37,16 @@ class ConsentRefused(ValueError):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where it was said: the network address where a page was used, the message or the call it came from."""
+    """Where it was said: the network address where a page was used, the message, the colleague's note or the call it came from."""
 
     network: str | None = None
     message_id: int | None = None
+    note_id: int | None = None
     call_note: str = ""
+
+    @property
+    def is_heard(self) -> bool:
+        return self.message_id is not None or self.note_id is not None
 
 
 NOWHERE = Origin()
@@ -146,6 +151,7 @@ def added_act(
         address=address[:254],
         network=origin.network,
         message_id=origin.message_id,
+        note_id=origin.note_id,
         call_note=one_line(origin.call_note, 120),
         actor_id=current_sight().actor,
         asked_id=asked_id,
@@ -209,10 +215,10 @@ def object_to(
     None when they had said so already; what was only read in a message does not count as that, because it can have been misread.
     Their addresses are remembered as keyed hashes, so that it outlives everything.
     """
-    if _is_said(customer_id, purpose, way, at, is_heard=origin.message_id is not None) or _is_read(origin):
+    if _is_said(customer_id, purpose, way, at, is_heard=origin.is_heard) or _is_read(origin):
         return None
     row = _no(customer_id, Kind.OBJECTED, purpose, way, words, origin, at)
-    remember_of_person(customer_id=customer_id, purpose=purpose, way=way, at=at, is_heard=row.message_id is not None)
+    remember_of_person(customer_id=customer_id, purpose=purpose, way=way, at=at, is_heard=row.is_heard)
     publish(ObjectionRaised(row.pk, customer_id, at))
     return row
 
@@ -245,9 +251,10 @@ def _is_said(customer_id: int, purpose: Purpose | None, way: Way | None, at: dat
 
 
 def _is_read(origin: Origin) -> bool:
-    """Whether this message was understood as an objection before, or as one perhaps."""
-    rows = ConsentAct.objects.filter(message_id=origin.message_id, kind__in=[Kind.OBJECTED, Kind.DOUBTED])
-    return origin.message_id is not None and bool(rows.exists())
+    """Whether this message or note was understood as an objection before, or as one perhaps."""
+    rows = ConsentAct.objects.filter(kind__in=[Kind.OBJECTED, Kind.DOUBTED])
+    rows = rows.filter(message_id=origin.message_id, note_id=origin.note_id)
+    return origin.is_heard and bool(rows.exists())
 
 
 def remember_of_person(

@@ -61,7 +61,7 @@ def unsay(*, act_id: int, at: datetime) -> ConsentAct | None:
 
 def _heard(act_id: int) -> ConsentAct:
     act: ConsentAct = ConsentAct.objects.select_for_update(no_key=True).get(pk=act_id)
-    if act.kind not in HEARD or act.message_id is None:
+    if act.kind not in HEARD or not act.is_heard:
         raise ConsentRefused("DECLARED", "They said so themselves. Only they can change that.")
     return act
 
@@ -73,7 +73,8 @@ def _read(heard: ConsentAct, kind: Kind, words: str, at: datetime) -> ConsentAct
     country = standing_of(customer_id=heard.customer_id).country
     told = {"way": _way(heard), "purpose": _purpose(heard), "words": words, "country": country}
     row = added_act(heard.customer_id, kind=kind, read_id=heard.pk, at=at, **told)  # type: ignore[arg-type]  # As named above.
-    publish(ObjectionRead(row.pk, heard.customer_id, heard.message_id or 0, reading=kind, at=at))
+    said = heard.message_id or 0, heard.note_id or 0
+    publish(ObjectionRead(row.pk, heard.customer_id, *said, reading=kind, at=at))
     return row
 
 

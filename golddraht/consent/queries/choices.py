@@ -151,6 +151,7 @@ class ActLine:
     address: str
     network: str
     message_id: int | None
+    note_id: int | None
     call_note: str
     actor_id: int | None
     keep_until: date
@@ -181,7 +182,7 @@ def act_for(*, viewer: Seer, act_id: int) -> ActLine:
 
 
 def _line(row: ConsentAct) -> ActLine:
-    same = ("customer_id", "at", "words", "address", "message_id", "call_note", "actor_id", "keep_until")
+    same = ("customer_id", "at", "words", "address", "message_id", "note_id", "call_note", "actor_id", "keep_until")
     uses = sorted(row.uses.all(), key=lambda use: use.at)
     return ActLine(
         id=row.pk,

@@ -16,11 +16,12 @@ from golddraht.customers.queries import Seer
 
 @dataclass(frozen=True)
 class HeardLine:
-    """An act that was read in a message. `reading` is the last word of a colleague (MISREAD, UPHELD), None where nobody said one."""
+    """An act that was read in a message, or in a note of a colleague's (the other id is 0). `reading` is the last word of a colleague (MISREAD, UPHELD), None where nobody said one."""
 
     id: int
     customer_id: int
     message_id: int
+    note_id: int
     words: str
     way: Way | None
     purpose: Purpose | None
@@ -42,13 +43,14 @@ def open_doubts(*, viewer: Seer, limit: int = MOST) -> list[HeardLine]:
     return [_line(row, None) for row in rows.order_by("at", "pk")[:limit]]
 
 
-def heard_in(*, viewer: Seer, message_ids: Iterable[int]) -> list[HeardLine]:
-    """What was read in these messages, in their order of arrival."""
-    return _lines(_heard(viewer).filter(message_id__in=list(message_ids)), viewer)
+def heard_in(*, viewer: Seer, message_ids: Iterable[int], note_ids: Iterable[int] = ()) -> list[HeardLine]:
+    """What was read in these messages and notes, in the order in which it was said."""
+    said = Q(message_id__in=list(message_ids)) | Q(note_id__in=list(note_ids))
+    return _lines(_heard(viewer).filter(said), viewer)
 
 
 def heard_of(*, viewer: Seer, customer_ids: Iterable[int]) -> list[HeardLine]:
-    """What was read in any message of these customers."""
+    """What was read in any message of these customers, or note about them."""
     return _lines(_heard(viewer).filter(customer_id__in=list(customer_ids)), viewer)
 
 
@@ -59,8 +61,9 @@ def act_read(act_id: int) -> ConsentAct:
 
 
 def _heard(viewer: Seer) -> QuerySet[ConsentAct]:
-    is_heard = Q(kind__in=[Kind.OBJECTED, Kind.DOUBTED], message_id__isnull=False)
-    return ConsentAct.objects.filter(is_heard, tenant_id=viewer.tenant_id).order_by("at", "pk")
+    is_heard = Q(message_id__isnull=False) | Q(note_id__isnull=False)
+    rows = ConsentAct.objects.filter(is_heard, kind__in=[Kind.OBJECTED, Kind.DOUBTED])
+    return rows.filter(tenant_id=viewer.tenant_id).order_by("at", "pk")
 
 
 def _lines(rows: QuerySet[ConsentAct], viewer: Seer) -> list[HeardLine]:
@@ -77,6 +80,7 @@ def _line(row: ConsentAct, reading: ConsentAct | None) -> HeardLine:
         id=row.pk,
         customer_id=row.customer_id,
         message_id=row.message_id or 0,
+        note_id=row.note_id or 0,
         words=row.words,
         way=Way(row.way) if row.way else None,
         purpose=Purpose(row.purpose) if row.purpose else None,

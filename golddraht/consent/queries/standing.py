@@ -90,7 +90,7 @@ def act_of(row: ConsentAct) -> Act:
         proof=Proof(row.proof) if row.proof else None,
         address=row.address,
         used_at=getattr(row, "used_at", None),
-        is_heard=row.message_id is not None,
+        is_heard=row.is_heard,
         read_id=row.read_id,
     )
 

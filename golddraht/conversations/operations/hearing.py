@@ -7,8 +7,9 @@ from datetime import datetime
 from golddraht.consent.operations import Origin, hold_back, object_to
 from golddraht.consent.queries.hearing import act_read
 from golddraht.consent.rules import Kind, MessageClass
+from golddraht.consent.rules.noted import objection_noted
 from golddraht.consent.rules.objecting import objection_in
-from golddraht.conversations.models import Message
+from golddraht.conversations.models import Conversation, Message, Note
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.rules import Direction, Happening
 from golddraht.plumbing.memory import in_hand
@@ -47,6 +48,24 @@ def hear_objection(*, message_id: int, at: datetime) -> bool:
     return act is not None
 
 
+def hear_in_note(*, note: Note, at: datetime) -> bool:
+    """Whether a colleague's note tells that the customer wants no advertising: noted with the sentence, as from the customer.
+
+    Where it does not say plainly what they want, nothing more leaves until somebody has said what was meant.
+    """
+    found = objection_noted(note.text)
+    if found is None:
+        return False
+    take_down = hold_back if found.is_doubtful else object_to
+    customer_id = Conversation.objects.values_list("customer_id", flat=True).get(pk=note.conversation_id)
+    told = {"way": found.way, "purpose": found.purpose, "words": found.words}
+    act = take_down(customer_id=customer_id, origin=Origin(note_id=note.pk), at=at, **told)  # type: ignore[arg-type]  # As named above.
+    if act is not None:
+        what = Happening.MAY_OBJECT if found.is_doubtful else Happening.WANTS_NO_ADVERTISING
+        mark(note.conversation_id, what, at=at, by=note.author_id, words=found.words)
+    return act is not None
+
+
 SHORT = 200
 """What is longer says what it wants in whole sentences, and is read without what stood before it."""
 
@@ -68,9 +87,10 @@ READ_AS = {
 
 
 @joined
-def note_reading(*, message_id: int, act_id: int, reading: str, at: datetime) -> None:
+def note_reading(*, message_id: int, note_id: int, act_id: int, reading: str, at: datetime) -> None:
     """What a colleague said of it stands in the concern in which it was read."""
-    conversation_id = Message.objects.values_list("conversation_id", flat=True).filter(pk=message_id).first()
+    said = Message.objects.filter(pk=message_id) if message_id else Note.objects.filter(pk=note_id)
+    conversation_id = said.values_list("conversation_id", flat=True).first()
     if conversation_id is None:
         return
     act = act_read(act_id)

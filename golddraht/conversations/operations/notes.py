@@ -8,6 +8,7 @@ from django.db import transaction
 
 from golddraht.conversations.events import ConversationChanged, MentionsChanged
 from golddraht.conversations.models import Mention, Note
+from golddraht.conversations.operations.hearing import hear_in_note
 from golddraht.conversations.operations.writing import NothingToSay
 from golddraht.ground.mentions import mentioned_in
 from golddraht.plumbing import bus
@@ -16,11 +17,15 @@ from golddraht.team.queries import names_of_colleagues
 
 @transaction.atomic
 def add_note(*, conversation_id: int, by: int, text: str, at: datetime) -> Note:
-    """Something for colleagues to know; whoever is named in it (`@Nina`) is told. Raises NothingToSay."""
+    """Something for colleagues to know; whoever is named in it (`@Nina`) is told. Raises NothingToSay.
+
+    An objection to advertising that it tells of holds from now on.
+    """
     if not text.strip():
         raise NothingToSay("Write a note first.")
     note: Note = Note.objects.create(conversation_id=conversation_id, author_id=by, text=text.strip(), at=at)
     _tell_mentioned(note, at=at)
+    hear_in_note(note=note, at=at)
     bus.publish(ConversationChanged(conversation_id, at))
     return note
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from golddraht.conversations.events import HandedOver
 from golddraht.conversations.models import Conversation, Message, Milestone, Note
 from golddraht.conversations.operations import letters
+from golddraht.conversations.operations.hearing import hear_in_note
 from golddraht.conversations.operations.writing import write_automatic
 from golddraht.conversations.rules import Automatic, Direction
 from golddraht.plumbing import bus
@@ -49,7 +50,7 @@ def hand_over(
     conversation.save(update_fields=["owner", "team", "owner_reason"])
     Milestone.objects.create(conversation=conversation, kind="HANDED_OVER", by_id=by, at=at, words=member.name)
     if note and by is not None:
-        Note.objects.create(conversation=conversation, author_id=by, text=note, at=at)
+        hear_in_note(note=Note.objects.create(conversation=conversation, author_id=by, text=note, at=at), at=at)
     bus.publish(HandedOver(conversation_id, before, team_before, to_id, conversation.team_id, at))
     if tells or (tells is None and by is not None):
         _tell_the_customer(conversation, at=at)

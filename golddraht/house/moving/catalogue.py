@@ -65,7 +65,11 @@ BELONGS_TO = {
     "customers.Doubt": {"actor_id": "team.Membership"},
     "customers.Resemblance": {"actor_id": "team.Membership"},
     "customers.Fact": {"message_id": "conversations.Message", "actor_id": "team.Membership"},
-    "consent.ConsentAct": {"message_id": "conversations.Message", "actor_id": "team.Membership"},
+    "consent.ConsentAct": {
+        "message_id": "conversations.Message",
+        "note_id": "conversations.Note",
+        "actor_id": "team.Membership",
+    },
     "consent.ConsentText": {"actor_id": "team.Membership"},
     "consent.ChannelChoice": {"actor_id": "team.Membership"},
     "consent.Permission": {"actor_id": "team.Membership"},

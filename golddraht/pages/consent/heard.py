@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from golddraht.consent.queries import HeardLine, heard_in, heard_of
 from golddraht.consent.rules import Kind
-from golddraht.conversations.queries import Happened, Said, ThreadEntry
+from golddraht.conversations.queries import Happened, Noted, Said, ThreadEntry
 from golddraht.conversations.rules import Happening
 from golddraht.team.queries import Viewer
 
@@ -39,7 +39,8 @@ def heard_in_thread(viewer: Viewer, entries: Iterable[ThreadEntry], number: int)
     told = list(entries)
     if not any(isinstance(one, Happened) and one.happening in SPOKEN_OF for one in told):
         return []
-    lines = heard_in(viewer=viewer, message_ids=[one.id for one in told if isinstance(one, Said)])
+    messages, notes = ([one.id for one in told if isinstance(one, kind)] for kind in (Said, Noted))
+    lines = heard_in(viewer=viewer, message_ids=messages, note_ids=notes)
     return [_shown(one, viewer, f"concern-{number}") for one in lines]
 
 
@@ -53,7 +54,7 @@ def _shown(one: HeardLine, viewer: Viewer, back: str) -> HeardShown:
         id=one.id,
         words=one.words,
         when=one.at,
-        title=_title(one),
+        title=_noted_title(one) if one.note_id and one.reading is None else _title(one),
         is_open=one.is_doubtful and one.reading is None,
         is_misread=one.reading is Kind.MISREAD,
         is_judged=one.reading is not None,
@@ -61,6 +62,12 @@ def _shown(one: HeardLine, viewer: Viewer, back: str) -> HeardShown:
         url=reverse("judge_heard", args=[viewer.tenant_slug, one.id]),
         back=back,
     )
+
+
+def _noted_title(one: HeardLine) -> str:
+    if one.is_doubtful:
+        return gettext("Does this note tell of an objection to advertising?")
+    return gettext("A note was read as an objection to advertising")
 
 
 def _title(one: HeardLine) -> str:

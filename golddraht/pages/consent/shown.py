@@ -135,7 +135,7 @@ def _needs(found: Choices, way: Way, at: datetime) -> Norm:
 
 
 def _was_read(acts: list[ActLine]) -> bool:
-    return any(one.message_id and one.kind in {Kind.OBJECTED, Kind.DOUBTED} for one in acts)
+    return any((one.message_id or one.note_id) and one.kind in {Kind.OBJECTED, Kind.DOUBTED} for one in acts)
 
 
 def offered() -> dict[str, Any]:
