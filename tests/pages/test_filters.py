@@ -108,7 +108,10 @@ def test_it_is_renamed_shared_removed_and_brought_back(company: Company, nina: C
     told = {"name": "Warme Öfen", "words": "ofen", "place": "all", "audience": "TEAM", "team_id": company.team.pk}
     assert "für Service" in page(nina.post(f"{URL}{one.pk}/", told, follow=True))
 
-    assert "Zurückholen" in page(nina.post(f"{URL}{one.pk}/remove/", follow=True))
+    said = nina.post(f"{URL}{one.pk}/remove/", follow=True).content.decode()
+    assert "Zurückholen" in said
+    toast = said.partition('id="toasts"')[2].partition("<template>")[0]
+    assert f'action="{URL}{one.pk}/bring-back/"' in toast and "Rückgängig" in toast
     assert f'action="{URL}{one.pk}/leave/"' in page(nina.post(f"{URL}{one.pk}/bring-back/", follow=True))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.filters.forms import words_of
+from golddraht.pages.undoing import done
 from golddraht.plumbing import clock
 from golddraht.search.operations import (
     FilterRefused,
@@ -77,7 +79,9 @@ def remove(request: Visit, filter_id: int) -> HttpResponse:
     if not one.may_change:
         raise NoSuchFilter(filter_id)
     remove_filter(filter_id=one.id, by=request.viewer.membership_id, at=clock.now())
-    return _back(request, gettext("Removed. Below the list you can bring it back."))
+    back = reverse("bring_filter_back", args=[request.viewer.tenant_slug, one.id])
+    done(request, gettext("Removed. Below the list you can bring it back."), undo_url=back)
+    return _back(request)
 
 
 @require_POST
