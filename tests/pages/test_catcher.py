@@ -93,7 +93,7 @@ def test_only_a_demo_offers_its_catcher(client: Client) -> None:
 
     Tenant.objects.filter(pk=company.tenant.pk).update(is_demo=True)
 
-    assert client.get(inbox).content.decode().count('href="/t/heizwerk/catcher/"') == 2
+    assert client.get(inbox).content.decode().count('href="/t/heizwerk/catcher/"') == 1
 
 
 def test_a_member_sees_the_catcher_in_the_workspace_and_others_are_asked_to_sign_in(
