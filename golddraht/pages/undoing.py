@@ -11,10 +11,10 @@ from django.http import HttpRequest
 SIGN = "undo:"
 
 
-def done(request: HttpRequest, words: str, *, undo_url: str, **values: Any) -> None:
+def done(request: HttpRequest, words: str, /, *, undo_url: str, **values: Any) -> None:
     """Tell that it is done, beside a button that posts `values` to `undo_url`: an address with a form of its own, which asks for its rights.
 
-    The values pass through the browser: ids and days, nothing that was said.
+    The values pass through the browser: ids, days and settings, nothing that a customer said.
     """
     told = {"url": undo_url, "values": {name: str(value) for name, value in values.items()}}
     messages.success(request, words, extra_tags=SIGN + json.dumps(told))

@@ -16,6 +16,7 @@ from golddraht.conversations.models import Conversation
 from golddraht.conversations.operations import mark_spam
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.ground.numbers import spoken
+from golddraht.pages.undoing import undo_of
 from golddraht.plumbing.clock import now
 from golddraht.plumbing.models import Trace
 from golddraht.team.models import Absence, ApiToken, ArrivalRule, ClosedDay, Membership, OpeningSpan, Team, TeamPromise
@@ -287,8 +288,14 @@ def test_a_rule_is_added_tried_out_moved_and_removed(company: Company, ada: Clie
     ada.post(f"{url}{rule.pk}/move/", {"to": "front"})
     assert ArrivalRule.objects.order_by("position").first() == rule
 
-    ada.post(f"{url}{rule.pk}/remove/")
+    answer = ada.post(f"{url}{rule.pk}/remove/", follow=True)
     assert ArrivalRule.objects.count() == 1
+
+    [way_back] = [undo_of(one) for one in answer.context["messages"]]
+    assert way_back is not None
+    ada.post(way_back["url"], way_back["values"])
+    back = ArrivalRule.objects.order_by("position").first()
+    assert back is not None and (back.words, back.team) == ("pump*, Brenner", technik)
 
 
 def test_a_rule_is_tried_on_what_came_lately_before_it_is_kept(company: Company, ada: Client) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -24,6 +25,7 @@ from golddraht.pages.refusals import told_in
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.pages.settings.promised import name_of
 from golddraht.pages.shown import moment, person_name
+from golddraht.pages.undoing import done
 from golddraht.plumbing import clock
 from golddraht.team.operations import RuleRefused, keep_arrival_rule, move_arrival_rule, remove_arrival_rule
 from golddraht.team.queries import (
@@ -223,10 +225,7 @@ def why_in_words(reason: str) -> str:
 def change_rule(request: Visit, rule_id: int) -> HttpResponse:
     """Kept, or only tried on what came lately: as it would be, at the place where it would stand."""
     rule, at = _found(rule_id), clock.now()
-    order = [one.pk for one in arrival_rules()]
-    known = {name: getattr(rule, name) for name in ("words", "recipient", "team_id", "skill", "priority")}
-    known |= {"place": order.index(rule_id) + 1}
-    form = RuleForm(request.POST or None, teams=teams(), places=len(order), initial=known)
+    form = RuleForm(request.POST or None, teams=teams(), places=len(arrival_rules()), initial=_told(rule))
     is_tried = "try" in request.POST
     if form.is_valid() and not is_tried:
         with told_in(form, RuleRefused, field="words", at=at):
@@ -236,6 +235,13 @@ def change_rule(request: Visit, rule_id: int) -> HttpResponse:
     past = _tried_on_the_past(form, request.viewer, rule_id=rule_id) if is_tried and form.is_valid() else None
     values = {"form": form, "rule": rule, "past": past}
     return show_settings(request, "settings/rule.html", values, here=HERE, status=status_of(form))
+
+
+def _told(rule: Any) -> dict[str, Any]:
+    """What the form says of a rule that is there, its place in the order included."""
+    order = [one.pk for one in arrival_rules()]
+    known = {name: getattr(rule, name) for name in ("words", "recipient", "team_id", "skill", "priority")}
+    return known | {"place": order.index(rule.pk) + 1}
 
 
 def _found(rule_id: int) -> Any:
@@ -255,6 +261,13 @@ def move_rule(request: Visit, rule_id: int) -> HttpResponse:
 @require_POST
 @workspace(Act.CONFIGURE)
 def remove_rule(request: Visit, rule_id: int) -> HttpResponse:
+    known = _told(_found(rule_id))
     remove_arrival_rule(rule_id=rule_id)
-    messages.success(request, gettext("Removed. What arrives from now on is placed without it."))
+    done(
+        request,
+        gettext("Removed. What arrives from now on is placed without it."),
+        undo_url=reverse(HERE, args=[request.viewer.tenant_slug]),
+        what="rule",
+        **known,
+    )
     return redirect(HERE, request.viewer.tenant_slug)
