@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.browser.album import ALBUM, Album, a_browser, know_the_places
+from tests.browser.desk import AT_REST
 from tests.browser.running import ROOT, House, a_running_house, scratch_folder
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -38,7 +39,7 @@ class Camera:
 
     def go(self, page: Any, path: str) -> Any:
         page.goto(path if path.startswith("http") else self.house.url + path)
-        page.wait_for_load_state("networkidle")
+        page.evaluate(AT_REST)
         return page
 
     def keep(self, page: Any, name: str) -> None:

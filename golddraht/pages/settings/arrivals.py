@@ -224,8 +224,9 @@ def why_in_words(reason: str) -> str:
 @workspace(Act.CONFIGURE)
 def change_rule(request: Visit, rule_id: int) -> HttpResponse:
     """Kept, or only tried on what came lately: as it would be, at the place where it would stand."""
-    rule, at = _found(rule_id), clock.now()
-    form = RuleForm(request.POST or None, teams=teams(), places=len(arrival_rules()), initial=_told(rule))
+    rules, at = arrival_rules(), clock.now()
+    rule = _found(rule_id, rules)
+    form = RuleForm(request.POST or None, teams=teams(), places=len(rules), initial=_told(rule, rules))
     is_tried = "try" in request.POST
     if form.is_valid() and not is_tried:
         with told_in(form, RuleRefused, field="words", at=at):
@@ -237,15 +238,14 @@ def change_rule(request: Visit, rule_id: int) -> HttpResponse:
     return show_settings(request, "settings/rule.html", values, here=HERE, status=status_of(form))
 
 
-def _told(rule: Any) -> dict[str, Any]:
+def _told(rule: Any, rules: list[Any]) -> dict[str, Any]:
     """What the form says of a rule that is there, its place in the order included."""
-    order = [one.pk for one in arrival_rules()]
     known = {name: getattr(rule, name) for name in ("words", "recipient", "team_id", "skill", "priority")}
-    return known | {"place": order.index(rule.pk) + 1}
+    return known | {"place": rules.index(rule) + 1}
 
 
-def _found(rule_id: int) -> Any:
-    found = next((rule for rule in arrival_rules() if rule.pk == rule_id), None)
+def _found(rule_id: int, rules: list[Any]) -> Any:
+    found = next((rule for rule in rules if rule.pk == rule_id), None)
     if found is None:
         raise Http404
     return found
@@ -261,7 +261,8 @@ def move_rule(request: Visit, rule_id: int) -> HttpResponse:
 @require_POST
 @workspace(Act.CONFIGURE)
 def remove_rule(request: Visit, rule_id: int) -> HttpResponse:
-    known = _told(_found(rule_id))
+    rules = arrival_rules()
+    known = _told(_found(rule_id, rules), rules)
     remove_arrival_rule(rule_id=rule_id)
     done(
         request,
