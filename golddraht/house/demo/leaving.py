@@ -11,7 +11,11 @@ from django.db import connection, models, transaction
 
 from golddraht.plumbing.models import Tenant, Trace
 from golddraht.plumbing.tenancy import seeing
+from golddraht.search.models import Unread
 from golddraht.team.models import User
+
+WRITTEN_MEANWHILE = (Unread, Trace)
+"""By triggers: what has to be found anew, and what happened."""
 
 
 class NotADemo(ValueError):
@@ -77,10 +81,9 @@ def _emptied(cursor: object, table: str, tenant_id: int) -> int:
 
 
 def _tables_of_tenants() -> Iterator[str]:
-    """Every table whose rows belong to a company. The audit trail last, because removing writes into it."""
-    owned = [model for model in apps.get_models() if _belongs_to_a_tenant(model) and model is not Trace]
-    yield from (model._meta.db_table for model in owned)
-    yield Trace._meta.db_table
+    """Every table whose rows belong to a company; last those into which removing others writes."""
+    owned = [model for model in apps.get_models() if _belongs_to_a_tenant(model) and model not in WRITTEN_MEANWHILE]
+    yield from (model._meta.db_table for model in (*owned, *WRITTEN_MEANWHILE))
 
 
 def _belongs_to_a_tenant(model: type[models.Model]) -> bool:

@@ -75,6 +75,7 @@ BELONGS_TO = {
     "consent.Permission": {"actor_id": "team.Membership"},
     "consent.Refusal": {"conversation_id": "conversations.Conversation", "actor_id": "team.Membership"},
     "commerce.Statement": {"customer_id": "customers.Customer", "actor_id": "team.Membership"},
+    "commerce.BadRow": {"actor_id": "team.Membership"},
     "journey.Event": {
         "promise_id": "promises.Promise",
         "merge_id": "customers.Merge",
