@@ -14,7 +14,7 @@ from golddraht.plumbing.tenancy import seeing
 from golddraht.search.models import Unread
 from golddraht.team.models import User
 
-WRITTEN_MEANWHILE = (Unread, Trace)
+WRITTEN_MEANWHILE: tuple[type[models.Model], ...] = (Unread, Trace)
 """By triggers: what has to be found anew, and what happened."""
 
 
