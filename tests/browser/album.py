@@ -109,7 +109,7 @@ class Album:
 
     def __init__(self, browser: Any, house: House, folder: Path) -> None:
         self.browser, self.house, self.folder = browser, house, folder
-        self.rows = rows_of(house)
+        self.rows: dict[str, Any] = {}
         self.darkroom = browser.new_page()
         self.titles: dict[str, str] = {}
 
@@ -121,6 +121,7 @@ class Album:
         (self.folder / "README.md").write_text(self._shown(kept), encoding="utf-8")
 
     def _chapter(self, chapter: Chapter) -> list[str]:
+        self.rows = rows_of(self.house)  # Codes last for minutes, and the chapters before took theirs.
         seen: dict[str, list[bytes]] = {}
         for view in VIEWS:
             desk = view.desk(self.browser, self.house, chapter.logins.get(view.language, ""))

@@ -49,9 +49,8 @@ def test_every_page_of_a_client_is_without_barriers(size: dict[str, int], desk: 
 
 
 @pytest.mark.parametrize("locale", ["de-DE", "en-GB"])
-def test_every_page_for_customers_and_visitors_is_without_barriers(
-    locale: str, desk: Desks, rows: dict[str, Any]
-) -> None:
+def test_every_page_for_customers_and_visitors_is_without_barriers(locale: str, desk: Desks, house: House) -> None:
+    rows = rows_of(house)  # Codes last for minutes, and the pages before took theirs.
     found = [place for place in places() if place.is_for_strangers]
     stranger = desk(locale=locale, reduced_motion="reduce")
     stranger.come_in(rows["own key"])
