@@ -72,8 +72,7 @@ class Browser:
         cookies = "; ".join(f"{key}={value}" for key, value in self.cookies.items())
         began = time.perf_counter()
         try:
-            self.line.request(method, path, body, {"Cookie": cookies, "Accept-Encoding": "gzip", **headers})
-            answer = self.line.getresponse()
+            answer = self._answered(method, path, body, {"Cookie": cookies, "Accept-Encoding": "gzip", **headers})
             sent = answer.read()
         except (OSError, http.client.HTTPException) as failure:
             self.line.close()
@@ -90,6 +89,18 @@ class Browser:
             return ""
         self.times.note(name, taken)
         return said
+
+    def _answered(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """As browsers do: what is only read is asked for once more when the server had let a resting line go."""
+        try:
+            self.line.request(method, path, body, headers)
+            return self.line.getresponse()
+        except http.client.RemoteDisconnected:
+            if method != "GET":
+                raise
+            self.line.close()
+            self.line.request(method, path, body, headers)
+            return self.line.getresponse()
 
 
 def _wrong(name: str, method: str, answer: http.client.HTTPResponse, said: str) -> str:

@@ -28,26 +28,26 @@ IN_LIST = re.compile(r'id="concern-(\d+)"')
 
 
 class Streams:
-    """Many open lines; `heard` is told the session and the name of whatever one of them hears about lists."""
+    """Many open lines; `heard` is told the line, its session and the name of whatever it hears about lists."""
 
-    def __init__(self, port: int, sessions: list[str], heard: Callable[[str, str], None]) -> None:
+    def __init__(self, port: int, sessions: list[str], heard: Callable[[int, str, str], None]) -> None:
         self.port, self.sessions, self.heard = port, sessions, heard
         self.tasks: list[asyncio.Task[Any]] = []
 
     async def open(self, count: int) -> None:
         for number in range(count):
-            self.tasks.append(asyncio.create_task(self._listen(self.sessions[number % len(self.sessions)])))
+            self.tasks.append(asyncio.create_task(self._listen(number, self.sessions[number % len(self.sessions)])))
             if number % 50 == 49:
                 await asyncio.sleep(0.1)
 
-    async def _listen(self, session: str) -> None:
+    async def _listen(self, number: int, session: str) -> None:
         reader, writer = await asyncio.open_connection("localhost", self.port)
         cookie = f"golddraht_{self.port}={session}"
         writer.write(f"GET /live/gross/ HTTP/1.1\r\nHost: localhost:{self.port}\r\nCookie: {cookie}\r\n\r\n".encode())
         try:
             while line := await reader.readline():
                 if line.startswith(b"data: inbox"):
-                    self.heard(session, line.decode().removeprefix("data:").strip())
+                    self.heard(number, session, line.decode().removeprefix("data:").strip())
         finally:
             writer.close()
 
@@ -60,9 +60,12 @@ class Streams:
 async def hearing(
     port: int, sessions: list[str], database: str, tenant_id: int, count: int
 ) -> tuple[list[float], float]:
-    """Milliseconds from the commit to each open line, over some rounds, and the share of lines that heard it."""
-    moments: list[float] = []
-    streams, times = Streams(port, sessions, lambda *_: moments.append(time.perf_counter())), []
+    """Milliseconds from the commit to each open line, over some rounds, and the share of lines that heard it.
+
+    The first news of a line in a round is ours; what others do meanwhile comes later.
+    """
+    moments: dict[int, float] = {}
+    streams, times = Streams(port, sessions, lambda line, *_: moments.setdefault(line, time.perf_counter())), []
     await streams.open(count)
     await asyncio.sleep(3 + count / 200)
     async with await psycopg.AsyncConnection.connect(database, autocommit=True) as telling:
@@ -70,7 +73,7 @@ async def hearing(
             moments.clear()
             began = await _tell(telling, tenant_id)
             await asyncio.sleep(1.5)
-            times += [1000 * (moment - began) for moment in moments]
+            times += [1000 * (moment - began) for moment in moments.values()]
     await streams.close()
     return times, len(times) / (ROUNDS * count)
 
@@ -113,7 +116,7 @@ async def looking_on(port: int, sessions: list[str], until: float, times: Times)
             watcher.is_behind, watcher.looked_at = False, time.monotonic()
             await asyncio.to_thread(watcher.look_again)
 
-    def hear(session: str, name: str) -> None:
+    def hear(_: int, session: str, name: str) -> None:
         under_way = busy.get(session)
         if not watchers[session].is_meant(name):
             return
@@ -143,7 +146,7 @@ async def refreshing(
         page = await asyncio.to_thread(watcher.look_again)
         return page, time.perf_counter()
 
-    def hear(session: str, name: str) -> None:
+    def hear(_: int, session: str, name: str) -> None:
         if watchers[session].is_meant(name):
             waiting.append(asyncio.create_task(fetch(watchers[session])))
 
