@@ -46,7 +46,7 @@ def test_a_line_that_only_looks_alive_is_laid_anew(desk: Desks, house: House, wa
     subject = a_subject("Eingefroren")
     writes(house, a_customer("Udo Still"), subject=subject, text="Guten Tag, ist jemand da? Der Ofen raucht.")
     nina.page.clock.run_for(30_000)
-    time.sleep(2)
+    time.sleep(2)  # The page must not have it: there is nothing to wait for.
     assert nina.page.evaluate("window.lines.length") == 1
     expect(row_of(nina.page, subject)).to_have_count(0)
 

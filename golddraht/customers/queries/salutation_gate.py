@@ -1,4 +1,4 @@
-"""The one gate for the form of address: no text of ours says Frau or Herr to somebody of whom it is not known (M15)."""
+"""The one gate for the form of address: no greeting of ours says Frau or Herr to somebody of whom it is not known (M15)."""
 
 from __future__ import annotations
 
