@@ -233,14 +233,16 @@ def _alone(found: Iterable[Any], keys: Iterable[Key]) -> list[Any]:
 
 
 def _lines(orders: Sequence[Order]) -> dict[Key, list[LineKnown]]:
-    rows = list(Line.objects.filter(order__in=orders).select_related("order")) if orders else []
+    by_id = {order.pk: order for order in orders}
+    rows = list(Line.objects.filter(order_id__in=by_id)) if orders else []
     unnamed = {row.product for row in rows if not row.title}
     products = Product.objects.filter(number__in=unnamed).values_list("source", "number", "name") if unnamed else ()
     names = {(source, number): name for source, number, name in products}
     found: dict[Key, list[LineKnown]] = defaultdict(list)
     for row in rows:
-        title = row.title or names.get((row.order.source, row.product)) or row.product
-        found[row.order.source, row.order.number].append(LineKnown(title, row.product, row.quantity, row.cents))
+        order = by_id[row.order_id]
+        title = row.title or names.get((order.source, row.product)) or row.product
+        found[order.source, order.number].append(LineKnown(title, row.product, row.quantity, row.cents))
     return found
 
 

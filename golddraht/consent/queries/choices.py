@@ -8,7 +8,19 @@ from enum import StrEnum
 
 from golddraht.consent.models import ConsentAct, Refusal
 from golddraht.consent.queries.standing import Standing, standing_of
-from golddraht.consent.rules import ASKS_LEAVE, Kind, Leaving, MessageClass, Proof, Purpose, Reason, State, Verdict, Way
+from golddraht.consent.rules import (
+    ASKS_LEAVE,
+    History,
+    Kind,
+    Leaving,
+    MessageClass,
+    Proof,
+    Purpose,
+    Reason,
+    State,
+    Verdict,
+    Way,
+)
 from golddraht.consent.rules.judging import judge
 from golddraht.consent.rules.quiet import Quiet
 from golddraht.consent.rules.words import PURPOSE_OF, may_prove
@@ -104,12 +116,12 @@ def _addresses(customer_id: int) -> dict[Way, str]:
 
 
 def _purpose(purpose: Purpose, standing: Standing, addresses: dict[Way, str], at: datetime) -> PurposeChoice:
-    asks = purpose in ASKS_LEAVE
-    ways = tuple(_way(purpose, way, standing, addresses.get(way, ""), at) for way in Way) if asks else ()
+    asks, said = purpose in ASKS_LEAVE, standing.history(purpose)
+    ways = tuple(_way(purpose, way, standing, said, addresses.get(way, ""), at) for way in Way) if asks else ()
     return PurposeChoice(purpose, asks, standing.chosen.get(purpose), ways)
 
 
-def _way(purpose: Purpose, way: Way, standing: Standing, address: str, at: datetime) -> WayStand:
+def _way(purpose: Purpose, way: Way, standing: Standing, said: History, address: str, at: datetime) -> WayStand:
     leaving = Leaving(
         message_class=CLASS_OF[purpose],
         way=way,
@@ -120,7 +132,7 @@ def _way(purpose: Purpose, way: Way, standing: Standing, address: str, at: datet
         points_out=True,
         zone=standing.zone,
     )
-    verdict = judge(leaving, standing.history(purpose))
+    verdict = judge(leaving, said)
     allowed = verdict.state is not State.REFUSED
     stand = Stand.ALLOWED if allowed else STANDS.get(verdict.reason or Reason.NO_CONSENT, Stand.NEVER_GIVEN)
     return WayStand(way, stand, verdict.act_id, verdict, may_prove(Proof.OWN_PAGE, way))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from golddraht.consent.rules.law import UNUSED_FOR, Need, Norm, norm_for
@@ -64,6 +65,11 @@ class History:
     acts: tuple[Act, ...] = ()
     chosen: frozenset[Way] | None = None
     quiet: Quiet | None = None
+
+    @cached_property
+    def counted(self) -> list[Act]:
+        """The acts that count, the same for whatever wants to leave."""
+        return settled(self.acts)
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ def judge(leaving: Leaving, history: History) -> Verdict:
     """Whether it may leave. What is not known to be allowed is refused."""
     if leaving.message_class is MessageClass.SERVICE:
         return _or_held(Verdict(State.ALLOWED, Basis.SERVICE), leaving, history)
-    verdict = _judged(leaving, _applying(settled(history.acts), leaving), history.chosen)
+    verdict = _judged(leaving, _applying(history.counted, leaving), history.chosen)
     return _or_held(verdict, leaving, history)
 
 

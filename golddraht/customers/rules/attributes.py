@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from golddraht.ground.text import folded
 
@@ -53,7 +54,7 @@ class Statement:
     evidence: str = ""
     denies: bool = False
 
-    @property
+    @cached_property
     def meaning(self) -> str:
         """Two statements with the same meaning agree, however they are spelled."""
         return " ".join(folded(self.value).split())

@@ -64,10 +64,12 @@ CERTAINTY = {
 """How sure one statement of this source makes us, where whoever makes it does not say."""
 
 
+_KNOWN = {str(one): one for one in Source}
+
+
 def kind_of(source: str) -> Source:
     """The kind of a source: `import:shop` is an import, `contract:erp` a contract. What we do not know counts as an import."""
-    known = {str(one): one for one in Source}
-    return known.get(source) or known.get(source.partition(":")[0], Source.IMPORT)
+    return _KNOWN.get(source) or _KNOWN.get(source.partition(":")[0], Source.IMPORT)
 
 
 def trust_in(source: str) -> int:

@@ -73,7 +73,7 @@ def _happened(request: Visit, person: Any, at: datetime) -> dict[str, Any]:
     """What goes on with them, and renews itself while somebody looks: nothing is typed there."""
     few = _few(request)
     concerns = concerns_of_customer(viewer=request.viewer, customer_id=person.pk)
-    promised = promises_of_customer(customer_id=person.pk, at=at)
+    promised = promises_of_customer(customer_id=person.pk, at=at, limit=(few["promises"] or ALL) + 1)
     orders = known_of_customer(customer_id=person.pk, limit=few["orders"] + 1 if few["orders"] else ALL)
     return {
         "person": person_shown(person, request.viewer, at=at),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from golddraht.customers.queries import ids_of_person
@@ -67,16 +67,15 @@ _IN_MATTER: Question[Promise] = Question(lambda: _joined(Promise.objects.filter(
 
 
 def promises_of_conversation(*, conversation_id: int, at: datetime) -> list[PromiseCard]:
-    """What was promised in this concern, the next due first, settled ones last."""
+    """What was promised in this concern, the next due first, then what was settled, the latest first."""
     return _in_order(_IN_MATTER.all(conversation=conversation_id), at)
 
 
 def promises_of_customer(*, customer_id: int, at: datetime, limit: int = 50) -> list[PromiseCard]:
-    """What was promised to this customer anywhere, the next due first, settled ones last."""
-    return cards(
-        Promise.objects.filter(customer_id__in=ids_of_person(customer_id=customer_id)).order_by("-due_at")[:limit],
-        at=at,
-    )
+    """What was promised to this customer anywhere: what is open, the next due first, then what was settled, the latest first."""
+    theirs = Promise.objects.filter(customer_id__in=ids_of_person(customer_id=customer_id))
+    is_open = Case(When(state=State.OPEN, then=F("due_at")))
+    return cards(theirs.order_by(is_open.asc(nulls_last=True), "-due_at", "pk")[:limit], at=at)
 
 
 _KNOWN: Question[int] = Question(
@@ -123,8 +122,12 @@ def cards(rows: QuerySet[Promise], *, at: datetime) -> list[PromiseCard]:
 
 
 def _in_order(rows: Iterable[Promise], at: datetime) -> list[PromiseCard]:
-    found = sorted(rows, key=lambda promise: (promise.state != State.OPEN, promise.due_at, promise.pk))
-    return [card(promise, at=at) for promise in found]
+    return [card(promise, at=at) for promise in sorted(rows, key=_place)]
+
+
+def _place(promise: Promise) -> tuple[bool, float, int]:
+    due = promise.due_at.timestamp()
+    return promise.state != State.OPEN, due if promise.state == State.OPEN else -due, promise.pk
 
 
 def _joined(rows: QuerySet[Promise]) -> QuerySet[Promise]:
