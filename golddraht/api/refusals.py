@@ -45,14 +45,22 @@ from golddraht.knowledge.operations import ArticleRefused, StillMarked
 from golddraht.knowledge.queries import NoSuchArticle
 from golddraht.knowledge.queries.questions import NoSuchQuestion
 from golddraht.plumbing.ledger import LedgerRefused
-from golddraht.privacy.operations import ErasureRefused
+from golddraht.privacy.operations import CompanyInUse, ErasureRefused
 from golddraht.privacy.queries import NoSuchErasure
 from golddraht.promises import operations as promises
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.operations import FilterRefused
 from golddraht.search.queries import NoSuchFilter
-from golddraht.team.operations import AbsenceRefused, LogoRefused, RuleRefused, TeamRefused, TenantRefused
+from golddraht.team.operations import (
+    AbsenceRefused,
+    FoundingRefused,
+    LogoRefused,
+    RuleRefused,
+    TeamRefused,
+    TenantRefused,
+)
 from golddraht.team.queries import NotSetUp
+from golddraht.team.queries.companies import NoSuchCompany
 from golddraht.team.queries.dressing import NoSuchLogo
 
 
@@ -170,7 +178,10 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     RuleRefused: Refusal(422, "rule-refused", "The rule cannot stand like that."),
     TeamRefused: Refusal(422, "team-refused", "The team cannot be like that."),
     LogoRefused: Refusal(422, "logo-refused", "This picture cannot be the logo."),
+    NoSuchCompany: Refusal(404, "no-such-company", "No such company was founded from here."),
     NoSuchLogo: Refusal(404, "no-such-logo", "There is no logo from before."),
+    CompanyInUse: Refusal(409, "company-in-use", "The company is not empty any more."),
+    FoundingRefused: Refusal(422, "founding-refused", "No company can be founded or opened like that."),
     TenantRefused: Refusal(422, "company-refused", "The company cannot be like that."),
     AbsenceRefused: Refusal(422, "absence-refused", "The absence cannot stand like that."),
 }

@@ -25,6 +25,7 @@ from golddraht.api import (
     errands,
     figures,
     filters,
+    founding,
     imports,
     kept_rows,
     keys,
@@ -82,6 +83,7 @@ api.add_router("/problems", letters.router)
 api.add_router("/team", arriving.router)
 api.add_router("/team", shaping.router)
 api.add_router("/company", dressing.company)
+api.add_router("/client-companies", founding.router)
 api.add_router("/search", search.router)
 api.add_router("/blocked-senders", blocking.router)
 api.add_router("/tags", tags.router)

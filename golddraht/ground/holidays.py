@@ -9,6 +9,8 @@ from functools import lru_cache
 from holidays import country_holidays, list_supported_countries
 
 COUNTRIES = ("DE", "AT", "CH")
+ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
+"""By which clock each of them lives."""
 NO_HOLIDAYS: frozenset[date] = frozenset()
 
 

@@ -40,6 +40,7 @@ from golddraht.privacy.queries import NoSuchErasure, NoSuchLocked
 from golddraht.promises.queries import NoSuchPromise
 from golddraht.search.queries import NoSuchFilter, pinned_filters
 from golddraht.team.queries import NotAMember, Viewer, viewer_for, viewers_of
+from golddraht.team.queries.companies import NoSuchCompany
 from golddraht.team.queries.signing_in import Comer, lacks_second_factor
 from golddraht.team.rules import Act
 
@@ -55,6 +56,7 @@ INVISIBLE = (
     NoSuchCustomer,
     NoSuchOrder,
     NoSuchBlock,
+    NoSuchCompany,
     NoSuchErasure,
     NoSuchErrand,
     NoSuchFilter,

@@ -29,6 +29,10 @@ class Tenant(models.Model):
     # Whether contracts can be cancelled and withdrawn from on public pages (§§ 312k, 356a BGB).
     offers_cancelling = models.BooleanField(default=True, db_default=True)
     offers_withdrawing = models.BooleanField(default=True, db_default=True)
+    # How many companies its admins may found beside it; one that was founded so founds none itself.
+    most_clients = models.PositiveSmallIntegerField(default=50, db_default=50)
+    # Founded by mistake and taken back while it was empty: all its doors are shut.
+    closed_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
     demo_left = models.PositiveIntegerField(default=0)
     demo_whole = models.PositiveIntegerField(default=0)

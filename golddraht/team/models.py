@@ -120,6 +120,22 @@ class Invitation(models.Model):
         ]
 
 
+class Founding(TenantRow):
+    """A company that was founded from the pages of this one, which serves it; while it was empty it could be taken back."""
+
+    # Without a constraint in the database: a demo company can be taken out whole, and this line is then about nothing.
+    client = models.ForeignKey("plumbing.Tenant", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    by = TenantKey(Membership)
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            *walls("team_founding", "by", traced=True),
+            models.UniqueConstraint(fields=["tenant", "client"], name="founded_once"),
+        ]
+
+
 class Logo(TenantRow):
     """A picture by which customers know the company. The one without an end is shown; of those before, only the latest is kept.
 

@@ -53,6 +53,7 @@ PAGES = {
         settings_connect settings_connect_program settings_disconnect settings_domains settings_domain
         settings_look_at_domain settings_new_key settings_change_key settings_keys settings_new_own_key
         settings_change_own_key settings_new_known_key settings_change_known_key settings_look_again_at_seals
+        settings_companies settings_found settings_take_back_company settings_open_company_again
         settings_company settings_logo_down settings_logo_back orders_file mend_row let_in_row drop_row settings_tokens settings_revoke_token settings_telephone settings_webhooks settings_webhook
         settings_try_webhook settings_pause_webhook settings_resume_webhook settings_rotate_webhook
         settings_replay_webhook settings_close_webhook settings_asking turn_staff_switch
@@ -109,6 +110,10 @@ FOR_ADMINS = {
     "PUT /team/teams/{team_id}/hours",
     "POST /team/teams/{team_id}/closed-days",
     "DELETE /team/teams/{team_id}/closed-days/{closed_day_id}",
+    "GET /client-companies",
+    "POST /client-companies",
+    "POST /client-companies/{company_slug}/take-back",
+    "POST /client-companies/{company_slug}/open-again",
     "GET /company",
     "PUT /company",
     "GET /company/logo",
@@ -169,6 +174,7 @@ SCOPES = {
     "/mail": "conversations",
     "/doubts": "customers",
     "/consent-texts": "customers",
+    "/client-companies": "team",
     "/company": "team",
     "/filters": "conversations",
     "/errands": "conversations",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -71,8 +71,10 @@ from golddraht.promises import operations as promises
 from golddraht.promises.rules import Kind
 from golddraht.search.operations import keep_filter
 from golddraht.team.operations import (
+    ClientWish,
     close_team_on,
     create_api_token,
+    found_client,
     keep_arrival_rule,
     open_invitation,
     plan_absence,
@@ -182,9 +184,13 @@ def ours(company: Company, theirs: Company) -> Known:
         at=at,
     )
     care.keep_draft(conversation_id=concern.pk, member_id=company.ada.pk, writing=care.Writing("Ich schaue."), at=at)
+    wish = ClientWish(name="Heizwerk Graz", hours=[(0, time(8), time(17))])
+    founded = found_client(wish=wish, by=company.lea.pk, at=at)
     imported = tried(kept(SHOP, at=at), at=at)
     map_columns(import_id=imported.pk, targets=imported.targets, by=None, at=at, keep_as="Shop")
     return {
+        "founding_id": founded.founding.pk,
+        "company_slug": founded.tenant.slug,
         "import_id": imported.pk,
         "mapping_id": Mapping.objects.latest("pk").pk,
         "row_number": 4,

@@ -31,19 +31,18 @@ def add(slug: str, name: str, admin: str, admin_name: str, language: str, countr
     SLUG stands in addresses: lower-case letters, digits and hyphens.
     """
     whereabouts.open_django()
-    from django.core.validators import validate_slug
     from django.db import transaction
 
     from golddraht.house.cli.user import invite_kindly
     from golddraht.plumbing.clock import now
     from golddraht.plumbing.tenancy import seeing
     from golddraht.team.operations import form_team, found_tenant
-    from golddraht.team.queries import tenant_by_slug
-    from golddraht.team.rules import Role
+    from golddraht.team.queries import is_slug_free
+    from golddraht.team.rules import Role, is_slug
 
-    if slug != slug.lower() or len(slug) > 40 or not _is_fine(validate_slug, slug):
+    if not is_slug(slug):
         raise Refused("A short name has at most 40 lower-case letters, digits and hyphens, such as heizwerk-graz.")
-    if tenant_by_slug(slug) is not None:
+    if not is_slug_free(slug):
         raise Refused(f"There is a tenant {slug!r} already.")
     with transaction.atomic():
         founded = found_tenant(slug=slug, name=name, at=now(), language=language, country=country)
@@ -69,11 +68,19 @@ def list_(in_json: bool) -> None:
         print_table(rows, ["slug", "name"], nothing="No company yet: golddraht tenant add")
 
 
-def _is_fine(validate: object, value: str) -> bool:
-    from django.core.exceptions import ValidationError
+@tenant.command()
+@click.argument("slug")
+@click.argument("most", type=click.IntRange(0, 1000))
+def clients(slug: str, most: int) -> None:
+    """Let the admins of the company SLUG found up to MOST companies on its pages; 0 is none.
 
-    try:
-        validate(value)  # type: ignore[operator]  # One of Django's validators.
-    except ValidationError:
-        return False
-    return True
+    Companies that are there already stay.
+    """
+    whereabouts.open_django()
+    from golddraht.house.cli.speaking import tenant_named
+    from golddraht.plumbing.clock import now
+    from golddraht.team.operations import allow_clients
+
+    company = tenant_named(slug)
+    allow_clients(tenant_id=company.pk, most=most, at=now())
+    click.echo(f"Admins of {company.name} may found up to {most} companies.")

@@ -18,6 +18,7 @@ FORMAT = 1
 STAYS = {
     "team.ApiToken": "a token opens one installation; programs get new ones",
     "team.RememberedAnswer": "what a program was answered is remembered for two days, under its token",
+    "team.Founding": "names companies of this installation",
     "team.Invitation": "its link was signed here; people are asked anew",
     "conversations.Attendance": "who has a concern open is over within seconds",
     "channels.Doorplate": "says which mailbox here takes an address; put up when the mailbox is opened again",
@@ -155,8 +156,12 @@ def loose_numbers(model: Model) -> Iterator[str]:
             yield field.name
 
 
+OF_THIS_HOUSE = {"id", "slug", "most_clients", "closed_at"}
+"""Of the company, but decided where it is: its number and name, and what it may found there."""
+
+
 def company_columns() -> list[Any]:
-    return [field for field in Tenant._meta.fields if field.name not in {"id", "slug"}]
+    return [field for field in Tenant._meta.fields if field.name not in OF_THIS_HOUSE]
 
 
 PERSON = ("email", "name", "language", "is_active")

@@ -42,8 +42,11 @@ class DemoCompany:
 
 
 def demo_companies() -> list[DemoCompany]:
-    """The demo tenants of this installation, in the order of their founding; none outside of a demo."""
-    return [_company(tenant) for tenant in all_tenants() if tenant.is_demo]
+    """The demo tenants of this installation, in the order of their founding; none outside of a demo.
+
+    Without those that a visitor founded: who works there chose passwords of their own.
+    """
+    return [_company(tenant) for tenant in all_tenants() if tenant.is_demo and tenant.most_clients]
 
 
 def _company(tenant: Any) -> DemoCompany:

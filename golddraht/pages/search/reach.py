@@ -45,6 +45,7 @@ BEGINNINGS: tuple[Known, ...] = (
     ("settings_invite", Act.MANAGE_MEMBERS, "user-plus", _("Invite somebody")),
     ("settings_new_team", Act.CONFIGURE, "users", _("Form a team")),
     ("settings_assistant", Act.CONFIGURE, "mail", _("Set up a mailbox")),
+    ("settings_found", Act.FOUND, "building", _("Found a company")),
     ("settings_new_own_key", Act.CONFIGURE, "key", _("Add a key of ours")),
 )
 FURTHER: tuple[Known, ...] = (

@@ -50,6 +50,8 @@ PLACES: tuple[tuple[str, Act, str, LazyWords, LazyWords], ...] = (
      _("How receipt, interim message and the question whether it is solved are worded.")),
     ("settings_company", Act.CONFIGURE, "building", _("Company"),
      _("Name, language, colour and logo, and what may be sent by itself.")),
+    ("settings_companies", Act.FOUND, "store", _("Client companies"),
+     _("Found a company that you serve as well, and take back one that was a mistake.")),
     ("settings_asking", Act.CONFIGURE, "star", _("Satisfaction"),
      _("Whether customers are asked how it was, and when that is allowed.")),
     ("settings_consents", Act.CONFIGURE, "hand", _("Consents"),

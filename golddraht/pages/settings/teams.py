@@ -69,7 +69,7 @@ class TeamForm(forms.Form):
         choices = [(one.pk, one.name) for one in people]
         fields: dict[str, Any] = self.fields
         fields["lead_id"].choices = fields["member_ids"].choices = choices
-        fields["region"].choices = _regions()
+        fields["region"].choices = regions()
 
     def told(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -86,7 +86,7 @@ class TeamForm(forms.Form):
         }
 
 
-def _regions() -> list[tuple[str, str]]:
+def regions() -> list[tuple[str, str]]:
     return [
         (f"{country}-{state}".rstrip("-"), state_name(country, state))
         for country in COUNTRIES
@@ -113,7 +113,7 @@ class HoursForm(forms.Form):
             try:
                 cleaned[f"day_{weekday}"] = read_hours(cleaned.get(f"day_{weekday}") or "")
             except UnreadableHours as unreadable:
-                self.add_error(f"day_{weekday}", _words_of(unreadable))
+                self.add_error(f"day_{weekday}", words_of_hours(unreadable))
         return cleaned
 
     def hours(self) -> list[tuple[int, time, time]]:
@@ -122,7 +122,7 @@ class HoursForm(forms.Form):
         ]
 
 
-def _words_of(unreadable: UnreadableHours) -> str:
+def words_of_hours(unreadable: UnreadableHours) -> str:
     return {
         "FORM": gettext("Write the hours like this: 8–12, 13–17:30. Leave the line empty for a closed day."),
         "TIME": gettext("A day has 24 hours, an hour 60 minutes."),

@@ -206,5 +206,6 @@ def _subjects() -> dict[str, str]:
         "programs_webhook": gettext("webhook"),
         "team_apitoken": gettext("access for a program"),
         "plumbing_tenant": gettext("company"),
+        "team_founding": gettext("founding of a company"),
         "team_logo": gettext("logo"),
     }

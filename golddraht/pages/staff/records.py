@@ -203,6 +203,14 @@ RECORDS = (
         tables=_tables("team_logo"),
     ),
     StaffRecord(
+        title=_("Founding of client companies"),
+        what=_("Who founded a company from the pages of this one, and when."),
+        why=_("Whoever finds a company that they do not know can ask."),
+        how_long=_("As long as this company is here."),
+        who=_("Admins. It is not evaluated."),
+        tables=_tables("team_founding"),
+    ),
+    StaffRecord(
         title=_("Audit trail"),
         what=_("Who saw or changed which record, when; names of fields, never their content."),
         why=_("Proof of who looked at a customer's data (Article 5 (2) and 32 GDPR)."),

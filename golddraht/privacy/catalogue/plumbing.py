@@ -10,7 +10,7 @@ TABLES = (
         "plumbing.Tenant",
         COMPANY,
         "the company itself",
-        setting="slug name language country brand_colour watch_period automatic_per_hour second_factor_from offers_cancelling offers_withdrawing is_demo created_at",
+        setting="slug name language country brand_colour watch_period automatic_per_hour second_factor_from offers_cancelling offers_withdrawing is_demo created_at most_clients closed_at",
         machinery="last_number demo_left demo_whole",
     ),
     of_colleagues(

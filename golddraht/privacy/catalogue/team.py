@@ -36,6 +36,14 @@ TABLES = (
         link="accepted_by",
     ),
     of_nobody(
+        "team.Founding",
+        COMPANY,
+        "which companies were founded from the pages of this one",
+        setting="taken_back_at",
+        machinery="client",
+        colleague="by at",
+    ),
+    of_nobody(
         "team.Logo",
         COMPANY,
         "a picture by which customers know the company",

@@ -19,3 +19,5 @@ from golddraht.privacy.operations.choosing import stop_keeping as stop_keeping
 from golddraht.privacy.operations.erasing import carry_out as carry_out
 from golddraht.privacy.operations.keeping import begin_run as begin_run
 from golddraht.privacy.operations.keeping import carry_on as carry_on
+from golddraht.privacy.operations.taking_back import CompanyInUse as CompanyInUse
+from golddraht.privacy.operations.taking_back import take_back_empty_company as take_back_empty_company

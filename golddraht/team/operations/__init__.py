@@ -8,8 +8,16 @@ from golddraht.team.operations.arriving import (
     move_arrival_rule,
     remove_arrival_rule,
 )
+from golddraht.team.operations.companies import (
+    ClientWish,
+    FoundingRefused,
+    found_client,
+    open_client_again,
+    refuse_founding,
+    take_client_back,
+)
 from golddraht.team.operations.dressing import LogoRefused, put_back_logo, put_up_logo, take_down_logo
-from golddraht.team.operations.founding import TenantRefused, change_tenant, found_tenant
+from golddraht.team.operations.founding import TenantRefused, allow_clients, change_tenant, found_tenant
 from golddraht.team.operations.invitations import (
     accept_signed_in,
     accept_vouched_for,
@@ -54,6 +62,8 @@ from golddraht.team.queries.joining import PasswordRefused
 
 __all__ = [
     "AbsenceRefused",
+    "ClientWish",
+    "FoundingRefused",
     "LogoRefused",
     "MemberRefused",
     "PasswordRefused",
@@ -67,6 +77,7 @@ __all__ = [
     "accept_with_password",
     "add_member",
     "add_team",
+    "allow_clients",
     "change_member",
     "change_role",
     "change_team",
@@ -79,12 +90,14 @@ __all__ = [
     "close_team_on",
     "create_api_token",
     "form_team",
+    "found_client",
     "found_tenant",
     "invite",
     "keep_arrival_rule",
     "move_arrival_rule",
     "note_alarm_told",
     "note_token_used",
+    "open_client_again",
     "open_invitation",
     "open_team_on",
     "plan_absence",
@@ -92,6 +105,7 @@ __all__ = [
     "put_back_logo",
     "put_up_logo",
     "raise_alarm",
+    "refuse_founding",
     "refuse_losing_last_admin",
     "remember_answer",
     "remove_absence",
@@ -102,6 +116,7 @@ __all__ = [
     "set_password",
     "set_undo",
     "set_when_called",
+    "take_client_back",
     "take_down_logo",
     "withdraw_invitation",
 ]

@@ -11,12 +11,14 @@ from golddraht.ground.holidays import COUNTRIES
 from golddraht.plumbing.audit import note_changed
 from golddraht.plumbing.bus import publish
 from golddraht.plumbing.models import Tenant
-from golddraht.plumbing.tenancy import current_tenant_id
+from golddraht.plumbing.tenancy import current_tenant_id, seeing
 from golddraht.team.events import CountryChanged
 from golddraht.team.rules import NoColour, read_colour
 
 LONGEST_WATCH = timedelta(days=365)
 MOST_PER_HOUR = 100_000
+MOST_CLIENTS = 50
+MOST_ALLOWED = 1_000
 
 
 class TenantRefused(ValueError):
@@ -33,8 +35,10 @@ def found_tenant(
     country: str = "DE",
     brand_colour: str = "",
     is_demo: bool = False,
+    second_factor_from: datetime | None = None,
+    most_clients: int = MOST_CLIENTS,
 ) -> Tenant:
-    """A new client company. It needs members and a team (in `seeing` it) before mail can arrive."""
+    """A new company, whose admins may found so many others beside it. It needs members and a team (in `seeing` it) before mail can arrive."""
     return Tenant.objects.create(
         slug=slug,
         name=name,
@@ -42,6 +46,8 @@ def found_tenant(
         country=country,
         brand_colour=brand_colour,
         is_demo=is_demo,
+        second_factor_from=second_factor_from,
+        most_clients=most_clients,
         created_at=at,
     )
 
@@ -76,7 +82,7 @@ def change_tenant(
         "name": name.strip(),
         "language": language,
         "country": country or tenant.country,
-        "brand_colour": _colour(brand_colour),
+        "brand_colour": chosen_colour(brand_colour),
         "watch_period": watch_period,
         "automatic_per_hour": automatic_per_hour,
         "offers_cancelling": offers_cancelling,
@@ -91,8 +97,18 @@ def change_tenant(
     return changed
 
 
-def _colour(typed: str) -> str:
-    """As it is kept; empty where the company leaves it to us."""
+@transaction.atomic
+def allow_clients(*, tenant_id: int, most: int, at: datetime) -> None:
+    """So many companies may be founded from its pages; 0 is none. Those that are there stay. Raises TenantRefused."""
+    if not 0 <= most <= MOST_ALLOWED:
+        raise TenantRefused(_("Choose a number between 0 and 1,000."))
+    Tenant.objects.filter(pk=tenant_id).update(most_clients=most)
+    with seeing(tenant_id):
+        note_changed("plumbing_tenant", tenant_id, ["most_clients"], at=at)
+
+
+def chosen_colour(typed: str) -> str:
+    """As it is kept; empty where the company leaves it to us. Raises TenantRefused."""
     try:
         return read_colour(typed) if typed else ""
     except NoColour:

@@ -38,7 +38,7 @@ class SeatLine:
 
 def client_viewers_of(*, user_id: int) -> list[ClientViewer]:
     """Every company at which this person may look, in the order of their names."""
-    rows = ClientSeat.objects.filter(user_id=user_id, user__is_active=True, ended_at=None)
+    rows = ClientSeat.objects.filter(user_id=user_id, user__is_active=True, ended_at=None, tenant__closed_at=None)
     return [_viewer(row) for row in rows.select_related("tenant", "user").order_by("tenant__name")]
 
 

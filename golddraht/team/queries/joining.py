@@ -68,7 +68,7 @@ def account_of(*, email: str) -> Account | None:
 
 def works_somewhere(*, email: str) -> bool:
     """Whether somebody with this address works for any company of the installation, or may look at one."""
-    theirs = {"user__email": email.strip().lower(), "user__is_active": True}
+    theirs = {"user__email": email.strip().lower(), "user__is_active": True, "tenant__closed_at": None}
     works = Membership.objects.filter(active=True, **theirs).exists()
     return works or ClientSeat.objects.filter(ended_at=None, **theirs).exists()
 

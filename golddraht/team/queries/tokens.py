@@ -32,7 +32,7 @@ def bearer_of(text: str) -> Bearer:
     """Asked before any tenant is seen. Raises NoSuchToken."""
     rows = ApiToken.objects.filter(sha256=sha256(text.encode()).hexdigest(), revoked_at=None)
     token = (
-        rows.filter(membership__active=True, membership__user__is_active=True)
+        rows.filter(membership__active=True, membership__user__is_active=True, tenant__closed_at=None)
         .select_related("tenant", "membership")
         .first()
     )

@@ -36,6 +36,8 @@ class Viewer:
     undo_within: timedelta = timedelta(0)
     after_answer: AfterAnswer = AfterAnswer.STAY
     when_called: WhenCalled = WhenCalled.TALKS
+    most_clients: int = 0
+    """How many companies may be founded from here; a client's own admins found none."""
     second_factor_from: datetime | None = None
     """From when on the company lets nobody in without one; None asks for none."""
 
@@ -48,7 +50,7 @@ class Viewer:
         return initials_of(self.tenant_name)
 
     def may(self, act: Act) -> bool:
-        return self.role.may(act)
+        return self.role.may(act) and (act is not Act.FOUND or self.most_clients > 0)
 
 
 def initials_of(name: str) -> str:
@@ -58,7 +60,9 @@ def initials_of(name: str) -> str:
 
 _MEMBERSHIPS: Question[Membership] = Question(
     lambda: (
-        Membership.objects.filter(user_id=Asked("user"), user__is_active=True, active=True)
+        Membership.objects.filter(
+            user_id=Asked("user"), user__is_active=True, active=True, tenant__closed_at__isnull=True
+        )
         .select_related("tenant", "user")
         .order_by("tenant__name")
     )
@@ -72,7 +76,11 @@ def viewers_of(*, user_id: int) -> list[Viewer]:
 
 _MEMBERSHIP: Question[Membership] = Question(
     lambda: Membership.objects.filter(
-        user_id=Asked("user"), tenant__slug=Asked("slug"), user__is_active=True, active=True
+        user_id=Asked("user"),
+        tenant__slug=Asked("slug"),
+        user__is_active=True,
+        active=True,
+        tenant__closed_at__isnull=True,
     ).select_related("tenant", "user")[:1]
 )
 
@@ -101,17 +109,26 @@ def _viewer(membership: Membership) -> Viewer:
         undo_within=timedelta(seconds=membership.undo_seconds),
         after_answer=AfterAnswer(membership.after_answer),
         when_called=WhenCalled(membership.when_called),
+        most_clients=membership.tenant.most_clients,
         second_factor_from=membership.tenant.second_factor_from,
     )
 
 
 def all_tenants() -> list[Tenant]:
-    """Every tenant of this installation; for sweepers and the command line, which then look at each with `seeing`."""
-    return list(Tenant.objects.order_by("pk"))
+    """Every tenant of this installation; for sweepers and the command line, which then look at each with `seeing`.
+
+    One that was taken back is none any more, here and for whoever comes by its name.
+    """
+    return list(Tenant.objects.filter(closed_at=None).order_by("pk"))
 
 
 def tenant_by_slug(slug: str) -> Tenant | None:
-    return Tenant.objects.filter(slug=slug).first()
+    return Tenant.objects.filter(slug=slug, closed_at=None).first()
+
+
+def is_slug_free(slug: str) -> bool:
+    """Whether no company has this short name, or had it and can still be opened again."""
+    return not Tenant.objects.filter(slug=slug).exists()
 
 
 _TENANT: Question[Tenant] = Question(lambda: Tenant.objects.filter(pk=Asked("pk")))

@@ -21,6 +21,7 @@ from golddraht.team.rules.choosing import (
     choose_owner,
     deciding_rule,
 )
+from golddraht.team.rules.naming import LONGEST_SLUG, is_slug, slug_from
 from golddraht.team.rules.opening import UnreadableHours, hours_as_text, read_hours
 from golddraht.team.rules.priority import Priority
 from golddraht.team.rules.promising import Pace, latest_next_touch, promised_answer_at, promised_touch_at
@@ -36,6 +37,7 @@ __all__ = [
     "INVITATION_LASTS",
     "LIGHT",
     "LONGEST_GRACE",
+    "LONGEST_SLUG",
     "LONGEST_UNDO",
     "PASSWORD_LINK_LASTS",
     "READING",
@@ -62,6 +64,7 @@ __all__ = [
     "deciding_rule",
     "hours_as_text",
     "ink_on",
+    "is_slug",
     "latest_next_touch",
     "mixed",
     "promised_answer_at",
@@ -71,4 +74,5 @@ __all__ = [
     "readable_on",
     "scope_of",
     "scopes_of",
+    "slug_from",
 ]

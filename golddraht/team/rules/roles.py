@@ -52,6 +52,8 @@ class Act(StrEnum):
     """To decide about a request to be erased. To take it down is care."""
     CONFIGURE = "configure"
     MANAGE_MEMBERS = "manage_members"
+    FOUND = "found"
+    """To found a company that this one serves. It must be allowed some as well (`Viewer.may`)."""
 
 
 ALLOWED_FROM = {
@@ -69,4 +71,5 @@ ALLOWED_FROM = {
     Act.ERASE: Role.LEAD,
     Act.CONFIGURE: Role.ADMIN,
     Act.MANAGE_MEMBERS: Role.ADMIN,
+    Act.FOUND: Role.ADMIN,
 }
