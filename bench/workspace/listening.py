@@ -22,7 +22,7 @@ PER_SESSION = 12
 """A session may keep so many pages open (`plumbing.live.MOST_STREAMS`)."""
 
 
-AS_LIST = {"HX-Request": "true", "HX-Target": "concerns"}
+AS_LIST = {"HX-Request": "true", "HX-Target": "concerns", "Priority": "u=5"}
 CONCERNS = re.compile(r'id="concerns" hx-get="([^"]+)" hx-trigger="live:heard" data-hears="([^"]+)"')
 IN_LIST = re.compile(r'id="concern-(\d+)"')
 

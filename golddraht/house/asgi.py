@@ -29,6 +29,7 @@ from golddraht.house.serving.bodies import (
 from golddraht.house.serving.bridge import Answer, Bridge
 from golddraht.house.serving.downloads import send_file
 from golddraht.house.serving.live import LiveStreams
+from golddraht.house.serving.turns import Turns
 from golddraht.plumbing.live import Hub
 
 Answering = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -41,6 +42,7 @@ class House:
         self.bridge = Bridge(get_wsgi_application(), threads=settings.THREADS)
         self.hub: Hub | None = None
         self.large_bodies = asyncio.Semaphore(LARGE_AT_ONCE)
+        self.turns = Turns()
         self.own: dict[str, Answering] = {
             "/healthz": self._alive,
             "/readyz": self._ready,
@@ -95,7 +97,8 @@ class House:
         async with self.large_bodies if may_be_large(scope) else nullcontext():
             body = await whole_body(scope, receive)
             with figures.timed():
-                return await self.bridge.answer(scope, body)
+                async with self.turns.of(scope):
+                    return await self.bridge.answer(scope, body)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.hub is None or not _is_for_us(scope):

@@ -95,6 +95,22 @@ def test_the_next_is_kept_while_others_have_news_and_fetched_anew_with_its_own(d
     _until(nina.page, lambda: len(fetched) > 1)
 
 
+def test_a_list_that_renews_itself_says_that_it_can_wait_and_a_click_does_not(desk: Desks, house: House) -> None:
+    nina = desk(NINA)
+    nina.go(ALL)
+    said: list[tuple[bool, str | None]] = []
+    nina.page.on("request", lambda one: said.append(("seen=" in one.url, one.headers.get("priority"))))
+    subject = a_subject("Von selbst")
+    writes(house, a_customer("Eva Esche"), subject=subject, text="Guten Tag, es ist kalt.")
+    expect(row_of(nina.page, subject)).to_have_count(1)
+    row_of(nina.page, subject).click()
+    expect(nina.page.locator("h1.bar-title")).to_have_text(subject)
+
+    assert (True, "u=5") in said
+    assert (True, None) not in said
+    assert (False, None) in said
+
+
 def _asked_for(page: Any, path: str) -> list[str]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if path in request.url else None)

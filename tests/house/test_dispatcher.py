@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from golddraht.house.serving import figures
 from golddraht.house.serving.bodies import LARGE_AT_ONCE, BodyRefused, GoneAway, whole_body
 from golddraht.house.serving.bridge import Bridge, environ_of
 from golddraht.house.serving.downloads import send_file
+from golddraht.house.serving.turns import RENEWALS_AT_ONCE, Turns, urgency
 from golddraht.plumbing.files import FILE_HEADER, file_answer
 
 
@@ -106,6 +108,34 @@ def test_only_a_few_large_bodies_are_held_at_once_and_small_ones_pass_by() -> No
         return large, asked - large
 
     assert asyncio.run(lines()) == (LARGE_AT_ONCE, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "urgent"),
+    [(b"u=5", 5), (b"i, u=1", 1), (b"u=7;x, i", 7), (b"", 3), (b"u=9", 3), (b"u=55", 3), (b"mu=5", 3)],
+)
+def test_a_request_says_how_urgent_it_is(said: bytes, urgent: int) -> None:
+    assert urgency(a_request((b"priority", said))) == urgent
+
+
+def test_a_page_that_renews_itself_waits_its_turn_and_nobody_else_waits_for_it() -> None:
+    async def under_way() -> tuple[int, int]:
+        turns, let_in, over = Turns(), Counter[str](), asyncio.Event()
+
+        async def ask(said: bytes) -> None:
+            async with turns.of(a_request((b"priority", said))):
+                let_in[said.decode()] += 1
+                await over.wait()
+
+        tasks = [asyncio.create_task(ask(said)) for said in [b"u=5"] * 9 + [b"u=1"] * 4]
+        await asyncio.sleep(0.01)
+        first = let_in["u=5"], let_in["u=1"]
+        over.set()
+        await asyncio.gather(*tasks)
+        assert let_in == {"u=5": 9, "u=1": 4}
+        return first
+
+    assert asyncio.run(under_way()) == (RENEWALS_AT_ONCE, 4)
 
 
 def test_nobody_answers_a_client_that_has_left() -> None:

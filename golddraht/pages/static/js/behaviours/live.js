@@ -13,6 +13,8 @@ const pauses = [1, 2, 4, 8, 15, 30, 60]; // seconds
 const BREATH = 1000; // milliseconds between two fetches of what hears of many names
 const SILENCE = 40000; // milliseconds without a word from the server
 const LOOK = 5000;
+// Nobody waits for a page that renews itself: it lets those go first for which somebody does (RFC 9218; 3 is usual).
+const CAN_WAIT = "u=5";
 
 export default function live(body) {
   let source = null;
@@ -124,6 +126,9 @@ export default function live(body) {
   }
 
   if (!body.dataset.live) return;
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceEvent?.type.startsWith("live:")) ctx.request.headers.Priority = CAN_WAIT;
+  });
   addEventListener("pagehide", () => {
     clearTimeout(timer);
     source.close();
