@@ -29,7 +29,15 @@ from golddraht.conversations.queries.blocking import NoSuchBlock
 from golddraht.conversations.queries.errands import NoSuchErrand
 from golddraht.conversations.queries.tags import NoSuchTag
 from golddraht.conversations.queries.wording import NoSuchModule
-from golddraht.customers.operations import AlreadySettled, NoSuchBelonging, NotDoubtful, NotMerged, WordsNeeded
+from golddraht.customers.operations import (
+    AlreadySettled,
+    NoSuchBelonging,
+    NotDoubtful,
+    NotMerged,
+    NotTheirWay,
+    TakenMeanwhile,
+    WordsNeeded,
+)
 from golddraht.customers.operations import MergeRefused as CustomersNotMerged
 from golddraht.customers.queries import NoSuchCustomer
 from golddraht.customers.queries.doubts import NoSuchDoubt
@@ -37,6 +45,7 @@ from golddraht.customers.queries.persons import NoSuchMerge, NoSuchResemblance
 from golddraht.customers.queries.places import NoSuchPlace
 from golddraht.customers.rules import UnprovenSalutation
 from golddraht.customers.rules.values import NotSuchValue
+from golddraht.customers.rules.ways import NoSuchWay
 from golddraht.imports.operations import ImportRefused
 from golddraht.imports.queries import NoSuchImport
 from golddraht.improvement.operations import ProblemRefused
@@ -98,6 +107,9 @@ REFUSALS: dict[type[Exception], Refusal | Callable[[Any], Refusal]] = {
     TextRefused: Refusal(422, "consent-text-refused", "This cannot be agreed to.", ("reason",)),
     NoSuchFilter: Refusal(404, "no-such-filter", "There is no such filter."),
     NotSuchValue: Refusal(422, "no-such-value", "This cannot be said of a person: look at the form of the attribute."),
+    NoSuchWay: Refusal(422, "no-such-way", "This is no address of that kind."),
+    NotTheirWay: Refusal(404, "not-their-way", "This way does not stand in their record."),
+    TakenMeanwhile: Refusal(409, "taken-meanwhile", "This way has become somebody else's.", ("owner_id",)),
     NoSuchBelonging: Refusal(404, "no-such-belonging", "They do not belong there."),
     NoSuchImport: Refusal(404, "no-such-import", "There is no such import."),
     ImportRefused: Refusal(422, "import-refused", "This cannot be done with the file.", ("reason",)),

@@ -46,6 +46,7 @@ from golddraht.api import (
     stuck,
     tags,
     team,
+    ways,
     wording,
 )
 from golddraht.api.describing import DescribedAPI
@@ -65,6 +66,7 @@ handle_problems(api)
 for concerns in (conversations, saying, drafts, sorting, ending, about):
     api.add_router("/conversations", concerns.router)
 api.add_router("/customers", customers.router)
+api.add_router("/customers", ways.router)
 api.add_router("/imports", imports.router)
 api.add_router("/customers", consents.router)
 api.add_router("/customers", copies.router)

@@ -26,6 +26,9 @@ COLUMNS = (
     "E-Mail",
     "Telefon",
     "Mobil",
+    "Fax",
+    "Messenger",
+    "Webseite",
     "Straße",
     "Adresszusatz",
     "PLZ",
@@ -162,7 +165,10 @@ def _row(card: Card) -> list[str]:
         "Funktion": card.text("ROLE") or card.text("TITLE"),
         "E-Mail": _joined(card.all("EMAIL")),
         "Telefon": _joined([one for one in card.all("TEL") if not _is_mobile(one) and not one.is_a("FAX")]),
-        "Mobil": _joined([one for one in card.all("TEL") if _is_mobile(one)]),
+        "Mobil": _joined([one for one in card.all("TEL") if _is_mobile(one) and not one.is_a("FAX")]),
+        "Fax": _joined([one for one in card.all("TEL") if one.is_a("FAX")]),
+        "Messenger": "; ".join(dict.fromkeys(filter(None, map(_messenger, _chats(card))))),
+        "Webseite": card.text("URL"),
         **home,
         "Geburtsdatum": _day(card.text("BDAY")),
         "Sprache": card.text("LANG"),
@@ -174,6 +180,40 @@ def _row(card: Card) -> list[str]:
 
 def _is_mobile(one: Property) -> bool:
     return one.is_a("CELL") or one.is_a("IPHONE")
+
+
+def _chats(card: Card) -> list[Property]:
+    """IMPP (RFC 4770), and what programs wrote before it: X-SKYPE, X-JABBER; social profiles are read where they are a chat."""
+    chats = [one for one in card.properties if one.name == "IMPP" or one.name in CHATS]
+    profiles = [
+        one for one in card.all("X-SOCIALPROFILE") if set(map(str.lower, one.params.get("TYPE", []))) & PROFILES
+    ]
+    return [*chats, *profiles]
+
+
+CHATS = {
+    "X-JABBER": "XMPP",
+    "X-SKYPE": "Skype",
+    "X-MATRIX": "Matrix",
+    "X-TELEGRAM": "Telegram",
+    "X-WHATSAPP": "WhatsApp",
+}
+PROFILES = frozenset({"whatsapp", "signal", "telegram", "threema", "matrix"})
+
+
+def _messenger(one: Property) -> str:
+    """Which messenger, and the handle behind it: "xmpp:vera@jabber.example"."""
+    scheme, colon, rest = unescaped(one.value).partition(":")
+    bare = (
+        rest.removeprefix("//")
+        if colon and re.fullmatch(r"[A-Za-z][A-Za-z-]*", scheme) and scheme.lower() not in ("http", "https")
+        else ""
+    )
+    named = (one.params.get("X-SERVICE-TYPE") or one.params.get("SERVICE-TYPE") or [CHATS.get(one.name, "")])[0]
+    kinds = [kind for kind in one.params.get("TYPE", []) if kind.lower() in PROFILES]
+    name = named or next(iter(kinds), "") or (scheme if bare else "")
+    handle = bare or unescaped(one.value)
+    return f"{name}: {handle}" if name and handle else handle
 
 
 def _joined(found: list[Property]) -> str:

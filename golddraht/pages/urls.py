@@ -26,7 +26,7 @@ from golddraht.pages.conversation import (
 )
 from golddraht.pages.conversation import views as conversation
 from golddraht.pages.conversation.place import SpokenNumber
-from golddraht.pages.customers import belonging, copying, golden_rules, merging, refinery
+from golddraht.pages.customers import belonging, copying, golden_rules, merging, refinery, ways
 from golddraht.pages.customers import facts as customer_facts
 from golddraht.pages.customers import views as customers
 from golddraht.pages.entry import views as entry
@@ -136,6 +136,9 @@ WORKSPACE: list[URLPattern | URLResolver] = [
     path("customers/merges/<int:merge_id>/apart/", merging.apart, name="take_apart"),
     path("customers/<int:customer_id>/belong/", belonging.belong, name="belong"),
     path("customers/<int:customer_id>/belong/<int:belonging_id>/leave/", belonging.leave, name="no_longer"),
+    path("customers/<int:customer_id>/ways/", ways.add, name="add_way"),
+    path("customers/<int:customer_id>/ways/<int:point_id>/retire/", ways.retire, name="retire_way"),
+    path("customers/<int:customer_id>/ways/<int:former_id>/back/", ways.bring_back, name="bring_back_way"),
     path("customers/<int:customer_id>/merge/", merging.merge, name="merge_customer"),
     path("customers/<int:customer_id>/copy/", copying.ask, name="copy_customer"),
     path("customers/<int:customer_id>/copy/<int:copy_id>/", copying.copy, name="customer_copy"),

@@ -50,6 +50,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "promises.Promise": {"kind": "OTHER", "state": "OPEN", "due_at": LATER},
     "promises.Option": {"kind": "KEEP"},
     "customers.Belonging": {"source": "test", "ended_at": None, "ended_actor_id": None},
+    "customers.FormerWay": {"source": "test", "ended_source": "test", "ended_at": LATER},
     "customers.Doubt": {"kind": "name", "settled_as": "", "settled_at": None},
     "customers.Resemblance": {"settled_as": "", "settled_at": None},
     "customers.Merge": {"decided_by": "person", "undone_at": LATER},

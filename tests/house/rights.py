@@ -24,7 +24,7 @@ PAGES = {
         settings settings_writing settings_notices settings_renew_notices settings_notice_device settings_try_notice
         settings_remove_notices health deliver_again customers customer correct_customer
         customer_fact allow ask_to_confirm note_purchase note_presumed note_looked_up judge_heard withdraw_consent object_to choose_channels consent_proof golden_rules refinery settle_pair reopen_pair settle_doubt
-        reopen_doubt take_apart merge_customer belong no_longer tie_order untie_order calls enter write_first
+        reopen_doubt take_apart merge_customer belong no_longer add_way retire_way bring_back_way tie_order untie_order calls enter write_first
         catcher catcher_send catcher_story palette palette_places
         problems new_problem problem change_a_problem problem_fixed problem_not_fixed problem_told belongs belongs_not
         filters new_filter change_filter pin_filter unpin_filter move_filter remove_filter bring_filter_back inherit_filter

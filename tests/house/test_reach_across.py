@@ -44,9 +44,10 @@ from golddraht.conversations.operations.tags import unite_tags
 from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.conversations.rules import Acts, LinkKind
 from golddraht.customers import operations as people
-from golddraht.customers.models import Doubt, Resemblance
+from golddraht.customers.models import ContactPoint, Doubt, Resemblance
 from golddraht.customers.operations import meet
 from golddraht.customers.rules.attributes import Attribute
+from golddraht.customers.rules.ways import WayKind, way_of
 from golddraht.ground.numbers import spoken
 from golddraht.house.serving.live import watchers_of
 from golddraht.imports.models import Mapping
@@ -368,12 +369,26 @@ def _one_person_or_two(at: datetime) -> Known:
     belonging = people.join_organisation(customer_id=third.pk, name="Brandl", role="", source="member", at=at)
     household = people.live_together(customer_id=third.pk, with_id=one.pk, source="member", at=at)
     places = {"company_id": belonging.organisation_id, "household_id": household.pk}
-    return places | {
-        "belonging_id": belonging.pk,
-        "merge_id": merge.pk,
-        "resemblance_id": pair.pk,
-        "doubt_id": doubt.pk,
-    }
+    return (
+        places
+        | _ways(third.pk, at)
+        | {
+            "belonging_id": belonging.pk,
+            "merge_id": merge.pk,
+            "resemblance_id": pair.pk,
+            "doubt_id": doubt.pk,
+        }
+    )
+
+
+def _ways(customer_id: int, at: datetime) -> Known:
+    """A way of contact that is theirs, and one that was."""
+    for handle in ("@petra_drei", "@petra_alt"):
+        way = way_of(WayKind.MESSENGER, handle, messenger="Telegram")
+        people.add_way(customer_id=customer_id, way=way, source="member", at=at)
+    standing, gone = ContactPoint.objects.filter(customer=customer_id, channel="MESSENGER").order_by("pk")
+    former_id = people.retire_way(customer_id=customer_id, point_id=gone.pk, source="member", at=at)
+    return {"point_id": standing.pk, "way_id": standing.pk, "former_id": former_id}
 
 
 @pytest.fixture

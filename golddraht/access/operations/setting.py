@@ -40,7 +40,7 @@ def _said(told: Plain, language: str) -> Plain:
         % {"when": _moment(told["made_at"])},
         "parts": [
             {"title": _("What we know of you"), "rows": [_fact(one) for one in told["record"]]},
-            {"title": _("How we reach you"), "rows": [_way(one) for one in _rows(told, "customers.ContactPoint")]},
+            {"title": _("How we reach you"), "rows": _ways(told)},
             *[_concern(one) for one in told["concerns"]],
             {"title": _("What else we promised you"), "rows": _promises(told)},
             {
@@ -75,6 +75,13 @@ def _fact(one: Plain) -> Plain:
     if one["says_it_is_wrong"]:
         state = _("called wrong")
     return _row(one["attribute"], one["value"], f"{one['source']} · {_moment(one['said_at'])} · {state}")
+
+
+def _ways(told: Plain) -> list[Plain]:
+    """Those of today, then those that are theirs no longer."""
+    former, words = [_way(one) for one in _rows(told, "customers.FormerWay")], _("no longer yours")
+    gone = [one | {"small": f"{one['small']} · {words}"} for one in former]
+    return [*(_way(one) for one in _rows(told, "customers.ContactPoint")), *gone]
 
 
 def _way(one: Plain) -> Plain:

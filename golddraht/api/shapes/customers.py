@@ -12,6 +12,7 @@ from golddraht.api.shapes import samples
 from golddraht.api.shapes.fields import example
 from golddraht.conversations.queries import Concern
 from golddraht.customers.queries import CustomerLine
+from golddraht.customers.rules.ways import messenger_of
 
 
 class CustomerOut(Schema):
@@ -43,11 +44,25 @@ class FoundCustomers(Schema):
 class ContactPointOut(Schema):
     """A way to reach somebody; mail to an unreachable one came back."""
 
+    id: int
     channel: str
+    messenger: str = Field(description="Which one, where the channel is MESSENGER.")
     address: str
     source: str
     last_used_at: datetime
     unreachable_since: datetime | None
+
+    @staticmethod
+    def of(point: Any) -> ContactPointOut:
+        return ContactPointOut(
+            id=point.pk,
+            channel=point.channel,
+            messenger=messenger_of(point.channel, point.address),
+            address=point.shown,
+            source=point.source,
+            last_used_at=point.last_used_at,
+            unreachable_since=point.unreachable_since,
+        )
 
 
 class CustomerWithSources(Schema):
@@ -72,16 +87,7 @@ class CustomerWithSources(Schema):
         names = CustomerWithSources.model_fields.keys() - {"organisation", "contact_points"}
         return CustomerWithSources(
             organisation=person.organisation.name if person.organisation else "",
-            contact_points=[
-                ContactPointOut(
-                    channel=point.channel,
-                    address=point.shown,
-                    source=point.source,
-                    last_used_at=point.last_used_at,
-                    unreachable_since=point.unreachable_since,
-                )
-                for point in points
-            ],
+            contact_points=[ContactPointOut.of(point) for point in points],
             **{name: getattr(person, name) for name in names},
         )
 

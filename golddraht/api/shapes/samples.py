@@ -83,6 +83,15 @@ CUSTOMER: dict[str, Any] = {
     "address": "gerda@kundin.example",
     "known_since": ARRIVED,
 }
+WAY: dict[str, Any] = {
+    "id": 211,
+    "channel": "EMAIL",
+    "messenger": "",
+    "address": "gerda@kundin.example",
+    "source": "mail:from",
+    "last_used_at": ARRIVED,
+    "unreachable_since": None,
+}
 CUSTOMER_WITH_SOURCES: dict[str, Any] = {
     "id": 102,
     "name": "Gerda Klein",
@@ -95,15 +104,7 @@ CUSTOMER_WITH_SOURCES: dict[str, Any] = {
     "matters_source": "member",
     "organisation": "",
     "known_since": ARRIVED,
-    "contact_points": [
-        {
-            "channel": "EMAIL",
-            "address": "gerda@kundin.example",
-            "source": "mail:from",
-            "last_used_at": ARRIVED,
-            "unreachable_since": None,
-        }
-    ],
+    "contact_points": [WAY],
 }
 RECORD: dict[str, Any] = {
     "golden": [

@@ -23,7 +23,7 @@ from golddraht.consent.rules import (
 )
 from golddraht.consent.rules.judging import judge
 from golddraht.consent.rules.quiet import Quiet
-from golddraht.consent.rules.words import PURPOSE_OF, may_prove
+from golddraht.consent.rules.words import PURPOSE_OF, WAY_OF, may_prove
 from golddraht.customers.queries import Seer, contact_points_of, customer_for, ids_of_person
 
 
@@ -107,11 +107,10 @@ def choices(*, viewer: Seer, customer_id: int, at: datetime) -> Choices:
 
 def _addresses(customer_id: int) -> dict[Way, str]:
     """The address of each way that was used last."""
-    ways = {"EMAIL": Way.EMAIL, "PHONE": Way.CALL}
     found: dict[Way, str] = {}
     for point in contact_points_of(customer_id=customer_id):
-        if point.channel in ways:
-            found.setdefault(ways[point.channel], point.address)
+        if point.channel in WAY_OF:
+            found.setdefault(WAY_OF[point.channel], point.address)
     return found
 
 

@@ -25,6 +25,9 @@ class Way(StrEnum):
     PUSH = "PUSH"
 
 
+WAY_OF = {"EMAIL": Way.EMAIL, "PHONE": Way.CALL, "MESSENGER": Way.SMS}
+"""On which way a known address reaches the person. A fax or a page is none: nobody can allow it, and nothing leaves there."""
+
 RINGING = frozenset({Way.CALL, Way.ROBOT, Way.SMS, Way.PUSH})
 """What makes a sound at the person: in their quiet hours nothing of it comes, service neither."""
 

@@ -1,5 +1,5 @@
 from golddraht.customers.models.belonging import Belonging, Household
-from golddraht.customers.models.contact_point import ContactPoint
+from golddraht.customers.models.contact_point import ContactPoint, FormerWay
 from golddraht.customers.models.customer import Customer
 from golddraht.customers.models.doubt import Doubt
 from golddraht.customers.models.fact import Fact
@@ -13,6 +13,7 @@ __all__ = [
     "Customer",
     "Doubt",
     "Fact",
+    "FormerWay",
     "Household",
     "Look",
     "Merge",

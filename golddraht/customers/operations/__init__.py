@@ -39,8 +39,17 @@ from golddraht.customers.operations.proposing import (
     reopen_resemblance,
     settle_resemblance,
 )
-from golddraht.customers.operations.reaching import note_complaint, note_unreachable, remove_contact_point
+from golddraht.customers.operations.reaching import note_complaint, note_unreachable
 from golddraht.customers.operations.recognising import add_contact_point, meet, meet_at, recognise, recognised
+from golddraht.customers.operations.ways import (
+    Noted,
+    NotTheirWay,
+    Outcome,
+    TakenMeanwhile,
+    add_way,
+    bring_back_way,
+    retire_way,
+)
 
 __all__ = [
     "AlreadySettled",
@@ -48,11 +57,17 @@ __all__ = [
     "NoSuchBelonging",
     "NotDoubtful",
     "NotMerged",
+    "NotTheirWay",
+    "Noted",
+    "Outcome",
     "Proposed",
     "Said",
+    "TakenMeanwhile",
     "WordsNeeded",
     "add_contact_point",
+    "add_way",
     "belongs_to",
+    "bring_back_way",
     "declare_salutation",
     "end_belonging",
     "join_organisation",
@@ -73,10 +88,10 @@ __all__ = [
     "propose",
     "recognise",
     "recognised",
-    "remove_contact_point",
     "rename",
     "reopen_doubt",
     "reopen_resemblance",
+    "retire_way",
     "settle",
     "settle_doubt",
     "settle_resemblance",

@@ -14,19 +14,11 @@ from golddraht.customers.queries.persons_among import said_among
 from golddraht.customers.queries.record import statement_of
 from golddraht.customers.rules.attributes import MANY, Attribute, Statement
 from golddraht.customers.rules.golden import golden, standing
+from golddraht.customers.rules.ways import Reached
 from golddraht.ground.text import folded, one_line
 from golddraht.plumbing.models import Tenant
 from golddraht.plumbing.rows import reserved
 from golddraht.plumbing.tenancy import current_sight, current_tenant_id
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A way of contact, folded for comparison and as it was given."""
-
-    channel: str
-    address: str
-    shown: str
 
 
 @dataclass(frozen=True)

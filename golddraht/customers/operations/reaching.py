@@ -8,7 +8,6 @@ from django.db import transaction
 
 from golddraht.customers.models import ContactPoint
 from golddraht.customers.operations.doubting import note_dead_address
-from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.ground.text import one_line
 
 
@@ -29,10 +28,3 @@ def note_complaint(*, channel: str, address: str, evidence: str, at: datetime) -
     """Its owner told their provider that our mail is unwanted. True when the address is known."""
     points = ContactPoint.objects.filter(channel=channel, address=address)
     return bool(points.update(complained_at=at, complaint=one_line(evidence, 400)))
-
-
-@transaction.atomic
-def remove_contact_point(*, customer_id: int, point_id: int) -> bool:
-    """The address is no longer theirs, they say. False when it is not in this person's record; whoever writes from it is new."""
-    rows = ContactPoint.objects.filter(pk=point_id, customer_id__in=ids_of_person(customer_id=customer_id))
-    return bool(rows.delete()[0])

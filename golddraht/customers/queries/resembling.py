@@ -10,8 +10,10 @@ from django.db import connection
 
 from golddraht.customers.models import ContactPoint, Customer
 from golddraht.customers.queries.persons_among import said_among
+from golddraht.customers.rules.attributes import Statement
 from golddraht.customers.rules.golden import standing
 from golddraht.customers.rules.likeness import Known
+from golddraht.customers.rules.ways import numbers_among
 from golddraht.plumbing.asking import Asked, Question
 
 MOST = 20
@@ -42,13 +44,15 @@ def known_of(*, ids: Sequence[int]) -> dict[int, Known]:
     """What is known of each of these customers."""
     names = dict(_NAMES.all(ids=list(ids)))
     said = said_among(ids)
-    points: dict[tuple[int, str], list[str]] = defaultdict(list)
+    ways: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for customer_id, channel, address in _REACHED.all(ids=list(ids)):
-        points[customer_id, channel].append(address)
-    return {
-        one: Known(name, list(standing(said[one])), points[one, "EMAIL"], points[one, "PHONE"])
-        for one, name in names.items()
-    }
+        ways[customer_id].append((channel, address))
+    return {one: _known(name, said[one], ways[one]) for one, name in names.items()}
+
+
+def _known(name: str, said: list[Statement], ways: list[tuple[str, str]]) -> Known:
+    mails = [address for channel, address in ways if channel == "EMAIL"]
+    return Known(name, list(standing(said)), mails, numbers_among(ways))
 
 
 def about_how_many() -> int:

@@ -14,6 +14,7 @@ from golddraht.customers.rules.attributes import Statement
 from golddraht.customers.rules.likeness import Known
 from golddraht.customers.rules.sources import certainty_of
 from golddraht.customers.rules.values import kept_form
+from golddraht.customers.rules.ways import numbers_among
 from golddraht.ground.text import sort_key
 from golddraht.imports.models import Import, Row
 from golddraht.imports.operations.remembering import Before, Erasures, erasures, note_digests, said_before
@@ -121,7 +122,8 @@ def with_likenesses(judged: Sequence[Judged], *, source: str, home: str, at: dat
     for who, one in new.items():
         statements = _statements(one.said, source, home, at)
         newcomers[who] = Newcomer((who,), sort_key(one.said.name)[:220], statements)
-        mails, phones = ([way.address for way in one.said.ways if way.channel == kind] for kind in ("EMAIL", "PHONE"))
+        ways = [(way.channel, way.address) for way in one.said.ways]
+        mails, phones = [address for channel, address in ways if channel == "EMAIL"], numbers_among(ways)
         unknown[who] = Known(one.said.name, statements, mails, phones)
     pairs = resembling(newcomers, unknown)
     names = names_among(pair.other_id for pair in pairs)

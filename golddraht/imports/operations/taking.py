@@ -8,7 +8,7 @@ from datetime import datetime
 
 from golddraht.customers.models import Resemblance
 from golddraht.customers.operations import live_together, look_at_many, propose
-from golddraht.customers.operations.introducing import Introduced, Reached, introduce
+from golddraht.customers.operations.introducing import Introduced, introduce
 from golddraht.customers.operations.proposing import Proposed
 from golddraht.customers.queries.owning import names_among
 from golddraht.imports.models import Import, Row
@@ -68,7 +68,7 @@ def _introduce(file: Import, good: Sequence[Judged]) -> dict[int, int]:
 def _introduced(one: Judged, who: int, source: str) -> Introduced:
     return Introduced(
         said=statements_said(one.said, source),
-        points=tuple(Reached(way.channel, way.address, way.shown) for way in one.found.ways),
+        points=one.found.ways,
         organisation=one.said.organisation,
         role=one.said.role,
         customer_id=who if who > 0 else None,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from golddraht.customers.rules.alike import names_fit
 from golddraht.customers.rules.names import read_name
+from golddraht.customers.rules.ways import Reached, WayKind
 from golddraht.ground.text import folded
-from golddraht.imports.rules.understanding import Odd, Remark, Understood, Way
+from golddraht.imports.rules.understanding import Odd, Remark, Understood
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Recognised:
 
     customer_id: int | None
     by: str
-    ways: tuple[Way, ...]
+    ways: tuple[Reached, ...]
     others: tuple[int, ...] = ()
     odd: tuple[Odd, ...] = ()
 
@@ -42,12 +43,13 @@ def recognised(row: Understood, *, numbers: Mapping[str, int], owners: Owners) -
     by = f"number:{row.number}" if known is not None else ""
     others: list[int] = []
     taken: list[Odd] = []
-    ways: list[Way] = []
+    ways: list[Reached] = []
     for way in row.ways:
         owner = owners.get((way.channel, way.address))
         if owner is None:
             ways.append(way)
-        elif owner.customer_id == known:
+        elif owner.customer_id == known or way.channel == WayKind.WEB:
+            # The page of a company tells nobody apart who works there.
             continue
         elif not _fits(row, owner):
             taken.append(Odd(Remark.TAKEN, f"{way.shown}: {owner.name}"))

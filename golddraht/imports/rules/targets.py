@@ -25,6 +25,14 @@ class Target(StrEnum):
     NUMBER = "number"
     EMAIL = "email"
     PHONE = "phone"
+    FAX = "fax"
+    WEB = "web"
+    MESSENGER = "messenger"
+    WHATSAPP = "whatsapp"
+    SIGNAL = "signal"
+    TELEGRAM = "telegram"
+    THREEMA = "threema"
+    MATRIX = "matrix"
     CARE_OF = "care_of"
     STREET = "street"
     HOUSE_NUMBER = "house_number"
@@ -59,6 +67,14 @@ NAMES = {
     Target.EMAIL: "email mail emailadresse mailadresse emailaddress emailprivat emailgeschaeftlich email1 email2 epost",
     Target.PHONE: "telefon telefonnummer telefonnr tel telnr telefonprivat telefongeschaeftlich telefon1 telefon2 tel1 tel2 festnetz rufnummer "
     "phone phonenumber phone1 phone2 telephone landline mobil mobiltelefon mobilnummer mobile mobilephone handy handynummer handynr cell cellphone natel",
+    Target.FAX: "fax faxnummer faxnr telefax telefaxnummer telefaxnr faxnumber",
+    Target.WEB: "webseite website web homepage internet internetseite internetadresse url www webadresse profil webpage",
+    Target.MESSENGER: "messenger chat instantmessenger im impp sofortnachricht sofortnachrichten",
+    Target.WHATSAPP: "whatsapp whatsappnummer wa",
+    Target.SIGNAL: "signal signalnummer",
+    Target.TELEGRAM: "telegram telegramname",
+    Target.THREEMA: "threema threemaid",
+    Target.MATRIX: "matrix matrixid",
     Target.CARE_OF: "co careof zuhaenden zhd",
     Target.STREET: "strasse str strassehausnummer strassehausnr strassehnr strasseundhausnummer strasseundnr strassenr street streetaddress address1 "
     "addressline1 adresse1 adresszeile1 adresszeile strassepostfach",
@@ -80,8 +96,15 @@ PREFIXES = re.compile(
     r"^(?:rechnungs?|rechnung|liefer(?:ung)?s?|kunden?|privat|geschaeftlich|haupt|billing|shipping|home|work|primary|contact|kontakt|p|g)(?=.{2})"
 )
 SUFFIXES = re.compile(r"(?:privat|geschaeftlich|dienstlich|home|work|value|haupt|kunde|\d)$")
+MESSENGER_OF = {
+    Target.MESSENGER: "",  # Named in front of the handle: "Signal: +49 151 23456789".
+    **{one: str(one) for one in (Target.WHATSAPP, Target.SIGNAL, Target.TELEGRAM, Target.THREEMA, Target.MATRIX)},
+}
 MANY = frozenset(
-    {Target.EMAIL, Target.PHONE, Target.NOTE, Target.MATTERS, Target.WISH, Target.STREET_MORE, Target.SKIP, Target.ROLE}
+    {
+        *(Target.EMAIL, Target.PHONE, Target.FAX, Target.WEB, *MESSENGER_OF),
+        *(Target.NOTE, Target.MATTERS, Target.WISH, Target.STREET_MORE, Target.SKIP, Target.ROLE),
+    }
 )
 """What several columns of one file may mean."""
 

@@ -13,7 +13,8 @@ from golddraht.customers.rules.evidence import declared, entered
 from golddraht.customers.rules.names import PersonName
 from golddraht.customers.rules.sources import Source
 from golddraht.customers.rules.values import read_quiet_hours
-from golddraht.ground.addresses import folded_address, leads_to_nobody
+from golddraht.customers.rules.ways import NoSuchWay, Reached, WayKind, way_of
+from golddraht.ground.addresses import NUMBERINGS, folded_address, leads_to_nobody
 from golddraht.ground.text import one_line, without_control
 from golddraht.imports.rules.naming import Named, named
 from golddraht.imports.rules.postals import postal_in
@@ -26,7 +27,7 @@ from golddraht.imports.rules.reading import (
     phones_in,
     wishes_in,
 )
-from golddraht.imports.rules.targets import Target
+from golddraht.imports.rules.targets import MESSENGER_OF, Target
 
 LONGEST_NOTE, NOTES = 290, 12
 
@@ -37,6 +38,7 @@ class Remark(StrEnum):
     NOBODY = "nobody"
     MAIL = "mail"
     PHONE = "phone"
+    WAY = "way"
     DAY = "day"
     ADDRESS = "address"
     LANGUAGE = "language"
@@ -56,7 +58,10 @@ class Remark(StrEnum):
 
 
 FAULTS = frozenset(
-    {Remark.NOBODY, Remark.MAIL, Remark.PHONE, Remark.DAY, Remark.ADDRESS, Remark.LANGUAGE, Remark.HOURS, Remark.ERASED}
+    {
+        *(Remark.NOBODY, Remark.MAIL, Remark.PHONE, Remark.WAY, Remark.DAY),
+        *(Remark.ADDRESS, Remark.LANGUAGE, Remark.HOURS, Remark.ERASED),
+    }
 )
 LEFT_OUT = FAULTS - {Remark.NOBODY, Remark.ERASED}
 """Faults of a single value: the row can be taken over without it."""
@@ -87,15 +92,6 @@ class Told:
     evidence: str = ""
 
 
-@dataclass(frozen=True)
-class Way:
-    """A way of contact: channel, folded address, and as it was given."""
-
-    channel: str
-    address: str
-    shown: str
-
-
 @dataclass
 class Understood:
     """A row as it is understood."""
@@ -104,7 +100,7 @@ class Understood:
     parts: PersonName = field(default_factory=PersonName)
     number: str = ""
     told: list[Told] = field(default_factory=list)
-    ways: list[Way] = field(default_factory=list)
+    ways: list[Reached] = field(default_factory=list)
     organisation: str = ""
     role: str = ""
     household: str = ""
@@ -206,20 +202,38 @@ def _take_ways(row: Understood, cells: Cells, country: str) -> None:
             if leads_to_nobody(one):
                 row.remark(Remark.NO_REPLY, one)
             else:
-                _reach(row, Way("EMAIL", folded_address(one), one))
+                _reach(row, Reached("EMAIL", folded_address(one), one))
         for one in wrong:
             row.remark(Remark.MAIL, one)
-    for cell in cells.get(Target.PHONE, []):
-        numbers, wrong, was_completed = phones_in(cell, country)
-        for number, shown in numbers:
-            _reach(row, Way("PHONE", number, shown))
-        for one in wrong:
-            row.remark(Remark.PHONE, one)
-        if was_completed:
-            row.remark(Remark.COMPLETED, cell)
+    for target, channel in ((Target.PHONE, WayKind.PHONE), (Target.FAX, WayKind.FAX)):
+        for cell in cells.get(target, []):
+            _take_numbers(row, channel, cell, country)
+    for cell in cells.get(Target.WEB, []):
+        _take_way(row, WayKind.WEB, cell)
+    for target, messenger in MESSENGER_OF.items():
+        for cell in cells.get(target, []):
+            for one in filter(None, (one.strip() for one in re.split(r"[;|\n]", cell))):
+                _take_way(row, WayKind.MESSENGER, one, messenger=messenger, country=country)
 
 
-def _reach(row: Understood, way: Way) -> None:
+def _take_numbers(row: Understood, channel: WayKind, cell: str, country: str) -> None:
+    numbers, wrong, was_completed = phones_in(cell, country)
+    for number, shown in numbers:
+        _reach(row, Reached(str(channel), number, shown))
+    for one in wrong:
+        row.remark(Remark.PHONE, one)
+    if was_completed:
+        row.remark(Remark.COMPLETED, cell)
+
+
+def _take_way(row: Understood, kind: WayKind, said: str, *, messenger: str = "", country: str = "DE") -> None:
+    try:
+        _reach(row, way_of(kind, said, messenger=messenger, country=country if country in NUMBERINGS else "DE"))
+    except NoSuchWay:
+        row.remark(Remark.WAY, said)
+
+
+def _reach(row: Understood, way: Reached) -> None:
     if all((one.channel, one.address) != (way.channel, way.address) for one in row.ways):
         row.ways.append(way)
 

@@ -18,9 +18,17 @@ from golddraht.customers.rules import Salutation
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.customers.rules.golden import Golden, Record
 from golddraht.customers.rules.reaching import Way
+from golddraht.customers.rules.ways import WayKind, page_url
 from golddraht.pages.customers.record import why_words
-from golddraht.pages.customers.wording import attribute_name, share_words, source_words, value_words
-from golddraht.pages.shown import channel_name, day, hue_of, person_initials, person_name, status_word
+from golddraht.pages.customers.wording import (
+    attribute_name,
+    share_words,
+    source_words,
+    value_words,
+    way_name,
+    way_not_written_to,
+)
+from golddraht.pages.shown import day, hue_of, person_initials, person_name, status_word
 from golddraht.promises.queries import PromiseCard
 from golddraht.team.queries import Viewer
 
@@ -30,6 +38,9 @@ class Fact:
     term: str
     text: str
     why: str = ""
+    # Of a way of contact: that nothing is sent there, and the id by which it is called theirs no longer.
+    but: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class PersonShown:
     salutation_why: str
     facts: list[Fact]
     ways: list[Fact]
+    around: list[Fact]
     url: str
     edit_url: str
 
@@ -63,7 +75,8 @@ def person_shown(customer: Any, viewer: Viewer, *, at: datetime, number: int | N
         salutation_text=_salutation_text(customer),
         salutation_why=_salutation_why(record, at),
         facts=[*_ways(points, at), *_known(record, at), *_around(customer, at)],
-        ways=[*_ways(points, at), *_around(customer, at)],
+        ways=list(_ways(points, at)),
+        around=list(_around(customer, at)),
         url=reverse("customer", args=[viewer.tenant_slug, customer.pk]),
         edit_url=reverse("correct_customer", args=[viewer.tenant_slug, customer.pk])
         + (f"?conversation={number}" if number else ""),
@@ -88,17 +101,18 @@ def _salutation_why(record: Record, at: datetime) -> str:
     return why_words(speaking[0], at) if speaking else ""
 
 
-def _way(channel: str) -> str:
-    ways = {"EMAIL": gettext("E-mail"), "PHONE": gettext("Telephone"), "LETTER": gettext("Address")}
-    return ways.get(channel, channel_name(channel))
-
-
 def _address(point: Any) -> str:
     """The address, which may be broken into lines before its @."""
-    local, at_sign, domain = point.shown.rpartition("@")
-    text = format_html("{}<wbr>@{}", local, domain) if at_sign else str(point.shown)
+    text = _shown(point)
     told = _troubles(point)
     return format_html("{} ({})", text, " · ".join(told)) if told else text
+
+
+def _shown(point: Any) -> str:
+    if point.channel == WayKind.WEB:
+        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', page_url(point.shown), point.shown)
+    local, at_sign, domain = point.shown.rpartition("@")
+    return format_html("{}<wbr>@{}", local, domain) if at_sign else str(point.shown)
 
 
 def _troubles(point: Any) -> list[str]:
@@ -115,7 +129,8 @@ def _troubles(point: Any) -> list[str]:
 
 def _ways(points: list[Any], at: datetime) -> Iterator[Fact]:
     for point in points:
-        yield Fact(_way(point.channel), _address(point), _why_reached(point, at))
+        name, text = way_name(point.channel, point.address), _address(point)
+        yield Fact(name, text, _why_reached(point, at), way_not_written_to(point.channel), point.pk)
 
 
 def _why_reached(point: Any, at: datetime) -> str:

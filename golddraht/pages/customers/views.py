@@ -27,6 +27,7 @@ from golddraht.pages.customers.orders import orders_shown
 from golddraht.pages.customers.record import record_shown
 from golddraht.pages.customers.refinery import pairs_shown
 from golddraht.pages.customers.shown import concern_lines, customer_lines, person_shown, promise_lines
+from golddraht.pages.customers.ways import ways_shown
 from golddraht.pages.doors import Visit, is_part, show, workspace
 from golddraht.pages.fields import sent
 from golddraht.plumbing import clock
@@ -60,6 +61,7 @@ def customer(request: Visit, customer_id: int) -> HttpResponse:
     values = happened | {
         "record": record_shown(said_of(customer_id=person.pk), at=at, most=_few(request)["record"]),
         "offered": offered(),
+        **ways_shown(person.pk),
         "belongings": belongings_of(customer_id=person.pk),
         "consent": consent_shown(request.viewer, person.pk, at=at),
         "may_hand_out": request.viewer.may(Act.HAND_OUT),

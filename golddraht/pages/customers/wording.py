@@ -11,6 +11,7 @@ from golddraht.customers.rules import Source
 from golddraht.customers.rules.attributes import Attribute, Statement, Wish
 from golddraht.customers.rules.evidence import Mode
 from golddraht.customers.rules.postal import COUNTRIES, read_postal
+from golddraht.customers.rules.ways import WayKind, messenger_of
 from golddraht.pages.customers.likeness_words import SAID_BY_THE_MODEL
 
 
@@ -102,7 +103,35 @@ def postal_words(said: str) -> str:
     return ", ".join(part for part in (*address.lines, *place, country) if part)
 
 
+def kind_of_way(channel: str) -> str:
+    """A kind of way of contact by its name."""
+    words: dict[str, str] = {
+        WayKind.EMAIL: gettext("E-mail"),
+        WayKind.PHONE: gettext("Telephone"),
+        WayKind.FAX: gettext("Fax"),
+        WayKind.MESSENGER: gettext("Messenger"),
+        WayKind.WEB: gettext("Web page"),
+    }
+    return words.get(channel, channel)
+
+
+def way_name(channel: str, address: str) -> str:
+    """The same of one way: a messenger by its own name."""
+    return messenger_of(channel, address) or kind_of_way(channel)
+
+
+def way_not_written_to(channel: str) -> str:
+    """What is to be said of a way that we know and on which nothing can be sent; "" for all others."""
+    words: dict[str, str] = {
+        WayKind.FAX: gettext("known to us; nothing is sent by fax from here"),
+        WayKind.MESSENGER: gettext("known to us; nothing is sent there from here"),
+        WayKind.WEB: gettext("known to us, no way to write to them"),
+    }
+    return words.get(channel, "")
+
+
 REASONS = {
+    "has this way of contact too": lambda: gettext("has the same way of contact"),
     "same customer number": lambda: gettext("same customer number"),
     "born on the same day": lambda: gettext("born on the same day"),
     "same postal address": lambda: gettext("same postal address"),

@@ -15,7 +15,14 @@ from golddraht.imports.operations.judging import Judged
 from golddraht.imports.rules.reading import day_in
 from golddraht.imports.rules.states import AT_WORK, State, Verdict
 from golddraht.imports.rules.understanding import FAULTS, LEFT_OUT, Odd, Remark, Told
-from golddraht.pages.customers.wording import attribute_name, language_name, mode_words, postal_words, wish_words
+from golddraht.pages.customers.wording import (
+    attribute_name,
+    language_name,
+    mode_words,
+    postal_words,
+    way_name,
+    wish_words,
+)
 from golddraht.pages.imports.wording import (
     BADGES,
     known_words,
@@ -146,7 +153,7 @@ def row_shown(one: Judged) -> RowShown:
     lines = [
         (attribute_name(told.attribute), _value(told)) for told in said.told if told.attribute is not Attribute.NAME
     ]
-    lines += [(gettext("E-mail") if way.channel == "EMAIL" else gettext("Telephone"), way.shown) for way in said.ways]
+    lines += [(way_name(way.channel, way.address), way.shown) for way in said.ways]
     if said.organisation:
         lines.append((gettext("Company"), ", ".join(filter(None, (said.organisation, said.role)))))
     if said.household:

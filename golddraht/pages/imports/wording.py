@@ -7,8 +7,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from golddraht.customers.rules.ways import MESSENGERS
 from golddraht.imports.rules.states import State, Verdict
-from golddraht.imports.rules.targets import Target
+from golddraht.imports.rules.targets import MESSENGER_OF, Target
 from golddraht.imports.rules.understanding import Odd, Remark
 from golddraht.pages.customers.wording import reason_words
 
@@ -29,6 +30,10 @@ def target_words() -> dict[str, str]:
         Target.NUMBER: gettext("Customer number of this source"),
         Target.EMAIL: gettext("E-mail"),
         Target.PHONE: gettext("Telephone or mobile"),
+        Target.FAX: gettext("Fax"),
+        Target.WEB: gettext("Web page"),
+        Target.MESSENGER: gettext("Messenger, named in front (Signal: +49 …)"),
+        **{one: MESSENGERS[str(one)] for one in MESSENGER_OF if MESSENGER_OF[one]},
         Target.CARE_OF: gettext("Care of (c/o)"),
         Target.STREET: gettext("Street, with or without number"),
         Target.HOUSE_NUMBER: gettext("House number"),
@@ -118,6 +123,9 @@ def _ODD() -> dict[Remark, str]:  # noqa: N802  # A table whose words follow the
         Remark.NOBODY: gettext("Neither a name nor a way of contact: nobody could be found again."),
         Remark.MAIL: gettext("“%(words)s” is no e-mail address."),
         Remark.PHONE: gettext("“%(words)s” is no telephone number."),
+        Remark.WAY: gettext(
+            "“%(words)s” is no way of contact: a messenger is named in front, a page begins with its domain."
+        ),
         Remark.DAY: gettext("“%(words)s” is no date of birth."),
         Remark.ADDRESS: gettext(
             "“%(words)s” is no whole address: street, postcode and place are needed, and a country that we know."
@@ -144,6 +152,8 @@ def known_words(known_by: str) -> str:
         "number": gettext("by the customer number %(value)s"),
         "email": gettext("by the address %(value)s"),
         "phone": gettext("by the number %(value)s"),
+        "fax": gettext("by the fax number %(value)s"),
+        "messenger": gettext("by the messenger name %(value)s"),
         "row": gettext("by the same row of an earlier file"),
     }
     return words[kind] % {"value": value} if kind in words else ""

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from golddraht.access.operations import Added, add_address, ask_to_add, drop_address, tries_left
+from golddraht.access.operations import add_address, ask_to_add, drop_address, tries_left
+from golddraht.customers.operations import Outcome
 from golddraht.ground.addresses import is_plausible_address
 from golddraht.pages.own.door import OwnVisit, shown, to, visitor_of, wholly
 from golddraht.pages.own.entering import CodeForm, code_of, handle_of, may_ask, may_try, refuse
@@ -60,11 +61,11 @@ def confirm(request: OwnVisit, token: str) -> HttpResponse:
     return shown(request, "confirm.html", {"form": form}, here="own_add", status=422 if form.errors else 200)
 
 
-WORDS = {Added.ADDED: "added", Added.ALREADY: "added", Added.ELSEWHERE: "elsewhere"}
+WORDS = {Outcome.ADDED: "added", Outcome.ALREADY: "added", Outcome.ELSEWHERE: "elsewhere"}
 
 
 @require_POST
 @wholly
 def drop(request: OwnVisit, point_id: int) -> HttpResponse:
-    is_gone = drop_address(visit_id=visitor_of(request).visit_id, point_id=point_id)
+    is_gone = drop_address(visit_id=visitor_of(request).visit_id, point_id=point_id, at=request.at)
     return to(request, "own_record", then=f"?said={'yes' if is_gone else 'no'}#said")

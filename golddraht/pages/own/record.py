@@ -20,7 +20,8 @@ from golddraht.customers.rules.attributes import Attribute, Wish
 from golddraht.customers.rules.evidence import Mode
 from golddraht.customers.rules.golden import Golden, Record
 from golddraht.customers.rules.values import NotSuchValue
-from golddraht.pages.customers.wording import value_words
+from golddraht.customers.rules.ways import WayKind
+from golddraht.pages.customers.wording import value_words, way_name, way_not_written_to
 from golddraht.pages.own.addresses import FurtherForm
 from golddraht.pages.own.door import OwnVisit, shown, to, visitor_of, wholly
 from golddraht.pages.own.wording import origin_words, own_term, own_wish
@@ -59,9 +60,12 @@ class WayShown:
     """An address of theirs. The one by which they came in stays."""
 
     id: int
+    term: str
     text: str
     origin: str
     is_mail: bool
+    # Known to us, and nothing of ours is sent there.
+    is_unwritten: bool
     is_dead: bool
     is_here: bool
 
@@ -150,9 +154,11 @@ def _wishes(held: Record) -> list[WishShown]:
 def _way(point: Any, here: int) -> WayShown:
     return WayShown(
         id=point.pk,
+        term=way_name(point.channel, point.address),
         text=point.shown,
         origin=origin_words(point.source),
-        is_mail=point.channel == "EMAIL",
+        is_mail=point.channel == WayKind.EMAIL,
+        is_unwritten=bool(way_not_written_to(point.channel)),
         is_dead=point.unreachable_since is not None,
         is_here=point.pk == here,
     )

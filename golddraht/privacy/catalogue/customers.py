@@ -59,6 +59,17 @@ TABLES = (
         state="attribute source",
         colleague="actor_id",
     ),
+    of_customers(
+        "customers.FormerWay",
+        RECORD,
+        goes("customer"),
+        link="customer",
+        contact="address shown",
+        words="unreachable_evidence complaint",
+        happened="first_seen_at last_used_at unreachable_since complained_at ended_at",
+        state="channel source unreachable_source ended_source",
+        colleague="ended_actor_id",
+    ),
     of_nobody(
         "customers.Look",
         RECORD,

@@ -27,7 +27,10 @@ COUNTED = {
     "promises": ("promises.Promise", "promises.Option"),
     "mails": ("channels.RawMail", "channels.MailRecord", "channels.Delivery"),
     "calls": ("telephone.Call",),
-    "record": ("customers.Fact", "customers.ContactPoint", "customers.Belonging", "customers.Doubt"),
+    "record": (
+        *("customers.Fact", "customers.ContactPoint", "customers.FormerWay"),
+        *("customers.Belonging", "customers.Doubt"),
+    ),
     "identity": ("customers.Customer", "customers.Merge", "customers.Resemblance"),
     "journey": ("journey.Event",),
     "search": ("search.Document", "search.Name"),

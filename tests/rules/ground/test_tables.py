@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from golddraht.ground import vcards
 from golddraht.ground.sheets import NotASheet
 from golddraht.ground.tables import Table, table_in
 from golddraht.imports.rules.targets import is_known
@@ -200,3 +201,19 @@ def test_any_card_is_read_without_an_error(tmp_path_factory: pytest.TempPathFact
     _, rows = read(path, b"BEGIN:VCARD\r\n" + middle.encode("utf-8", "surrogatepass") + b"\r\nEND:VCARD\r\n")
 
     assert len(rows) <= 2 + middle.upper().count("BEGIN")
+
+
+def test_a_card_tells_of_fax_messengers_and_a_page(tmp_path: Path) -> None:
+    file = tmp_path / "vera.vcf"
+    file.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Vera Moser\nTEL;TYPE=HOME,FAX:0316 123457\nTEL;TYPE=CELL:0664 1234567\n"
+        "IMPP;X-SERVICE-TYPE=WhatsApp:x-apple:+436641234567\nIMPP:xmpp:vera@heim.example\n"
+        "X-SOCIALPROFILE;TYPE=telegram:https://t.me/vera_moser\nX-SOCIALPROFILE;TYPE=facebook:https://face.example/vera\n"
+        "URL:https://vera.example/\nEND:VCARD\n"
+    )
+    columns, rows = vcards.columns_and_rows(file)
+    [(_, cells)] = rows
+    told = dict(zip(columns, cells, strict=True))
+
+    assert (told["Fax"], told["Mobil"], told["Webseite"]) == ("0316 123457", "0664 1234567", "https://vera.example/")
+    assert told["Messenger"] == "WhatsApp: +436641234567; xmpp: vera@heim.example; telegram: https://t.me/vera_moser"

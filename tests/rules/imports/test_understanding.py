@@ -12,12 +12,13 @@ from golddraht.customers.rules.attributes import Attribute
 from golddraht.customers.rules.names import read_name
 from golddraht.customers.rules.postal import read_postal
 from golddraht.customers.rules.values import kept_form
+from golddraht.customers.rules.ways import Reached
 from golddraht.imports.rules.guessing import Why, guesses
 from golddraht.imports.rules.reading import day_in, mails_in, phones_in, wishes_in
 from golddraht.imports.rules.recognising import Owner, recognised
 from golddraht.imports.rules.states import Moments, State, state_of
 from golddraht.imports.rules.targets import Target, target_named
-from golddraht.imports.rules.understanding import Odd, Remark, Understood, Way, cells_of, understood
+from golddraht.imports.rules.understanding import Odd, Remark, Understood, cells_of, understood
 
 TODAY = date(2026, 11, 28)
 
@@ -280,7 +281,7 @@ def test_number_before_address_before_nobody_and_names_must_fit() -> None:
         name="Petra Huber",
         parts=read_name("Petra Huber"),
         number="K-1",
-        ways=[Way("EMAIL", "p@x", "p@x"), Way("PHONE", "+491", "1")],
+        ways=[Reached("EMAIL", "p@x", "p@x"), Reached("PHONE", "+491", "1")],
     )
     owners = {("EMAIL", "p@x"): Owner(7, "P. Huber"), ("PHONE", "+491"): Owner(8, "Karl Huber")}
 
@@ -300,3 +301,21 @@ def test_the_latest_thing_that_happened_says_how_far_it_is() -> None:
     assert state_of(Moments(at, "", at, at, no, no, no, no)) is State.TRIED
     assert state_of(Moments(at, "", at, at, at, at, no, no)) is State.DONE
     assert state_of(Moments(at, "", no, no, at, at, at, no)) is State.UNDOING
+
+
+def test_fax_messengers_and_pages_are_ways_too() -> None:
+    found = row(
+        name="Vera Moser",
+        fax="030 1234567",
+        signal="0151 23456789",
+        messenger="Telegram: @vera_moser; nur so",
+        web="vera.example",
+    )
+
+    assert [(way.channel, way.address) for way in found.ways] == [
+        ("FAX", "+49301234567"),
+        ("WEB", "vera.example"),
+        ("MESSENGER", "telegram:vera_moser"),
+        ("MESSENGER", "signal:+4915123456789"),
+    ]
+    assert found.faults == [Odd(Remark.WAY, "nur so")]
