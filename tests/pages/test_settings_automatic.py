@@ -12,6 +12,7 @@ from golddraht.conversations.models import AutomaticText, Message
 from golddraht.conversations.operations import letters
 from golddraht.conversations.rules import Automatic
 from golddraht.ground.automatic_words import FORMS, missing_in
+from golddraht.pages.undoing import undo_of
 from golddraht.plumbing import clock
 from golddraht.promises.operations.acknowledging import receipt_of, shipped_receipt
 from golddraht.team.models import Membership
@@ -79,6 +80,18 @@ def test_kept_words_are_said_in_the_next_receipt_and_taken_back(ada: Client, pag
     ada.post(RECEIPT + "undo/")
     arrives(a_mail(from_="Björn Petersen <bjoern@kunde.example>", id_="second@kunde.example"))
     assert "Moin" not in receipts()[1]
+
+
+def test_own_words_that_were_given_up_come_back_from_the_toast(ada: Client, page: Page) -> None:
+    ada.post(RECEIPT, {"text": OWN})
+
+    told = ada.post(RECEIPT + "undo/", follow=True)
+    *_, undo = [undo_of(one) for one in told.context["messages"]]
+    assert undo is not None and not AutomaticText.objects.exists()
+    assert f'action="{undo["url"]}"' in told.content.decode()
+
+    ada.post(undo["url"], undo["values"])
+    assert AutomaticText.objects.get().text == OWN
 
 
 def test_a_careless_text_is_refused_with_what_is_missing(ada: Client, page: Page) -> None:

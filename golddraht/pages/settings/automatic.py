@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +21,7 @@ from golddraht.ground.numbers import spoken
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.pages.settings.wording import languages
+from golddraht.pages.undoing import done
 from golddraht.plumbing import clock
 from golddraht.promises.operations.automatic_words import TO_BE_WORDED, shipped, tried_out
 from golddraht.team.rules import Act
@@ -178,7 +180,11 @@ def _preview(request: Visit, kind: Automatic, language: str, text: str) -> Previ
 @require_POST
 @workspace(Act.CONFIGURE)
 def take_back(request: Visit, kind: str, language: str) -> HttpResponse:
+    """The own words go, and come back by the form in which they were typed."""
     wanted, code = _wanted(kind, language)
+    own = own_words(viewer=request.viewer).get((wanted, code))
     undo_words(kind=wanted, language=code)
-    messages.success(request, gettext("The shipped words are said again."))
+    if own:
+        url = reverse("settings_automatic_words", args=[request.viewer.tenant_slug, kind, language])
+        done(request, gettext("The shipped words are said again."), undo_url=url, text=own.text)
     return redirect(HERE, request.viewer.tenant_slug)
