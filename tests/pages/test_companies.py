@@ -41,6 +41,13 @@ def founded(ada: Client, **told: Any) -> str:
     return answer.content.decode()
 
 
+def test_before_there_is_any_the_list_says_how_to_begin(ada: Client) -> None:
+    shown = ada.get(PLACE)
+
+    assert shown.status_code == 200
+    assert f'href="{PLACE}new/"' in shown.content.decode()
+
+
 def test_nothing_is_founded_before_it_was_looked_over(ada: Client) -> None:
     shown = ada.post(f"{PLACE}new/", TOLD).content.decode()
 

@@ -139,7 +139,7 @@ def list_companies(request: Visit) -> HttpResponse:
     companies = founded_companies(viewer=request.viewer)
     values = {
         "open_ones": [_line(one) for one in companies if one.taken_back_at is None],
-        "colours_url": url_of_colours(one.colour for one in companies),
+        "colours_url": url_of_colours(one.colour for one in companies) if companies else "",
         "taken_back": [one for one in companies if one.taken_back_at is not None],
         "most": request.viewer.most_clients,
     }
