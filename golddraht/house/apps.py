@@ -9,6 +9,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         from golddraht.conversations.queries import besides as blanks
         from golddraht.house import wiring
+        from golddraht.imports.rules import subjects
         from golddraht.plumbing import bus
         from golddraht.promises.queries import besides
         from golddraht.search.rules import kinds
@@ -17,3 +18,4 @@ class Config(AppConfig):
         kinds.use(wiring.KINDS)
         besides.use(wiring.TELLERS)
         blanks.use(wiring.FILLERS)
+        subjects.use(wiring.SUBJECTS)

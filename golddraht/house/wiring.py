@@ -27,6 +27,8 @@ from golddraht.house.sweeping import Sweep
 from golddraht.imports import events as imports
 from golddraht.imports import reactions as importing
 from golddraht.imports.operations import working as import_sweeping
+from golddraht.imports.operations.people import PEOPLE
+from golddraht.imports.rules.subjects import Subject
 from golddraht.improvement import events as causes
 from golddraht.improvement.operations import satisfaction, stating, telling
 from golddraht.improvement.operations import sweeping as counting
@@ -223,3 +225,5 @@ FILLERS: list[Filler] = [filling.blanks_of_orders]
 """Who fills the placeholders of a text with what conversations do not know."""
 TELLERS: list[Teller] = [saying.lines_for_receipt]
 """Who knows more than what is promised: a receipt says it."""
+SUBJECTS: list[Subject] = [PEOPLE]
+"""What files may be about."""

@@ -6,17 +6,20 @@ from django.db.models import Q
 
 from golddraht.imports.models.source import ImportSource
 from golddraht.imports.rules.states import Moments, State, state_of
+from golddraht.imports.rules.subjects import CUSTOMERS
 from golddraht.plumbing.tenancy import TenantKey, TenantRow, walls
 from golddraht.team.models import Membership
 
 
 class Import(TenantRow):
-    """A file of customers: kept first, understood second, tried, taken over, and undone if that was wrong.
+    """A file of customers, orders or whatever is brought along: kept first, understood second, tried, taken over, and undone if that was wrong.
 
     Every statement of it carries `begun_at` as its moment and the source's name: so it can be told apart for good.
     """
 
     source = TenantKey(ImportSource)
+    # Whose subject its rows are: "customers", or what a room above gives (`rules.subjects`).
+    about = models.CharField(max_length=20, default=CUSTOMERS, db_default=CUSTOMERS)
     file_name = models.CharField(max_length=200)
     size = models.BigIntegerField()
     # Thrown away once nothing can be taken from it any more.
@@ -48,6 +51,7 @@ class Import(TenantRow):
 
     row_count = models.PositiveIntegerField(default=0)
     through = models.PositiveIntegerField(default=0)
+    changed_count = models.PositiveIntegerField(default=0, db_default=0)
     new_count = models.PositiveIntegerField(default=0)
     known_count = models.PositiveIntegerField(default=0)
     doubtful_count = models.PositiveIntegerField(default=0)

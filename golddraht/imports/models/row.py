@@ -24,6 +24,8 @@ class Row(TenantRow):
     household = models.CharField(max_length=80, blank=True)
     # A customer who may be gone by now; `is_new` says that they were met by this row.
     customer_id = models.BigIntegerField(null=True)
+    # The statement that says what it said, of whoever understands such rows; it may be gone by now.
+    said_id = models.BigIntegerField(null=True)
     is_new = models.BooleanField(default=False)
     is_lenient = models.BooleanField(default=False)
     # What the row said when it was taken over, as `rules.digests` has it: so the same row of a later file is known.
@@ -58,6 +60,7 @@ class Row(TenantRow):
             models.Index(
                 fields=["tenant", "customer_id"], condition=Q(customer_id__isnull=False), name="rows_of_a_customer"
             ),
+            models.Index(fields=["tenant", "said_id"], condition=Q(said_id__isnull=False), name="rows_of_a_statement"),
             models.Index(fields=["tenant", "digest"], condition=~Q(digest=""), name="rows_that_said_the_same"),
             models.Index(fields=["tenant", "file"], condition=Q(erased_at__isnull=False), name="rows_of_the_erased"),
         ]

@@ -15,6 +15,7 @@ from golddraht.imports.models import Import, Row
 from golddraht.imports.operations.keeping import ImportRefused
 from golddraht.imports.operations.mapping import forget_trial
 from golddraht.imports.rules.states import State
+from golddraht.imports.rules.subjects import subject_of
 from golddraht.plumbing import bus
 
 
@@ -22,6 +23,7 @@ from golddraht.plumbing import bus
 def try_out(*, import_id: int, at: datetime, at_hand: bool = False) -> Import:
     """Go through the whole file and say what would happen, without doing it. Raises ImportRefused."""
     file = _locked(import_id, (State.MAPPING, State.TRIED))
+    _check_meanings(file)
     forget_trial(file)
     file.trying_since = at
     return _begun(file, at, at_hand)
@@ -31,8 +33,7 @@ def try_out(*, import_id: int, at: datetime, at_hand: bool = False) -> Import:
 def take_over(*, import_id: int, at: datetime, at_hand: bool = False) -> Import:
     """Take over every row that can be. Raises ImportRefused."""
     file = _locked(import_id, (State.MAPPING, State.TRIED))
-    if not any(file.targets):
-        raise ImportRefused("TARGETS")
+    _check_meanings(file)
     forget_trial(file)
     file.begun_at = at
     return _begun(file, at, at_hand)
@@ -55,6 +56,13 @@ def throw_away(*, import_id: int) -> None:
     Row.objects.filter(file=file).delete()
     file.file.delete(save=False)
     file.delete()
+
+
+def _check_meanings(file: Import) -> None:
+    if not any(file.targets):
+        raise ImportRefused("TARGETS")
+    if subject_of(file).must not in ("", *file.targets):
+        raise ImportRefused("MUST")
 
 
 def _locked(import_id: int, states: Collection[State]) -> Import:

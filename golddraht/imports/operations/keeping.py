@@ -19,8 +19,8 @@ from golddraht.ground.tables import Table, table_in
 from golddraht.ground.text import folded, one_line
 from golddraht.imports.events import ImportBegun, ImportMoved
 from golddraht.imports.models import Import, ImportSource, Mapping, Row
-from golddraht.imports.rules.guessing import Why, fits_saved, guesses
-from golddraht.imports.rules.targets import is_known
+from golddraht.imports.rules.guessing import Why, fits_saved
+from golddraht.imports.rules.subjects import CUSTOMERS, subject_named, subject_of
 from golddraht.plumbing import bus
 from golddraht.plumbing.files import new_name
 
@@ -34,7 +34,8 @@ KINDS = (Source.CONTRACT, Source.IMPORT, Source.LIST)
 
 
 class ImportRefused(ValueError):
-    """`reason`: SOURCE (no name), KIND, EMPTY, TOO_LARGE, STATE (it is too far for that), TARGETS, ROW, WHY (no reason)."""
+    """`reason`: SOURCE (no name), KIND, EMPTY, TOO_LARGE, STATE (it is too far for that), TARGETS, MUST (a column
+    is missing), ABOUT (nothing that files are about), ROW, WHY (no reason)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -65,16 +66,20 @@ def keep_file(
     file_name: str,
     by: int | None,
     at: datetime,
+    about: str = CUSTOMERS,
     largest: int = LARGEST,
     at_hand: bool = False,
 ) -> Import:
     """Keep a file as it came; a small one, or any that is `at_hand`, is understood at once. Raises ImportRefused for an empty or too large one."""
+    if subject_named(about) is None:
+        raise ImportRefused("ABOUT")
     if not file.size:
         raise ImportRefused("EMPTY")
     if file.size > largest:
         raise ImportRefused("TOO_LARGE")
     kept = Import(
         source=ImportSource.objects.get(pk=source_id),
+        about=about,
         file_name=one_line(Path(file_name).name or "import.csv", 200),
         size=file.size,
         by_id=by,
@@ -96,7 +101,7 @@ def read_file(kept: Import, *, at: datetime) -> None:
     Row.objects.filter(file=kept).delete()
     try:
         with transaction.atomic(), _nearby(kept) as path:
-            table = table_in(path, knows=is_known)
+            table = table_in(path, knows=subject_of(kept).knows)
             _describe(kept, table)
             _guess(kept, _put_rows(kept, table))
     except NotASheet as refusal:
@@ -142,11 +147,11 @@ def _put_rows(kept: Import, table: Table) -> list[list[str]]:
 
 def _guess(kept: Import, first: Sequence[Sequence[str]]) -> None:
     """A mapping that was kept for such files goes before any guess."""
-    for saved in Mapping.objects.filter(source=kept.source).order_by("-kept_at"):
+    for saved in Mapping.objects.filter(source=kept.source, about=kept.about).order_by("-kept_at"):
         if fits_saved(kept.columns, saved.columns):
             told = dict(zip(saved.columns, saved.targets, strict=True))
             kept.targets, kept.mapping_name = [told[column] for column in kept.columns], saved.name
             kept.whys = [str(Why.SAVED)] * len(kept.columns)
             return
-    found = guesses(kept.columns, first)
+    found = subject_of(kept).guesses(kept.columns, first)
     kept.targets, kept.whys = [str(one.target) for one in found], [str(one.why) for one in found]

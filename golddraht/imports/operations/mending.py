@@ -10,10 +10,12 @@ from django.db import transaction
 from golddraht.ground.text import one_line
 from golddraht.imports.events import ImportMoved
 from golddraht.imports.models import Import, Row
-from golddraht.imports.operations.judging import Seen, judge, note_trial
+from golddraht.imports.operations.judging import Seen
 from golddraht.imports.operations.keeping import ImportRefused
-from golddraht.imports.operations.taking import count_verdicts, home_country, keep_rows, take
+from golddraht.imports.operations.taking import count_verdicts, keep_rows
+from golddraht.imports.operations.together import parts_of, with_fellows
 from golddraht.imports.rules.states import RowState, State, Verdict
+from golddraht.imports.rules.subjects import subject_of
 from golddraht.plumbing import bus
 from golddraht.plumbing.tenancy import current_sight
 
@@ -26,7 +28,7 @@ def mend_rows(*, import_id: int, cells: Mapping[int, Sequence[str]], at: datetim
     """Write these cells into bad rows, by their numbers, and try them again; how many are good now. Raises ImportRefused."""
     file = _locked(import_id)
     rows = _bad_rows(file, cells)
-    for row in rows:
+    for row in (row for row in rows if row.number in cells):
         told = [one.strip() for one in cells[row.number]]
         row.cells = [*told[: len(file.columns)], *[""] * (len(file.columns) - len(told))]
     return _again(file, rows, at)
@@ -62,7 +64,7 @@ def let_in(*, import_id: int, number: int, why: str, at: datetime) -> int:
     Erasing stays as it is in the ledger; whoever is let in is somebody new.
     """
     file = _locked(import_id)
-    rows = [row for row in _bad_rows(file, [number]) if row.erased_at is not None]
+    rows = [row for row in _bad_rows(file, [number]) if row.erased_at is not None and subject_of(file).lets_in]
     if not one_line(why, 300):
         raise ImportRefused("WHY")
     if not rows:
@@ -81,18 +83,17 @@ def _locked(import_id: int) -> Import:
 
 def _bad_rows(file: Import, numbers: Mapping[int, Sequence[str]] | Sequence[int] | None) -> list[Row]:
     rows = Row.objects.filter(file=file, verdict=Verdict.BAD, state__in=[RowState.WAITING, RowState.BAD])
-    if numbers is not None:
-        rows = rows.filter(number__in=list(numbers))
-    return list(rows.order_by("number"))
+    if numbers is None:
+        return list(rows.order_by("number"))
+    return with_fellows(file, list(rows.filter(number__in=list(numbers)).order_by("number")))
 
 
 def _again(file: Import, rows: list[Row], at: datetime) -> int:
     """In a file that was taken over they are taken over as well; in one that was only tried, tried."""
     count_verdicts(file, [], less=[Verdict.BAD] * len(rows))
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
+    for some in parts_of(file, rows, AT_ONCE):
         if file.state is State.DONE:
-            take(file, some, at=at)
+            subject_of(file).take(file, some, at=at)
         else:
             _try(file, some, at)
     _moved(file, at)
@@ -100,11 +101,9 @@ def _again(file: Import, rows: list[Row], at: datetime) -> int:
 
 
 def _try(file: Import, rows: list[Row], at: datetime) -> None:
-    judged = judge(file, rows, home=home_country(), today=at.date(), seen=Seen())
-    for one in judged:
-        note_trial(one)
+    subject_of(file).try_rows(file, rows, at=at, seen=Seen())
     keep_rows(rows)
-    count_verdicts(file, [one.verdict for one in judged])
+    count_verdicts(file, [Verdict(row.verdict) for row in rows])
 
 
 def _moved(file: Import, at: datetime) -> None:

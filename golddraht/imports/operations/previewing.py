@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from golddraht.imports.models import Import
-from golddraht.imports.operations.judging import Judged, Seen, judge, with_likenesses
-from golddraht.imports.operations.taking import home_country
 from golddraht.imports.queries import first_rows
+from golddraht.imports.rules.subjects import subject_of
 
 
-def preview(*, file: Import, at: datetime, limit: int = 8) -> list[Judged]:
-    rows, home = first_rows(import_id=file.pk, limit=limit), home_country()
-    judged = judge(file, rows, home=home, today=at.date(), seen=Seen())
-    return with_likenesses(judged, source=file.source.source, home=home, at=at)
+def preview(*, file: Import, at: datetime, limit: int = 8) -> Sequence[Any]:
+    """In the form of whatever the file is about."""
+    return subject_of(file).preview(file, first_rows(import_id=file.pk, limit=limit), at=at)

@@ -21,7 +21,7 @@ from golddraht.plumbing.tenancy import current_tenant_id
 
 FOUND_BY = "import"
 WRITTEN = (
-    *("cells", "state", "verdict", "known_by", "odd", "household", "customer_id", "is_new", "is_lenient"),
+    *("cells", "state", "verdict", "known_by", "odd", "household", "customer_id", "said_id", "is_new", "is_lenient"),
     *("digest", "erased_at", "let_in_why", "let_in_at", "actor_id"),
 )
 

@@ -35,8 +35,13 @@ def undo_some(file: Import, portion: int, *, at: datetime) -> bool:
     file.through += len(ids)
     if len(ids) == portion:
         return True
-    Row.objects.filter(file=file, state__in=[RowState.WAITING, RowState.BAD]).update(state=RowState.LEFT)
+    leave_the_rest(file)
     return False
+
+
+def leave_the_rest(file: Import) -> None:
+    """What was not taken over never will be."""
+    Row.objects.filter(file=file, state__in=[RowState.WAITING, RowState.BAD]).update(state=RowState.LEFT)
 
 
 def _customers(rows: QuerySet[Row]) -> set[int]:

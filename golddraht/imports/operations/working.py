@@ -9,17 +9,19 @@ from django.db import transaction
 from golddraht.imports.events import ImportBegun, ImportMoved
 from golddraht.imports.models import Import, Row
 from golddraht.imports.operations.beginning import throw_away
-from golddraht.imports.operations.judging import Seen, judge, note_trial, with_likenesses
+from golddraht.imports.operations.judging import Seen
 from golddraht.imports.operations.keeping import read_file
 from golddraht.imports.operations.mapping import forget_trial
 from golddraht.imports.operations.mending import leave_rows
-from golddraht.imports.operations.taking import count_verdicts, home_country, keep_rows, take
-from golddraht.imports.operations.undoing import undo_some
-from golddraht.imports.rules.states import AT_WORK, RowState, State
+from golddraht.imports.operations.taking import count_verdicts, keep_rows
+from golddraht.imports.operations.together import with_fellows
+from golddraht.imports.rules.states import AT_WORK, RowState, State, Verdict
+from golddraht.imports.rules.subjects import subject_of
 from golddraht.plumbing import bus
 from golddraht.plumbing.tenancy import current_tenant_id
 
 PORTION = 1_000
+"""At most so many rows in a transaction."""
 LEFT_LYING = timedelta(minutes=2)
 ERASED_KEPT = timedelta(days=30)
 """Rows about somebody erased wait so long for a person; then what stands in them is forgotten."""
@@ -46,9 +48,16 @@ def _read(file: Import, seen: Seen, at: datetime) -> bool:
     return False
 
 
-def _next_rows(file: Import) -> list[Row]:
+def _portion(file: Import) -> int:
+    return min(PORTION, subject_of(file).portion)
+
+
+def _next_rows(file: Import) -> tuple[list[Row], bool]:
+    """The rows of the next portion, and whether more may follow."""
+    portion = _portion(file)
     waiting = Row.objects.filter(file=file, state=RowState.WAITING, number__gt=file.through)
-    return list(waiting.order_by("number")[:PORTION])
+    rows = list(waiting.order_by("number")[:portion])
+    return rows, len(rows) == portion
 
 
 def _try(file: Import, seen: Seen, at: datetime) -> bool:
@@ -59,26 +68,23 @@ def _try(file: Import, seen: Seen, at: datetime) -> bool:
         file.trying_since, seen.through = since, 0
         seen.numbers.clear()
         seen.owners.clear()
-    rows = _next_rows(file)
-    home = home_country()
-    judged = judge(file, rows, home=home, today=at.date(), seen=seen)
-    judged = with_likenesses(judged, source=file.source.source, home=home, at=at)
-    for one in judged:
-        note_trial(one)
-    keep_rows(rows)
-    count_verdicts(file, [one.verdict for one in judged])
+    (rows, is_left), subject = _next_rows(file), subject_of(file)
+    fresh = with_fellows(file, [row for row in rows if not row.verdict])
+    subject.try_rows(file, fresh, at=at, seen=seen)
+    keep_rows(fresh)
+    count_verdicts(file, [Verdict(row.verdict) for row in fresh])
     _come_through(file, rows)
     seen.through = file.through
-    file.tried_at = at if len(rows) < PORTION else None
-    return file.tried_at is None
+    file.tried_at = None if is_left else at
+    return is_left
 
 
 def _run(file: Import, seen: Seen, at: datetime) -> bool:
-    rows = _next_rows(file)
-    take(file, rows, at=at)
+    (rows, is_left), subject = _next_rows(file), subject_of(file)
+    subject.take(file, with_fellows(file, rows), at=at)
     _come_through(file, rows)
-    file.ended_at = at if len(rows) < PORTION else None
-    return file.ended_at is None
+    file.ended_at = None if is_left else at
+    return is_left
 
 
 def _come_through(file: Import, rows: list[Row]) -> None:
@@ -87,7 +93,7 @@ def _come_through(file: Import, rows: list[Row]) -> None:
 
 
 def _undo(file: Import, seen: Seen, at: datetime) -> bool:
-    is_left = undo_some(file, PORTION, at=at)
+    is_left = subject_of(file).undo_some(file, _portion(file), at=at)
     file.undone_at = None if is_left else at
     return is_left
 

@@ -27,7 +27,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Guess:
-    target: Target
+    target: str
     why: Why
 
 

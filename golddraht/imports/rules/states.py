@@ -32,10 +32,14 @@ class RowState(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a row is, or would be: somebody new, somebody known, somebody new whom a person should look at, or bad."""
+    """What a row is, or would be: somebody new, somebody known, somebody new whom a person should look at, or bad.
+
+    Of other things: known and otherwise than before, or of somebody whom nobody knows yet (doubtful).
+    """
 
     NEW = "new"
     KNOWN = "known"
+    CHANGED = "changed"
     DOUBTFUL = "doubtful"
     BAD = "bad"
 
