@@ -19,10 +19,19 @@ K-3;;Kim;Lee;keine Adresse;;;;;;
 """
 
 
-def kept(text: str | bytes = SHOP, *, source: str = "Shop", kind: str = "import", at: datetime = LATER) -> Import:
+def kept(
+    text: str | bytes = SHOP,
+    *,
+    source: str = "Shop",
+    kind: str = "import",
+    at: datetime = LATER,
+    about: str = "customers",
+) -> Import:
     content = text if isinstance(text, bytes) else text.encode()
     opened = open_source(name=source, kind=kind, at=at)
-    return keep_file(source_id=opened.pk, file=ContentFile(content), file_name="kunden.csv", by=None, at=at)
+    return keep_file(
+        source_id=opened.pk, file=ContentFile(content), file_name="kunden.csv", by=None, at=at, about=about
+    )
 
 
 def worked_off(file: Import, *, at: datetime = LATER) -> Import:

@@ -40,11 +40,12 @@ class Token(HttpBearer):
             return None
         note_token_used(token_id=bearer.token_id, used_before=bearer.used_at, at=clock.now())
         if self.area is not None:
-            _must_have(bearer, self.area, is_reading=request.method in SAFE)
+            must_have(bearer, self.area, is_reading=request.method in SAFE)
         return bearer
 
 
-def _must_have(bearer: Bearer, area: Area, *, is_reading: bool) -> None:
+def must_have(bearer: Bearer, area: Area, *, is_reading: bool) -> None:
+    """Raises Problem where the token lacks the scope."""
     wanted = scope_of(area, is_reading=is_reading)
     if wanted not in bearer.scopes:
         raise Problem(

@@ -1,4 +1,4 @@
-"""Imports of customers: a file is sent, its columns named, tried, taken over, mended and undone. For admins."""
+"""Imports of customers, orders and what else files bring: a file is sent, its columns named, tried, taken over, mended and undone. For admins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from golddraht.api.door import Token, Visitor, reading, writing
+from golddraht.api.door import Token, Visitor, bearer_in, must_have, reading, writing
 from golddraht.api.problems import Problem
 from golddraht.api.shapes.fields import LARGEST_ID, IdInPath
 from golddraht.api.shapes.imports import (
@@ -29,6 +29,7 @@ from golddraht.api.shapes.imports import (
 )
 from golddraht.imports import operations as importing
 from golddraht.imports.queries import bad_rows, import_for, imports_for
+from golddraht.imports.rules.subjects import CUSTOMERS
 from golddraht.team.rules import Act, Area
 
 router = Router(tags=["imports"], auth=Token(Area.CUSTOMERS))
@@ -57,18 +58,25 @@ def _shown(visitor: Visitor, import_id: int) -> ImportOut:
 
 @router.post("", response={201: ImportOut})
 def send_file(request: HttpRequest, told: FileIn) -> HttpResponse:
-    """Keep a file; its columns are guessed. Nothing of customers is written yet."""
+    """Keep a file; its columns are guessed. Nothing of it is taken over yet. What is no file of customers needs `orders:write` as well."""
 
     def act(visitor: Visitor) -> tuple[int, ImportOut]:
         visitor.must(Act.CONFIGURE)
+        _must_reach(request, told.about)
         source = importing.open_source(name=told.source, kind=told.kind, at=visitor.at)
         file = ContentFile(_content(told.content))
         kept = importing.keep_file(
-            source_id=source.pk, file=file, file_name=told.file_name, by=visitor.me, at=visitor.at
+            source_id=source.pk, file=file, file_name=told.file_name, by=visitor.me, at=visitor.at, about=told.about
         )
         return 201, _shown(visitor, kept.pk)
 
     return writing(request, act)
+
+
+def _must_reach(request: HttpRequest, about: str) -> None:
+    """What files say of orders is no matter of a token for customers alone."""
+    if about != CUSTOMERS:
+        must_have(bearer_in(request), Area.ORDERS, is_reading=False)
 
 
 def _content(told: str) -> bytes:
@@ -85,6 +93,7 @@ def name_columns(request: HttpRequest, import_id: IdInPath, told: ColumnsIn) -> 
     def act(visitor: Visitor) -> tuple[int, ImportOut]:
         visitor.must(Act.CONFIGURE)
         file = import_for(viewer=visitor.viewer, import_id=import_id)
+        _must_reach(request, file.about)
         known = dict(zip(file.columns, file.targets, strict=False))
         targets = [str(told.columns.get(name, known[name])) for name in file.columns]
         importing.map_columns(import_id=file.pk, targets=targets, by=visitor.me, at=visitor.at, keep_as=told.keep_as)
@@ -95,7 +104,7 @@ def name_columns(request: HttpRequest, import_id: IdInPath, told: ColumnsIn) -> 
 
 def _begin(request: HttpRequest, import_id: int, begin: Callable[..., Any]) -> HttpResponse:
     def act(visitor: Visitor) -> tuple[int, ImportOut]:
-        _shown(visitor, import_id)
+        _must_reach(request, _shown(visitor, import_id).about)
         begin(import_id=import_id, at=visitor.at)
         return 200, _shown(visitor, import_id)
 
@@ -125,7 +134,7 @@ def throw_away(request: HttpRequest, import_id: IdInPath) -> HttpResponse:
     """Forget a file of which nothing was taken over, or all was undone."""
 
     def act(visitor: Visitor) -> tuple[int, Gone]:
-        _shown(visitor, import_id)
+        _must_reach(request, _shown(visitor, import_id).about)
         importing.throw_away(import_id=import_id)
         return 200, Gone()
 
@@ -155,6 +164,7 @@ def mend(request: HttpRequest, import_id: IdInPath, told: MendIn) -> HttpRespons
     def act(visitor: Visitor) -> tuple[int, Mended]:
         visitor.must(Act.CONFIGURE)
         file = import_for(viewer=visitor.viewer, import_id=import_id)
+        _must_reach(request, file.about)
         wanted = {one.row: one.cells for one in told.rows}
         known = {row.number: row.cells for row in bad_rows(import_id=import_id, limit=None) if row.number in wanted}
         cells = {
@@ -184,7 +194,7 @@ def let_in(request: HttpRequest, import_id: IdInPath, told: LetInIn) -> HttpResp
     """Take over a row about somebody who was erased, for a reason that is kept with it."""
 
     def act(visitor: Visitor) -> tuple[int, Mended]:
-        _shown(visitor, import_id)
+        _must_reach(request, _shown(visitor, import_id).about)
         count = importing.let_in(import_id=import_id, number=told.row, why=told.why, at=visitor.at)
         return 200, Mended(count=count, file=_shown(visitor, import_id))
 
@@ -193,7 +203,7 @@ def let_in(request: HttpRequest, import_id: IdInPath, told: LetInIn) -> HttpResp
 
 def _settle(request: HttpRequest, import_id: int, told: ChosenRows, settle: Callable[..., int]) -> HttpResponse:
     def act(visitor: Visitor) -> tuple[int, Mended]:
-        _shown(visitor, import_id)
+        _must_reach(request, _shown(visitor, import_id).about)
         count = settle(import_id=import_id, numbers=told.rows, at=visitor.at)
         return 200, Mended(count=count, file=_shown(visitor, import_id))
 

@@ -76,6 +76,27 @@ class ReturnReceived:
 
 
 @dataclass(frozen=True)
+class OutsideWithdrawn:
+    """Whoever said it took it back: these moments did not happen; without any the thing itself is gone."""
+
+    thing: str
+    thing_id: int
+    fallen: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DateWithdrawn:
+    """Whoever said it took it back: `said_at` names the date by when it was said, `done_at` the proof; None of what still holds."""
+
+    mark: str
+    customer_id: int
+    said_at: datetime | None
+    done_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DatePromised:
     """Something comes to a customer by a date, as its source says by now; told again whenever any of it changes.
 

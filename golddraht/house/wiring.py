@@ -13,6 +13,7 @@ from golddraht.channels.operations import sweeping as mail_sweeping
 from golddraht.commerce import events as outside
 from golddraht.commerce import reactions as commerce
 from golddraht.commerce.operations import deciding, tying
+from golddraht.commerce.operations.filing import SUBJECTS as OUTSIDE
 from golddraht.commerce.queries import filling, saying
 from golddraht.consent import events as consent
 from golddraht.conversations import events as conversations
@@ -141,6 +142,8 @@ REACTIONS: dict[type, list[Reaction]] = {
     outside.VisitPromised: [promises.follow_visit],
     outside.ReturnAnnounced: [journey.note_returning],
     outside.ReturnReceived: [journey.note_returned],
+    outside.OutsideWithdrawn: [journey.forget_outside],
+    outside.DateWithdrawn: [promises.take_word_back],
     known.ArticleSaved: [live.show_knowledge],
     known.ArticlePublished: [live.show_knowledge],
     known.ArticleRetired: [live.show_knowledge],
@@ -225,5 +228,5 @@ FILLERS: list[Filler] = [filling.blanks_of_orders]
 """Who fills the placeholders of a text with what conversations do not know."""
 TELLERS: list[Teller] = [saying.lines_for_receipt]
 """Who knows more than what is promised: a receipt says it."""
-SUBJECTS: list[Subject] = [PEOPLE]
+SUBJECTS: list[Subject] = [PEOPLE, *OUTSIDE]
 """What files may be about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +54,13 @@ def note_about_concern(*, kind: Kind, conversation_id: int, mark: str, at: datet
 @joined
 def note_about_customer(*, kind: Kind, customer_id: int, mark: str, at: datetime, **about: Any) -> None:
     _note(customer_id, kind=kind, at=at, mark=mark, **about)
+
+
+@joined
+def forget_outside(*, column: str, thing_id: int, kinds: Collection[Kind] | None = None) -> None:
+    """What is known from outside did not happen: of these kinds, or all that is about it."""
+    rows = Event.objects.filter(**{column: thing_id})
+    (rows.filter(kind__in=list(kinds)) if kinds is not None else rows).delete()
 
 
 def _note(customer_id: int, *, kind: Kind, at: datetime, mark: str, **about: Any) -> None:

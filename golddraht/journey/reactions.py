@@ -6,6 +6,7 @@ from golddraht.commerce import events as outside
 from golddraht.consent import events as consent
 from golddraht.conversations import events as care
 from golddraht.customers import events as people
+from golddraht.journey.operations import forget_outside as forget
 from golddraht.journey.operations import note_about_concern, note_about_customer, note_message
 from golddraht.journey.rules import Kind
 from golddraht.promises import events as promised
@@ -136,6 +137,22 @@ def note_returning(event: outside.ReturnAnnounced) -> None:
 
 def note_returned(event: outside.ReturnReceived) -> None:
     _about_outside(Kind.RETURNED, event, return_id=event.return_id)
+
+
+HAPPENED_AT = {
+    "cancelled_at": Kind.CANCELLED,
+    "sent_at": Kind.SENT,
+    "arrived_at": Kind.DELIVERED,
+    "done_at": Kind.VISITED,
+    "announced_at": Kind.RETURNING,
+    "received_at": Kind.RETURNED,
+}
+
+
+def forget_outside(event: outside.OutsideWithdrawn) -> None:
+    kinds = [HAPPENED_AT[name] for name in event.fallen] or None
+    if event.thing != "product":
+        forget(column=f"{event.thing}_id", thing_id=event.thing_id, kinds=kinds)
 
 
 def _about_outside(kind: Kind, event: Outside, **thing: int) -> None:

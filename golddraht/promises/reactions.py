@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from golddraht.commerce.events import DatePromised, DeliveryPromised, VisitPromised
+from golddraht.commerce.events import DatePromised, DateWithdrawn, DeliveryPromised, VisitPromised
 from golddraht.conversations.events import (
     AnswerArrived,
     AnswerLost,
@@ -23,6 +23,7 @@ from golddraht.promises.operations import (
     keep_first_answer,
     pass_promises_on,
     promise_an_answer,
+    unsay_word,
     waive_promises,
     withdraw_answer,
 )
@@ -82,6 +83,10 @@ def follow_delivery(event: DeliveryPromised) -> None:
 
 def follow_visit(event: VisitPromised) -> None:
     _follow(Kind.VISIT, event)
+
+
+def take_word_back(event: DateWithdrawn) -> None:
+    unsay_word(mark=event.mark, said_at=event.said_at, done_at=event.done_at, at=event.at)
 
 
 def _follow(kind: Kind, event: DatePromised) -> None:

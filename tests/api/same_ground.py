@@ -122,7 +122,6 @@ SAME = {
     "import_leave": "POST /imports/{import_id}/bad-rows/leave",
     "import_let_in": "POST /imports/{import_id}/bad-rows/let-in",
     "settings_look_again_at_seals": "POST /keys/look-again",
-    "orders_file": "POST /orders",
     "mend_row": "POST /orders/bad-rows/{bad_row_id}",
     "let_in_row": "POST /orders/bad-rows/{bad_row_id}/let-in",
     "drop_row": "DELETE /orders/bad-rows/{bad_row_id}",

@@ -9,6 +9,7 @@ import pytest
 
 from golddraht.customers.models import Customer
 from golddraht.imports.models import Import
+from golddraht.team.rules import Area, scope_of
 from tests.api.programs import Program, a_program
 from tests.cast import Company
 from tests.importing import SHOP, worked_off
@@ -67,3 +68,40 @@ def test_what_cannot_be_is_told_with_its_reason(program: Program, company: Compa
     assert program.post(f"{here}/undo").json()["reason"] == "STATE"
     assert program.get("/imports/4711").status_code == 404
     assert a_program(company.lea).get("/imports").status_code == 403
+
+
+DELIVERIES = "Nummer;Kunden-Mail;Liefertermin;Bild\nL-1;kim@lee.example;3.12.2026;x\nL-2;;irgendwann;x\n"
+
+
+def test_a_file_of_deliveries_goes_the_same_way(program: Program) -> None:
+    told = sent(program, DELIVERIES, about="delivery").json()
+    here = f"/imports/{told['id']}"
+    assert told["about"] == "delivery" and told["columns"]["Liefertermin"] == "promised_on"
+    assert program.send("put", f"{here}/columns", {"columns": {"Bild": "what"}}).json()["columns"]["Bild"] == "what"
+    program.post(f"{here}/take-over")
+    worked_off(Import.objects.get())
+
+    (bad,) = program.get(f"{here}/bad-rows").json()["rows"]
+    assert bad["reasons"] == ["DAY:promised_on"]
+    mended = program.post(f"{here}/bad-rows", {"rows": [{"row": bad["row"], "cells": {"Liefertermin": ""}}]}).json()
+    assert (mended["count"], mended["file"]["bad"], mended["file"]["doubtful"]) == (1, 0, 2)
+    program.post(f"{here}/undo")
+    worked_off(Import.objects.get())
+    assert program.get(here).json()["gone"] == 2
+
+
+def test_files_of_orders_need_a_token_that_may_write_orders(company: Company) -> None:
+    program = a_program(company.ada, scopes=[scope_of(Area.CUSTOMERS, is_reading=reading) for reading in (True, False)])
+
+    answer = sent(program, DELIVERIES, about="delivery")
+
+    assert answer.status_code == 403 and "orders:write" in answer.content.decode()
+    assert sent(program).status_code == 201
+
+
+def test_without_a_number_nothing_is_taken_over(program: Program) -> None:
+    here = f"/imports/{sent(program, 'Was' + chr(10) + 'Ofen', about='delivery').json()['id']}"
+
+    answer = program.post(f"{here}/take-over")
+
+    assert answer.status_code == 422 and answer.json()["reason"] == "MUST"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from golddraht.commerce.models import Order
 from golddraht.customers.models import Customer
 from golddraht.house.cli import golddraht
 from golddraht.imports.models import Import, Mapping
@@ -82,3 +83,22 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, file: Path) -> None:
 
     assert "neither a table nor a card" in str(run("import", str(file), "--source", "Shop").exception)
     assert not Import.objects.exists()
+
+
+def test_orders_are_imported_tried_and_undone(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("golddraht.house.whereabouts.open_django", lambda: None)
+    path = tmp_path / "bestellungen.csv"
+    path.write_text("Bestellnr.;E-Mail;Artikel\n1;kim@lee.example;Ofen\n2;kim;Rohr\n")
+
+    def orders(*words: str) -> dict[str, Any]:
+        answer = CliRunner().invoke(golddraht, ["commerce", *words, "--json"], standalone_mode=False)
+        told: dict[str, Any] = json.loads(answer.stdout)
+        return told
+
+    words = ("import", "heizwerk", "order", str(path), "--source", "Shop")
+    assert orders(*words, "--dry-run")["doubtful"] == 1 and not Order.objects.exists()
+    done = orders(*words, "--map", "=Artikel")
+    assert (done["doubtful"], done["bad"]) == (1, 1) and Order.objects.get().number == "1"
+    assert orders("undo", str(done["import"]), "--tenant", "heizwerk")["gone"] == 1

@@ -19,13 +19,13 @@ from golddraht.commerce.operations import (
     mend_row,
     state,
     state_told,
-    take_sheet,
 )
 from golddraht.commerce.rules import Thing
 from golddraht.customers.operations import add_contact_point, meet
 from golddraht.plumbing.ledger import Erased, mark_of, memory, note_erasure
 from golddraht.privacy.queries.persons import Person, person_of
 from tests.cast import MONDAY_MORNING, Company, valentina
+from tests.importing import kept, taken_over
 
 UTE = "ute@ohm.example"
 LATER = MONDAY_MORNING + timedelta(hours=1)
@@ -58,13 +58,10 @@ def come_back() -> int:
 
 
 def test_a_row_of_a_file_waits_until_they_are_a_customer_again(erased: Company, tmp_path: Path) -> None:
-    file = tmp_path / "datei.csv"
-    file.write_text("Nummer;E-Mail\n88-5;Ute@Ohm.example\n88-6;kim@lee.example\n")
-
-    taken = take_sheet(thing=Thing.ORDER, source="shop", path=file, at=MONDAY_MORNING)
+    file = taken_over(kept("Nummer;E-Mail\n88-5;Ute@Ohm.example\n88-6;kim@lee.example\n", about="order"))
 
     row = BadRow.objects.get()
-    assert taken.outcomes == {Outcome.REFUSED: 1, Outcome.NEW: 1}
+    assert (file.bad_count, file.doubtful_count) == (1, 1)
     assert (row.reason, row.field, row.cells["number"]) == ("ERASED", "email", "88-5")
     assert not Order.objects.filter(number="88-5").exists()
     assert mend_row(row_id=row.pk, cells={}, at=MONDAY_MORNING).outcome is Outcome.REFUSED
@@ -137,13 +134,12 @@ def test_being_erased_again_ends_what_was_let_in(erased: Company) -> None:
     assert told(number="10", email=UTE, at=LATER + timedelta(days=2)).reason == "ERASED"
 
 
-def test_a_row_of_nobody_erased_is_not_let_in(erased: Company, tmp_path: Path) -> None:
-    file = tmp_path / "datei.csv"
-    file.write_text("Nummer;E-Mail\n88-5;niemand\n")
-    take_sheet(thing=Thing.ORDER, source="shop", path=file, at=MONDAY_MORNING)
+def test_a_row_of_nobody_erased_is_not_let_in(erased: Company) -> None:
+    one = told(number="9", email=UTE, ordered_at="neulich")
+    let_in_row(row_id=one.kept_id, why="neuer Vertrag", at=LATER)
 
     with pytest.raises(NotLetIn, match="ROW"):
-        let_in_row(row_id=BadRow.objects.get().pk, why="darum", at=LATER)
+        let_in_row(row_id=BadRow.objects.get(settled_at=None).pk, why="darum", at=LATER)
 
 
 def test_what_was_let_in_and_is_wrong_besides_is_there_to_mend(erased: Company) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from golddraht.commerce.models import Delivery
 from golddraht.customers.models import Customer
 from golddraht.imports.models import Import, Row
-from golddraht.pages.imports.sampling import SAMPLE
+from golddraht.pages.imports.sampling import ORDERS, SAMPLE
+from golddraht.plumbing import clock
 from golddraht.team.models import Membership
-from tests.cast import Company
+from tests.cast import Company, valentina
 from tests.importing import SHOP, worked_off
 
 Page = Callable[[Any], str]
@@ -154,3 +157,49 @@ def test_a_step_that_is_over_is_refused_kindly(company: Company, ada: Client, pa
 
     assert "nicht mehr möglich" in page(ada.post(f"{URL}{file.pk}/try/", follow=True))
     assert ada.get(f"{URL}99999/").status_code == 404
+
+
+DELIVERIES = (
+    "Lieferschein;Kunden-Mail;Liefertermin;Versandt am\nL-1;valentina@kundin.example;{due};\nL-2;;;irgendwann\n"
+)
+
+
+def test_a_file_of_deliveries_goes_the_same_way(company: Company, ada: Client, page: Page) -> None:
+    valentina(at=clock.now())
+    due = (clock.now() + timedelta(days=6)).strftime("%d.%m.%Y")
+    said = page(sent_by(ada, DELIVERIES.format(due=due), about="delivery", kind=""))
+    file = Import.objects.latest("pk")
+    here = f"{URL}{file.pk}/"
+    assert "Lieferungen · Shop" in said and '<option value="promised_on" selected>' in said
+    assert "„Versandt am“ ist kein Zeitpunkt" in said and "Zugesagter Tag" in said and "Whole name" not in said
+
+    ada.post(f"{here}try/")
+    worked_off(file, at=clock.now())
+    assert "probiert" in page(ada.get(here)) and not Delivery.objects.exists()
+    ada.post(f"{here}take/")
+    worked_off(file, at=clock.now())
+    said = page(ada.get(here))
+    assert "1 neu" in said or "neu" in said
+    row = f"{here}rows/3/"
+    assert "„Versandt am“ ist kein Zeitpunkt" in page(ada.get(row))
+    ada.post(row, {"cell0": "L-2", "cell1": "", "cell2": "", "cell3": "1.11.2026"})
+    assert sorted(Delivery.objects.values_list("number", flat=True)) == ["L-1", "L-2"]
+    assert "Niemand ist als „nichts“ bekannt" in page(ada.get(here))
+
+    ada.post(f"{here}undo/")
+    worked_off(file, at=clock.now())
+    assert "2 sind wieder weg" in page(ada.get(here)) and not Delivery.objects.exists()
+    assert "Lieferungen · Shop" in page(ada.get(URL))
+
+
+def test_the_sample_of_orders_shows_every_kind_of_row(company: Company, ada: Client, page: Page) -> None:
+    assert ada.get(f"{URL}sample.csv", {"about": "order"}).content.decode("cp1252") == ORDERS
+    sent_by(ada, ORDERS.encode("cp1252"), about="order")
+    file = Import.objects.latest("pk")
+    ada.post(f"{URL}{file.pk}/try/")
+
+    file = worked_off(file, at=clock.now())
+
+    assert (file.header_line, file.row_count) == (2, 6) and file.bad_count == 3 and file.doubtful_count == 3
+    said = page(ada.get(f"{URL}{file.pk}/"))
+    assert "„E-Mail“ ist keine" in said and "Die Nummer fehlt." in said

@@ -9,12 +9,12 @@ from ninja import Schema
 from pydantic import Field
 
 from golddraht.api.shapes.fields import Content, example
-from golddraht.imports.rules.targets import Target
 
 SHOWN: dict[str, Any] = {
     "id": 3,
     "file_name": "kunden.csv",
     "source": "import:shop",
+    "about": "customers",
     "state": "tried",
     "kept_at": "2026-11-28T17:00:00Z",
     "begun_at": None,
@@ -22,6 +22,7 @@ SHOWN: dict[str, Any] = {
     "unreadable": "",
     "rows": 1200,
     "new": 1100,
+    "changed": 0,
     "known": 80,
     "doubtful": 15,
     "bad": 5,
@@ -30,6 +31,7 @@ SHOWN: dict[str, Any] = {
     "withdrawn": 0,
 }
 BAD = {"row": 17, "cells": {"Name": "Ute Ohm", "E-Mail": "ute@"}, "reasons": ["mail:ute@"]}
+About = Literal["customers", "order", "delivery", "appointment", "return", "product"]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 Numbers = Annotated[list[Annotated[int, Field(ge=1, le=2**31 - 1)]], Field(min_length=1, max_length=1000)]
 
@@ -40,6 +42,7 @@ class ImportOut(Schema):
     id: int
     file_name: str
     source: str
+    about: About = Field(description="What stands in it.")
     state: Literal["reading", "unreadable", "mapping", "trying", "tried", "running", "done", "undoing", "undone"]
     kept_at: datetime
     begun_at: datetime | None
@@ -47,22 +50,24 @@ class ImportOut(Schema):
     unreadable: str
     rows: int
     new: int
+    changed: int = Field(description="Known, and otherwise than before.")
     known: int
-    doubtful: int
+    doubtful: int = Field(description="New customers who may be known ones; orders of somebody whom nobody knows yet.")
     bad: int
-    gone: int = Field(description="Customers that went with an undoing; `stayed` were dealt with since.")
+    gone: int = Field(description="Customers or orders that went with an undoing; `stayed` were dealt with since.")
     stayed: int
     withdrawn: int
     model_config = example(**SHOWN)
 
     @staticmethod
     def of(file: Any) -> ImportOut:
-        counts = ("new", "known", "doubtful", "bad", "gone", "stayed", "withdrawn")
+        counts = ("new", "changed", "known", "doubtful", "bad", "gone", "stayed", "withdrawn")
         told: dict[str, Any] = {name: getattr(file, f"{name}_count") for name in counts}
         return ImportOut(
             id=file.pk,
             file_name=file.file_name,
             source=file.source.source,
+            about=file.about,
             kept_at=file.kept_at,
             begun_at=file.begun_at,
             columns=dict(zip(file.columns, file.targets, strict=False)),
@@ -78,7 +83,7 @@ class Imports(Schema):
 
 
 class FileIn(Schema):
-    """A file of customers: CSV, a workbook or vCards, at most 25 MB."""
+    """A file of customers, orders, deliveries, visits, returns or products: CSV, a workbook or vCards, at most 25 MB."""
 
     file_name: Annotated[str, Field(min_length=1, max_length=200)] = "kunden.csv"
     source: Name = Field(description="Where it comes from, the same name each time.")
@@ -86,6 +91,7 @@ class FileIn(Schema):
         "import",
         description="A program, one with contracts (believed more), or a mere list (believed less); counts for a new source.",
     )
+    about: About = Field("customers", description="What stands in it.")
     content: Content
     model_config = example(
         file_name="kunden.csv", source="Shop", kind="import", content="TmFtZTtFLU1haWwKUGV0cmE7cEB4LmV4YW1wbGUK"
@@ -95,13 +101,17 @@ class FileIn(Schema):
 class ColumnsIn(Schema):
     """What columns mean; those not named stay as they are. With `keep_as` it is kept for the next file of the source."""
 
-    columns: dict[str, Target] = Field(max_length=500)
+    columns: dict[str, Annotated[str, Field(max_length=20)]] = Field(
+        max_length=500,
+        description="By the name of the column, a meaning such as `name` or `email`; of orders as the fields of `/orders` are called, "
+        "and `product`, `title`, `quantity`, `line_cents` for a line. Empty leaves it out.",
+    )
     keep_as: Annotated[str, Field(max_length=60)] = ""
     model_config = example(columns={"Name": "name"}, keep_as="Shop")
 
 
 class BadRow(Schema):
-    """`reasons` are a word and what it is about, such as `mail:ute@`."""
+    """`reasons` are a word and what it is about, such as `mail:ute@`; of orders `MOMENT:sent_at`."""
 
     row: int
     cells: dict[str, str]

@@ -14,6 +14,8 @@ class BadRow(TenantRow):
     thing = models.CharField(max_length=12)
     source = models.CharField(max_length=60)
     file_name = models.CharField(max_length=200, blank=True)
+    # The import of that file, while it is one.
+    import_id = models.BigIntegerField(null=True)
     # 0 for what a program told.
     line = models.PositiveIntegerField()
     # What stood in the columns that have a meaning; forgotten once it is settled.

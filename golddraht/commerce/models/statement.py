@@ -29,6 +29,8 @@ class Statement(TenantRow):
     customer_id = models.BigIntegerField(null=True)
     # What it is known by: the same words at the same moment are kept once.
     mark = models.CharField(max_length=64)
+    # The import of a file that said it; null for what a program told.
+    import_id = models.BigIntegerField(null=True)
     # Whose token or sign-in brought it (a membership).
     actor_id = models.BigIntegerField(null=True)
 
@@ -51,4 +53,9 @@ class Statement(TenantRow):
                 ^ Q(giveback__isnull=False),
                 name="statement_names_its_thing",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "import_id"], condition=Q(import_id__isnull=False), name="statements_of_an_import"
+            )
         ]

@@ -2,7 +2,6 @@
 
 from golddraht.commerce.operations.concerning import NotTheirOrder, tie, tie_by_order, tie_by_words, untie
 from golddraht.commerce.operations.deciding import AlreadySettled, NotLetIn, drop_row, let_in_row, mend_row
-from golddraht.commerce.operations.importing import Taken, take_sheet
 from golddraht.commerce.operations.keeping import state_told
 from golddraht.commerce.operations.stating import Outcome, Stated, state, state_all
 from golddraht.commerce.operations.tying import tie_by_name
@@ -13,14 +12,12 @@ __all__ = [
     "NotTheirOrder",
     "Outcome",
     "Stated",
-    "Taken",
     "drop_row",
     "let_in_row",
     "mend_row",
     "state",
     "state_all",
     "state_told",
-    "take_sheet",
     "tie",
     "tie_by_name",
     "tie_by_order",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from golddraht.commerce.models import BadRow
 from golddraht.commerce.operations.remembering import Answered, OfErased, state_unless_erased
-from golddraht.commerce.operations.stating import Outcome, Stated
+from golddraht.commerce.operations.stating import FromFile, Outcome, Stated
 from golddraht.commerce.rules import Thing
 from golddraht.commerce.rules.columns import cell_words
 from golddraht.ground.text import one_line
@@ -40,7 +40,7 @@ def mend_row(*, row_id: int, cells: Mapping[str, str], at: datetime) -> Stated:
     row = _waiting(row_id)
     told = row.cells | {name: value.strip() for name, value in cells.items() if _is_other(row.cells, name, value)}
     told = {name: value for name, value in told.items() if value != ""}
-    (answer,) = state_unless_erased(thing=Thing(row.thing), source=row.source, rows=[told], at=at)
+    (answer,) = state_unless_erased(thing=Thing(row.thing), source=row.source, rows=[told], at=at, origin=_origin(row))
     if answer.stated.outcome is Outcome.REFUSED:
         _note_reason(row, told, answer)
     else:
@@ -92,12 +92,17 @@ def _let_in(row: BadRow, why: str, at: datetime) -> tuple[BadRow, dict[str, Any]
 
 def _stated(row: BadRow, cells: dict[str, Any], at: datetime) -> Stated:
     """What is wrong besides is shown like any other bad row."""
-    (answer,) = state_unless_erased(thing=Thing(row.thing), source=row.source, rows=[cells], at=at)
+    (answer,) = state_unless_erased(thing=Thing(row.thing), source=row.source, rows=[cells], at=at, origin=_origin(row))
     if answer.stated.outcome is Outcome.REFUSED:
         wrong = {"reason": answer.stated.reason, "field": one_line(answer.stated.field, 40)}
         told = {"thing": row.thing, "source": row.source, "file_name": row.file_name, "line": row.line, "by": row.by}
+        told |= {"import_id": row.import_id}
         BadRow.objects.create(**told, **wrong, cells=_plain(cells), kept_at=row.kept_at)
     return answer.stated
+
+
+def _origin(row: BadRow) -> FromFile | None:
+    return FromFile(row.import_id, row.kept_at) if row.import_id is not None else None
 
 
 def _plain(cells: dict[str, Any]) -> dict[str, Any]:

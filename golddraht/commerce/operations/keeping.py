@@ -26,6 +26,7 @@ class Origin:
     source: str
     file_name: str = ""
     by: int | None = None
+    import_id: int | None = None
 
 
 def keep_row(
@@ -43,8 +44,13 @@ def keep_row(
     }
     why = {"reason": one.reason, "field": one_line(one.field, 40)} | _erased(of_erased)
     came = {"file_name": one_line(origin.file_name, 200), "line": line, "kept_at": at, "by_id": origin.by}
-    row: BadRow = BadRow.objects.get_or_create(**told, defaults=why | came)[0]
-    return row
+    row, is_new = BadRow.objects.get_or_create(**told, defaults=why | came | {"import_id": origin.import_id})
+    if not is_new and row.import_id != origin.import_id:
+        # Whoever said it last answers for it: it does not go with an earlier file.
+        row.import_id = origin.import_id
+        row.save(update_fields=["import_id"])
+    kept: BadRow = row
+    return kept
 
 
 def _erased(found: OfErased | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from golddraht.commerce.models import BadRow
-from golddraht.commerce.operations.stating import Outcome, Stated, state_all
+from golddraht.commerce.operations.stating import FromFile, Outcome, Stated, state_all
 from golddraht.commerce.queries.owning import customer_named, customer_of_order, is_somebodys
 from golddraht.commerce.rules import Thing
 from golddraht.commerce.rules.things import outside_name
@@ -114,16 +114,23 @@ class Answered:
 
 
 def state_unless_erased(
-    *, thing: Thing, source: str, rows: Sequence[Mapping[str, Any]], at: datetime
+    *,
+    thing: Thing,
+    source: str,
+    rows: Sequence[Mapping[str, Any]],
+    at: datetime,
+    origin: FromFile | None = None,
 ) -> list[Answered]:
     """As `state_all`, but what names somebody erased is refused until they are a customer again. Raises LedgerRefused."""
     asked = erasures(source)
-    return [_answered(thing, source, row, asked, at) for row in rows]
+    return [_answered(thing, source, row, asked, at, origin) for row in rows]
 
 
-def _answered(thing: Thing, source: str, row: Mapping[str, Any], asked: Erasures, at: datetime) -> Answered:
+def _answered(
+    thing: Thing, source: str, row: Mapping[str, Any], asked: Erasures, at: datetime, origin: FromFile | None
+) -> Answered:
     found = asked.in_row(thing, row)
     if found is None:
-        return Answered(state_all(thing=thing, source=source, rows=[row], at=at)[0])
+        return Answered(state_all(thing=thing, source=source, rows=[row], at=at, origin=origin)[0])
     number = one_line(str(row.get("number") or ""), 80)
     return Answered(Stated(number, Outcome.REFUSED, reason="ERASED", field=found.field), found)

@@ -29,20 +29,27 @@ OF_AN_ORDER = (Delivery, Appointment, Return)
 def settle(thing: Thing, place: Any, statements: Sequence[Said], *, at: datetime) -> bool:
     """Let the thing, which is locked, be as the statements say. Whether anything is otherwise than before."""
     before, known = copy(place), held(statements)
-    columns = columns_of(thing, known)
-    if thing is not Thing.PRODUCT:
-        columns["customer_id"] = _customer(place, columns, known)
-    changed = [name for name, value in columns.items() if getattr(place, name) != value]
-    for name in changed:
-        setattr(place, name, columns[name])
+    changed = write_columns(thing, place, statements)
     place.said_at = max(one.said_at for one in statements)
     place.save(update_fields=[*changed, "said_at"])
-    has_new_lines = thing is Thing.ORDER and "lines" in known and _write_lines(place, known["lines"].value or [])
+    has_new_lines = thing is Thing.ORDER and _write_lines(place, _lines_of(known))
     if changed or has_new_lines:
         tell(before, place, at=at)
     if thing is Thing.ORDER and (has_new_lines or place.customer_id != before.customer_id):
         pass_on(place, at=at)
     return bool(changed or has_new_lines)
+
+
+def write_columns(thing: Thing, place: Any, statements: Sequence[Said]) -> list[str]:
+    """Put what holds into the thing, and give the names of what is otherwise now; the caller saves them."""
+    known = held(statements)
+    columns = columns_of(thing, known)
+    if thing is not Thing.PRODUCT:
+        columns["customer_id"] = _customer(place, columns, known) if statements else place.customer_id
+    changed = [name for name, value in columns.items() if getattr(place, name) != value]
+    for name in changed:
+        setattr(place, name, columns[name])
+    return changed
 
 
 def _customer(place: Any, columns: Mapping[str, Any], known: Mapping[str, Held]) -> int | None:
@@ -59,6 +66,10 @@ def _customer(place: Any, columns: Mapping[str, Any], known: Mapping[str, Held])
         customer_id=stated_id,
     )
     return found or customer_of_order(source=place.source, number=columns.get("order", ""))
+
+
+def _lines_of(known: Mapping[str, Held]) -> Iterable[Mapping[str, Any]]:
+    return (known["lines"].value or []) if "lines" in known else []
 
 
 def _write_lines(order: Order, lines: Iterable[Mapping[str, Any]]) -> bool:
@@ -86,7 +97,7 @@ def pass_on(order: Any, *, at: datetime) -> None:
             tell(before, row, at=at)
 
 
-def give(row: Any, customer_id: int) -> None:
-    """It belongs to this customer from now on."""
+def give(row: Any, customer_id: int | None) -> None:
+    """It belongs to this customer from now on; to nobody known for None."""
     row.customer_id = customer_id
     row.save(update_fields=["customer"])

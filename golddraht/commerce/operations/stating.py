@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from django.db import transaction
 from golddraht.commerce.models import Statement
 from golddraht.commerce.models.outside import Outside
 from golddraht.commerce.operations.settling import MODELS, settle
-from golddraht.commerce.rules import SOON, Said, Thing, Unreadable, held, mark_of, told_of
+from golddraht.commerce.rules import SOON, Said, Spoken, Thing, Unreadable, heard_already, mark_of, told_of
 from golddraht.commerce.rules.reading import read_moment, read_number
 from golddraht.customers.models import Customer
 from golddraht.ground.text import one_line
@@ -49,41 +49,63 @@ class Stated:
     reason: str = ""
     field: str = ""
     kept_id: int | None = None
+    said_id: int | None = None
+    """The statement that says what the row said."""
 
 
-def state_all(*, thing: Thing, source: str, rows: Sequence[Mapping[str, Any]], at: datetime) -> list[Stated]:
+@dataclass(frozen=True)
+class FromFile:
+    """An import of a file, and when it was begun: all that it says is said at that moment."""
+
+    import_id: int
+    begun_at: datetime
+
+
+def state_all(
+    *,
+    thing: Thing,
+    source: str,
+    rows: Sequence[Mapping[str, Any]],
+    at: datetime,
+    origin: FromFile | None = None,
+) -> list[Stated]:
     """Each row by itself, in their order: one that cannot be understood stops no other."""
-    return [_stated(thing, source, row, at) for row in rows]
+    return [_stated(thing, source, row, at, origin) for row in rows]
 
 
-def _stated(thing: Thing, source: str, row: Mapping[str, Any], at: datetime) -> Stated:
+def _stated(thing: Thing, source: str, row: Mapping[str, Any], at: datetime, origin: FromFile | None) -> Stated:
     try:
-        return state(thing=thing, source=source, row=row, at=at)
+        return state(thing=thing, source=source, row=row, at=at, origin=origin)
     except Unreadable as error:
         number = one_line(str(row.get("number") or ""), 80)
         return Stated(number, Outcome.REFUSED, reason=error.reason, field=error.field)
 
 
 @transaction.atomic
-def state(*, thing: Thing, source: str, row: Mapping[str, Any], at: datetime) -> Stated:
+def state(*, thing: Thing, source: str, row: Mapping[str, Any], at: datetime, origin: FromFile | None = None) -> Stated:
     """Take down what `row` says of a thing, by the number its source gave it. Said twice it is kept once.
 
     `said_at` in the row is when the source said it, now if it is not named; of two words the later one holds, whichever
-    comes first. Raises Unreadable.
+    comes first. What a file said (`origin`) was said when it was taken over. Raises Unreadable.
     """
     number, source = read_number(row.get("number")), read_number(one_line(source, 61)[:60], "source")
     zone = default_team().zone
     told = told_of(thing, {name: value for name, value in row.items() if name not in BESIDES}, zone=zone, at=at)
     _check_customer(told)
     place, is_new = _locked(thing, source, number, at=at)
-    known = _statements(thing, place)
-    if row.get("said_at") is None and not is_new and _holds(told, known):
-        return _told(place, Outcome.SAME)
-    said = Said(_said_at(row, zone=zone, at=at), told)
-    if not _kept(thing, place, said, at=at):
-        return _told(place, Outcome.SAME)
-    has_changed = settle(thing, place, [*known, said], at=at)
-    return _told(place, Outcome.NEW if is_new else Outcome.CHANGED if has_changed else Outcome.OLDER)
+    known = statements_of(thing, place.pk)
+    import_id = origin.import_id if origin else None
+    heard = None if is_new else heard_already(told, known, import_id)
+    if heard is not None and not heard.needs_word and row.get("said_at") is None:
+        return _told(place, Outcome.SAME, heard.by)
+    said = Said(_said_at(row, zone=zone, at=at, origin=origin), told)
+    kept = keep_statement(thing, place, said, at=at, import_id=import_id)
+    if kept is None:
+        return _told(place, Outcome.SAME, _by_mark(thing, place, said))
+    has_changed = settle(thing, place, [*(one.said for one in known), said], at=at)
+    if has_changed or is_new:
+        return _told(place, Outcome.NEW if is_new else Outcome.CHANGED, kept)
+    return _told(place, Outcome.OLDER if heard is None else Outcome.SAME, kept)
 
 
 def _check_customer(told: Mapping[str, Any]) -> None:
@@ -92,9 +114,9 @@ def _check_customer(told: Mapping[str, Any]) -> None:
         raise Unreadable("CUSTOMER", "customer_id")
 
 
-def _said_at(row: Mapping[str, Any], *, zone: str, at: datetime) -> datetime:
+def _said_at(row: Mapping[str, Any], *, zone: str, at: datetime, origin: FromFile | None) -> datetime:
     if row.get("said_at") is None:
-        return at
+        return origin.begun_at if origin else at
     said_at = read_moment("said_at", row["said_at"], zone=zone)
     if said_at > at + SOON:
         raise Unreadable("FUTURE", "said_at")
@@ -109,20 +131,29 @@ def _locked(thing: Thing, source: str, number: str, *, at: datetime) -> tuple[An
     return locked, made is not None
 
 
-def _statements(thing: Thing, place: Any) -> list[Said]:
-    rows = Statement.objects.filter(**{COLUMNS[thing]: place})
-    return [
-        Said(said_at, told | {"customer_id": customer_id} if customer_id is not None else told)
-        for said_at, told, customer_id in rows.values_list("said_at", "told", "customer_id")
-    ]
+def statements_of(thing: Thing, place_id: int) -> list[Spoken]:
+    """All that was said of it, in the order in which it came."""
+    return statements_of_many(thing, [place_id]).get(place_id, [])
 
 
-def _holds(told: Mapping[str, Any], known: Sequence[Said]) -> bool:
-    now = held(known)
-    return all(name in now and now[name].value == value for name, value in told.items())
+def statements_of_many(thing: Thing, place_ids: Collection[int]) -> dict[int, list[Spoken]]:
+    """The same for many things, by their ids."""
+    rows = Statement.objects.filter(**{f"{COLUMNS[thing]}_id__in": place_ids}).order_by("pk")
+    found: dict[int, list[Spoken]] = {}
+    for row in rows:
+        told = row.told | ({"customer_id": row.customer_id} if row.customer_id is not None else {})
+        spoken = Spoken(Said(row.said_at, told), row.pk, row.import_id)
+        found.setdefault(getattr(row, f"{COLUMNS[thing]}_id"), []).append(spoken)
+    return found
 
 
-def _kept(thing: Thing, place: Any, said: Said, *, at: datetime) -> bool:
+def _by_mark(thing: Thing, place: Any, said: Said) -> int | None:
+    rows = Statement.objects.filter(**{COLUMNS[thing]: place}, mark=mark_of(said), import_id__isnull=False)
+    return rows.values_list("pk", flat=True).first()
+
+
+def keep_statement(thing: Thing, place: Any, said: Said, *, at: datetime, import_id: int | None) -> int | None:
+    """Its id; None where the very same was said at that moment."""
     row = Statement(
         **{COLUMNS[thing]: place},
         said_at=said.said_at,
@@ -131,10 +162,12 @@ def _kept(thing: Thing, place: Any, said: Said, *, at: datetime) -> bool:
         told={name: value for name, value in said.told.items() if name != "customer_id" or value is None},
         customer_id=said.told.get("customer_id"),
         mark=mark_of(said),
+        import_id=import_id,
         actor_id=current_sight().actor,
     )
-    return added_once(row) is not None
+    kept = added_once(row)
+    return kept.pk if kept is not None else None
 
 
-def _told(place: Any, outcome: Outcome) -> Stated:
-    return Stated(place.number, outcome, place.pk, getattr(place, "customer_id", None))
+def _told(place: Any, outcome: Outcome, said_id: int | None = None) -> Stated:
+    return Stated(place.number, outcome, place.pk, getattr(place, "customer_id", None), said_id=said_id)

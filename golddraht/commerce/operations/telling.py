@@ -34,7 +34,7 @@ def _delivery(before: Any, row: Any, at: datetime) -> None:
         publish(events.DeliverySent(row.pk, row.customer_id, row.sent_at))
     if _came(before, row, "arrived_at"):
         publish(events.DeliveryArrived(row.pk, row.customer_id, row.arrived_at))
-    publish(_dated(events.DeliveryPromised, "delivery", row, row.arrived_at, at))
+    publish(_dated(events.DeliveryPromised, row, row.arrived_at, at))
     if _is_otherwise(before, row):
         publish(events.DeliveryChanged(row.pk, row.customer_id, state_of_delivery(row), at))
 
@@ -44,7 +44,7 @@ def _appointment(before: Any, row: Any, at: datetime) -> None:
         publish(events.VisitPlanned(row.pk, row.customer_id, row.promised_at or row.first_heard_at))
     if _came(before, row, "done_at"):
         publish(events.VisitDone(row.pk, row.customer_id, row.done_at))
-    publish(_dated(events.VisitPromised, "visit", row, row.done_at, at))
+    publish(_dated(events.VisitPromised, row, row.done_at, at))
 
 
 def _return(before: Any, row: Any, at: datetime) -> None:
@@ -71,11 +71,14 @@ def _is_otherwise(before: Any, row: Any) -> bool:
     return any(getattr(before, field.attname) != getattr(row, field.attname) for field in row._meta.concrete_fields)
 
 
-def _dated(
-    event: type[events.DatePromised], thing: str, row: Any, done_at: datetime | None, at: datetime
-) -> events.DatePromised:
+def mark_of_thing(row: Delivery | Appointment) -> str:
+    """What a delivery or a visit is called where promises follow it."""
+    return f"{'delivery' if isinstance(row, Delivery) else 'visit'}:{row.source}:{row.number}"
+
+
+def _dated(event: type[events.DatePromised], row: Any, done_at: datetime | None, at: datetime) -> events.DatePromised:
     return event(
-        mark=f"{thing}:{row.source}:{row.number}",
+        mark=mark_of_thing(row),
         customer_id=row.customer_id,
         conversation_id=concern_about(source=row.source, order=row.order, customer_id=row.customer_id),
         what=name_of(row),

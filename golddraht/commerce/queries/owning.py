@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Value
 
@@ -12,6 +13,9 @@ from golddraht.commerce.rules.things import Thing, outside_name
 from golddraht.customers.models import Customer
 from golddraht.customers.queries import customer_at, ids_of_person
 from golddraht.customers.queries.numbered import customer_numbered
+from golddraht.customers.queries.owning import owners_of_numbers, owners_of_ways
+from golddraht.customers.rules import Source
+from golddraht.ground.addresses import folded_address
 
 THEIRS: list[tuple[Thing, type[Theirs]]] = [
     (Thing.ORDER, Order),
@@ -63,3 +67,28 @@ def concern_about(*, source: str, order: str, customer_id: int) -> int | None:
         order__source=source, order__number=order, untied_at=None, conversation__customer_id__in=ids
     )
     return ties.order_by("-at", "-pk").values_list("conversation_id", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Owners:
+    """By which customer numbers, addresses and orders of a source somebody is known."""
+
+    numbers: frozenset[str]
+    emails: frozenset[str]
+    orders: frozenset[str]
+
+    def has(self, *, number: str, email: str, order: str) -> bool:
+        return number in self.numbers or email in self.emails or order in self.orders
+
+
+def owners_among(*, source: str, numbers: Iterable[str], emails: Iterable[str], orders: Iterable[str]) -> Owners:
+    """Asked for many at once."""
+    wanted, said_by = set(numbers) - {""}, [source, f"{Source.IMPORT}:{source}", f"{Source.CONTRACT}:{source}"]
+    known = [owners_of_numbers(source=one, numbers=wanted) for one in (*said_by, str(Source.MEMBER))] if wanted else []
+    ways = owners_of_ways({("EMAIL", folded_address(one)) for one in set(emails) - {""}})
+    rows = Order.objects.filter(source=source, number__in=set(orders) - {""}, customer__isnull=False)
+    return Owners(
+        frozenset(number for one in known for number in one),
+        frozenset(address for _, address in ways),
+        frozenset(rows.values_list("number", flat=True)),
+    )

@@ -31,6 +31,8 @@ class Unreadable(ValueError):
         super().__init__(f"{reason}: {field}")
         self.reason = reason
         self.field = field
+        self.line: int | None = None
+        """Which line of an order, from 0, where it is one."""
 
 
 def told_of(thing: Thing, row: Mapping[str, Any], *, zone: str, at: datetime) -> dict[str, Any]:
@@ -67,16 +69,28 @@ def read_moment(name: str, value: Any, *, zone: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ ,]+(\d{1,2}):(\d\d)(?: Uhr)?)?")
+GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?:[ ,T]+(\d{1,2}):(\d\d)(?::\d\d)?(?: Uhr)?)?")
+SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+EPOCH, FIRST_SERIAL, LAST_SERIAL = datetime(1899, 12, 30, tzinfo=UTC), 36_526, 73_050
+"""Spreadsheets count days from the first, here those of the years 2000 to 2099."""
 
 
 def _german_to_iso(typed: str) -> str:
-    """ "3.12.2026 14:00" as "2026-12-03T14:00"; anything else as it is."""
+    """ "3.12.2026 14:00", "3.12.26" and a spreadsheet's 46359.5 as "2026-12-03T14:00"; anything else as it is."""
+    if SERIAL.fullmatch(typed) and FIRST_SERIAL <= float(typed.replace(",", ".")) <= LAST_SERIAL:
+        return _of_serial(float(typed.replace(",", ".")))
     found = GERMAN.fullmatch(typed)
     if found is None:
         return typed
     day, month, year, hour, minute = found.groups()
-    return f"{year}-{int(month):02}-{int(day):02}" + (f"T{int(hour):02}:{minute}" if hour else "")
+    return f"{int(year) % 100 + 2000 if len(year) == 2 else year}-{int(month):02}-{int(day):02}" + (
+        f"T{int(hour):02}:{minute}" if hour else ""
+    )
+
+
+def _of_serial(days: float) -> str:
+    moment = EPOCH + timedelta(minutes=round(days * 24 * 60))
+    return moment.date().isoformat() if days.is_integer() else moment.replace(tzinfo=None).isoformat()
 
 
 def _value(name: str, form: Form, value: Any, *, zone: str) -> Any:
@@ -97,22 +111,38 @@ def _words(name: str, value: Any) -> str:
 def _day(name: str, value: Any) -> str:
     try:
         return (
-            value if isinstance(value, date) else date.fromisoformat(_german_to_iso(str(value).strip()))
+            value if isinstance(value, date) else date.fromisoformat(_without_midnight(str(value).strip()))
         ).isoformat()
     except ValueError:
         raise Unreadable("DAY", name) from None
 
 
+def _without_midnight(typed: str) -> str:
+    """A day as spreadsheets give it, with an hour that nobody meant."""
+    return re.sub(r"[ T]00:00(?::00(?:\.0+)?)?$", "", _german_to_iso(typed))
+
+
 def _cents(name: str, value: Any) -> int:
-    """Whole cents, or an amount as people write it: "1.234,50", "12.5"."""
+    """Whole cents, or an amount as people write it: "1.234,50", "12.5", "1.890", "1,234.50", "CHF 1’234.50"."""
     if isinstance(value, int) and not isinstance(value, bool):
         return _small(name, value)
-    typed = str(value).strip().removesuffix("€").strip()
-    decimal = typed.replace(".", "").replace(",", ".") if "," in typed else typed
     try:
-        return _small(name, int((Decimal(decimal) * 100).to_integral_value()))
+        return _small(name, int((Decimal(_amount(str(value))) * 100).to_integral_value()))
     except (InvalidOperation, ValueError, OverflowError):
         raise Unreadable("CENTS", name) from None
+
+
+CURRENCY = r"€|EUR|Euro|CHF|Fr\."
+
+
+def _amount(typed: str) -> str:
+    """With a point before the cents and nothing else in it; three digits behind a single point are thousands."""
+    bare = re.sub(rf"^(?:{CURRENCY})\s*|\s*(?:{CURRENCY})$|[\s’'](?=\d{{3}})", "", typed.strip())
+    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+\.\d{1,2}", bare):
+        return bare.replace(",", "")
+    if "," in bare or re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+", bare):
+        return bare.replace(".", "").replace(",", ".")
+    return bare
 
 
 def _small(name: str, value: int) -> int:
@@ -145,7 +175,15 @@ def _email(name: str, value: Any) -> str:
 def _lines(name: str, value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list) or len(value) > MOST_LINES:
         raise Unreadable("LINES", name)
-    return [_line(one) for one in value]
+    return [_numbered_line(place, one) for place, one in enumerate(value)]
+
+
+def _numbered_line(place: int, one: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return _line(one)
+    except Unreadable as error:
+        error.line = place
+        raise
 
 
 def _line(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,40 @@ class Held:
     said_at: datetime
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A statement that is kept: its id, and the import that brought it, where one did."""
+
+    said: Said
+    id: int
+    import_id: int | None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How something that holds already is kept in mind: a word of its own is needed, or `by` says just that, or nothing has to be."""
+
+    needs_word: bool
+    by: int | None = None
+
+
+def heard_already(told: Mapping[str, Any], known: Iterable[Spoken], import_id: int | None) -> Heard | None:
+    """None where it does not hold. What rests on a file alone may be withdrawn with it, so whoever says it too is kept as well;
+    of files that say the very same one after the other only the first, and the others point at it."""
+    known = list(known)
+    if not _holds(told, [one.said for one in known]):
+        return None
+    if _holds(told, [one.said for one in known if one.import_id in (None, import_id)]):
+        return Heard(needs_word=False)
+    same = [one.id for one in known if one.import_id and plain(dict(one.said.told)) == plain(dict(told))]
+    return Heard(needs_word=import_id is None or not same, by=same[-1] if same and import_id is not None else None)
+
+
+def _holds(told: Mapping[str, Any], known: Iterable[Said]) -> bool:
+    now = held(known)
+    return all(name in now and now[name].value == value for name, value in told.items())
+
+
 def held(statements: Iterable[Said]) -> dict[str, Held]:
     """The latest word on every value. Of two said at the same moment the one that sorts last holds, whichever came first."""
     found: dict[str, Held] = {}

@@ -14,7 +14,7 @@ def customer_numbered(*, number: str, source: str) -> int | None:
 
     None where nobody has it, or several do. A number that stands in somebody's mail is no proof that it is theirs.
     """
-    trusted = [source, f"{Source.IMPORT}:{source}", str(Source.MEMBER)]
+    trusted = [source, f"{Source.IMPORT}:{source}", f"{Source.CONTRACT}:{source}", str(Source.MEMBER)]
     rows = Fact.objects.filter(attribute=Attribute.NUMBER, value=number, source__in=trusted, denies=False)
     holders = sorted(set(rows.values_list("customer_id", flat=True)), reverse=True)
     found = {front: own for own in holders if (front := _holder(own, number))}

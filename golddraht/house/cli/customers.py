@@ -61,13 +61,13 @@ def import_(
 
     tenant = tenant_named(slug)
     with refusing(ImportRefused):
-        kept = _keep(tenant, file, source, kind, mapped, keep_as)
+        kept = keep(tenant, file, source, kind, mapped, keep_as)
         begin = importing.try_out if dry_run else importing.take_over
-        done = _worked_off(tenant.pk, kept.pk, begin)
-        told = _told(tenant, done, dry_run=dry_run)
+        done = worked_off(tenant.pk, kept.pk, begin)
+        told = told_of(tenant, done, dry_run=dry_run)
         if dry_run:
-            _throw_away(tenant.pk, kept.pk)
-    _say(told, in_json)
+            throw_file_away(tenant.pk, kept.pk)
+    say(told, in_json)
     return 1 if told["bad"] else 0
 
 
@@ -84,7 +84,7 @@ def undo(import_id: int, slug: str, in_json: bool) -> None:
 
     tenant = tenant_named(slug)
     with refusing(ImportRefused, Import.DoesNotExist):
-        done = _worked_off(tenant.pk, import_id, importing.undo)
+        done = worked_off(tenant.pk, import_id, importing.undo)
     told = {"import": done.pk, "gone": done.gone_count, "stayed": done.stayed_count, "withdrawn": done.withdrawn_count}
     if in_json:
         print_json(told)
@@ -94,7 +94,9 @@ def undo(import_id: int, slug: str, in_json: bool) -> None:
         )
 
 
-def _keep(tenant: Any, path: str, source: str, kind: str, mapped: Sequence[str], keep_as: str) -> Any:
+def keep(
+    tenant: Any, path: str, source: str, kind: str, mapped: Sequence[str], keep_as: str, about: str = "customers"
+) -> Any:
     """The file as it is kept, with what its columns mean. Raises ImportRefused, Refused."""
     from django.core.files import File
 
@@ -113,37 +115,38 @@ def _keep(tenant: Any, path: str, source: str, kind: str, mapped: Sequence[str],
             at=now(),
             largest=LARGEST,
             at_hand=True,
+            about=about,
         )
         if kept.state is State.UNREADABLE:
             words = kept.unreadable
             importing.throw_away(import_id=kept.pk)
         elif mapped or keep_as:
-            targets = _targets(kept.columns, kept.targets, mapped)
+            targets = _targets(kept, mapped)
             importing.map_columns(import_id=kept.pk, targets=targets, by=None, at=now(), keep_as=keep_as)
     if kept.state is State.UNREADABLE:
         raise Refused(words)
     return kept
 
 
-def _targets(columns: Sequence[str], guessed: Sequence[str], mapped: Sequence[str]) -> list[str]:
-    from golddraht.imports.rules.targets import MANY, Target
+def _targets(kept: Any, mapped: Sequence[str]) -> list[str]:
+    from golddraht.imports.rules.subjects import subject_of
 
-    found = dict(zip(columns, guessed, strict=True))
+    subject, columns = subject_of(kept), kept.columns
+    found = dict(zip(columns, kept.targets, strict=True))
     for word in mapped:
         meaning, sign, column = (part.strip() for part in word.partition("="))
-        if not sign or meaning not in set(Target):
-            raise Refused(
-                f"--map {word}: say MEANING=COLUMN, where MEANING is one of {', '.join(filter(None, Target))}."
-            )
+        if not sign or meaning not in subject.targets:
+            known = ", ".join(sorted(filter(None, subject.targets)))
+            raise Refused(f"--map {word}: say MEANING=COLUMN, where MEANING is one of {known}.")
         if column not in found:
             raise Refused(f"--map {word}: there is no column {column!r}. The columns are {', '.join(columns)}.")
-        if Target(meaning) not in MANY:
+        if meaning not in subject.many:
             found |= {other: "" for other, told in found.items() if told == meaning}
         found[column] = meaning
     return [found[column] for column in columns]
 
 
-def _worked_off(tenant_id: int, import_id: int, begin: Any) -> Any:
+def worked_off(tenant_id: int, import_id: int, begin: Any) -> Any:
     """Begun, and done portion by portion with a bar on the error output; a worker that has taken it up is waited for."""
     from golddraht.imports.models import Import
     from golddraht.imports.operations import work_on
@@ -168,17 +171,17 @@ def _worked_off(tenant_id: int, import_id: int, begin: Any) -> Any:
 
 
 def _through(file: Any) -> int:
-    return int(file.new_count + file.known_count + file.doubtful_count + file.bad_count)
+    return int(file.new_count + file.changed_count + file.known_count + file.doubtful_count + file.bad_count)
 
 
-def _told(tenant: Any, file: Any, *, dry_run: bool) -> dict[str, Any]:
+def told_of(tenant: Any, file: Any, *, dry_run: bool) -> dict[str, Any]:
     from golddraht.imports.queries import bad_rows
     from golddraht.plumbing.tenancy import seeing
 
     with seeing(tenant.pk, read_only=True):
         bad = [{"row": row.number, "reasons": row.odd} for row in bad_rows(import_id=file.pk, limit=SHOWN)]
     columns = {name: target for name, target in zip(file.columns, file.targets, strict=True) if target}
-    counts = {name: getattr(file, f"{name}_count") for name in ("new", "known", "doubtful", "bad")}
+    counts = {name: getattr(file, f"{name}_count") for name in ("new", "changed", "known", "doubtful", "bad")}
     return {
         "import": file.pk,
         "dry_run": dry_run,
@@ -189,7 +192,7 @@ def _told(tenant: Any, file: Any, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _throw_away(tenant_id: int, import_id: int) -> None:
+def throw_file_away(tenant_id: int, import_id: int) -> None:
     from golddraht.imports.operations import throw_away
     from golddraht.plumbing.tenancy import seeing
 
@@ -197,7 +200,7 @@ def _throw_away(tenant_id: int, import_id: int) -> None:
         throw_away(import_id=import_id)
 
 
-def _say(told: dict[str, Any], in_json: bool) -> None:
+def say(told: dict[str, Any], in_json: bool, *, room: str = "customers") -> None:
     if in_json:
         print_json(told)
         return
@@ -205,8 +208,9 @@ def _say(told: dict[str, Any], in_json: bool) -> None:
     click.echo(", ".join(f"{column} is {meaning}" for column, meaning in told["columns"].items()) + ".")
     click.echo(
         f"{told['rows']} rows: {told['new']} {would}new, {told['known']} known, {told['doubtful']} doubtful, {told['bad']} bad."
+        + (f" {told['changed']} {would}changed." if told["changed"] else "")
     )
     if not told["dry_run"]:
-        click.echo(f"It is import {told['import']}: golddraht customers undo {told['import']} takes it back.")
+        click.echo(f"It is import {told['import']}: golddraht {room} undo {told['import']} takes it back.")
     for row in told["bad_rows"]:
         click.echo(f"Row {row['row']}: {', '.join(row['reasons'])}", err=True)

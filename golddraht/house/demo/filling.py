@@ -20,7 +20,7 @@ from golddraht.conversations.operations.wording import keep_text_module
 from golddraht.house.demo.causes import name_causes
 from golddraht.house.demo.companies import COMPANIES, CompanyScript
 from golddraht.house.demo.knowing import write_down
-from golddraht.house.demo.ordering import tell_of_orders
+from golddraht.house.demo.ordering import bring_a_file, tell_of_orders
 from golddraht.house.demo.playing import Player
 from golddraht.house.demo.settling import history_is_quiet
 from golddraht.pages.home.demo import PASSWORD
@@ -92,6 +92,7 @@ def _move_in(company: CompanyScript, tenant: Tenant) -> Iterator[int]:
         if left == 1:
             name_causes(company.slug, people=people, at=tenant.created_at)
             tell_of_orders(company.slug, at=tenant.created_at)
+            bring_a_file(company.slug, at=tenant.created_at)
 
     left = tenant.demo_left
     while left:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
 
 from golddraht.commerce.operations import state, tie
 from golddraht.commerce.rules import FIELDS, Thing
@@ -15,9 +18,15 @@ from golddraht.commerce.rules.things import Form
 from golddraht.conversations.models import Conversation
 from golddraht.house.demo.moments import moment
 from golddraht.house.demo.settling import settle
+from golddraht.imports.models import Import
+from golddraht.imports.operations import keep_file, open_source, take_over, work_on
+from golddraht.imports.operations.judging import Seen
 from golddraht.promises.models import Promise
+from golddraht.team.queries import default_team
 
 SCRIPTS = Path(__file__).parent
+FILE = "lieferungen.csv"
+DAY = re.compile(r"\{([^}]+)\}")
 SCRIPTED = re.compile(r"[-+]?\d+ \d\d:\d\d|[-+]\d+min")
 
 
@@ -31,6 +40,29 @@ def tell_of_orders(slug: str, *, at: datetime) -> int:
     for conversation_id in _spoken_in():
         settle(conversation_id=conversation_id, at=at)
     return len(sayings)
+
+
+def bring_a_file(slug: str, *, at: datetime) -> Import | None:
+    """Take over the file of a carrier, with two rows in it to mend. None where the company has none, or has it already."""
+    path = SCRIPTS / slug / "handel" / FILE
+    if not path.exists() or Import.objects.filter(file_name=FILE).exists():
+        return None
+    text = DAY.sub(lambda found: _day(found[1], at=at), path.read_text(encoding="utf-8"))
+    source = open_source(name="Spedition Rauch", kind="import", at=at)
+    content = ContentFile(text.encode("cp1252"))
+    file = keep_file(source_id=source.pk, file=content, file_name=FILE, by=None, at=at, about="delivery", at_hand=True)
+    take_over(import_id=file.pk, at=at, at_hand=True)
+    seen = Seen()
+    while work_on(import_id=file.pk, at=at, seen=seen):
+        pass
+    return file
+
+
+def _day(script: str, *, at: datetime) -> str:
+    """A day or a moment of the script, as people in a dispatch office write it."""
+    days, _, hour = script.partition(" ")
+    local = moment(f"{days} {hour or '12:00'}", at=at).astimezone(ZoneInfo(default_team().zone))
+    return local.strftime("%d.%m.%Y %H:%M" if hour else "%d.%m.%Y")
 
 
 @dataclass(frozen=True)

@@ -76,8 +76,12 @@ BELONGS_TO = {
     "consent.ChannelChoice": {"actor_id": "team.Membership"},
     "consent.Permission": {"actor_id": "team.Membership"},
     "consent.Refusal": {"conversation_id": "conversations.Conversation", "actor_id": "team.Membership"},
-    "commerce.Statement": {"customer_id": "customers.Customer", "actor_id": "team.Membership"},
-    "commerce.BadRow": {"actor_id": "team.Membership"},
+    "commerce.Statement": {
+        "customer_id": "customers.Customer",
+        "import_id": "imports.Import",
+        "actor_id": "team.Membership",
+    },
+    "commerce.BadRow": {"import_id": "imports.Import", "actor_id": "team.Membership"},
     "journey.Event": {
         "promise_id": "promises.Promise",
         "merge_id": "customers.Merge",
@@ -91,7 +95,11 @@ BELONGS_TO = {
         "both_ids": "conversations.Conversation",
         "macro_ids": "conversations.Macro",
     },
-    "imports.Row": {"customer_id": "customers.Customer", "actor_id": "team.Membership"},
+    "imports.Row": {
+        "customer_id": "customers.Customer",
+        "said_id": "commerce.Statement",
+        "actor_id": "team.Membership",
+    },
     "conversations.ErrandLine": {"seen_message_id": "conversations.Message"},
     "conversations.Draft": {"seen_message_id": "conversations.Message"},
     "plumbing.Trace": {"actor_id": "team.Membership", "seat_id": "team.ClientSeat", "subject_id": "*"},

@@ -63,7 +63,9 @@ class Import(TenantRow):
     class Meta:
         constraints = [
             *walls("imports_import", "source", "by", traced=True),
-            models.UniqueConstraint(fields=["tenant", "source", "begun_at"], name="one_import_of_a_source_at_a_moment"),
+            models.UniqueConstraint(
+                fields=["tenant", "source", "about", "begun_at"], name="one_import_of_a_source_at_a_moment"
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "-kept_at"], name="imports_by_age"),

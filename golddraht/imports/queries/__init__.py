@@ -36,12 +36,16 @@ def first_rows(*, import_id: int, limit: int = 10) -> list[Row]:
 
 def bad_rows(*, import_id: int, limit: int | None = 50, after: int = 0) -> list[Row]:
     """Rows that wait to be mended, in the order of the file."""
-    rows = Row.objects.filter(
-        file_id=import_id,
-        verdict=Verdict.BAD,
-        state__in=[RowState.WAITING, RowState.BAD],
-        number__gt=after,
-    ).order_by("number")
+    rows = (
+        Row.objects.filter(
+            file_id=import_id,
+            verdict=Verdict.BAD,
+            state__in=[RowState.WAITING, RowState.BAD],
+            number__gt=after,
+        )
+        .select_related("file")
+        .order_by("number")
+    )
     return list(rows[:limit] if limit else rows)
 
 
@@ -56,7 +60,14 @@ def bad_row(*, import_id: int, number: int) -> Row:
 
 
 def doubtful_rows(*, import_id: int, limit: int = 50) -> list[Row]:
-    return list(Row.objects.filter(file_id=import_id, verdict=Verdict.DOUBTFUL).order_by("number")[:limit])
+    rows = Row.objects.filter(file_id=import_id, verdict=Verdict.DOUBTFUL).select_related("file")
+    return list(rows.order_by("number")[:limit])
+
+
+def count_apart(*, import_id: int) -> int:
+    """How many rows name somebody erased and wait elsewhere for a decision."""
+    rows = Row.objects.filter(file_id=import_id, state=RowState.LEFT, verdict=Verdict.BAD, erased_at__isnull=False)
+    return int(rows.count())
 
 
 def sources_for(*, viewer: Seer) -> list[ImportSource]:

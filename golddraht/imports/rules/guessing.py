@@ -94,7 +94,7 @@ def _is_month_first(cells: Sequence[str]) -> bool:
 
 def _each_once(found: Sequence[Guess]) -> list[Guess]:
     """What only one column can mean is the first's; one that is called so goes before one that only looks like it."""
-    owner: dict[Target, int] = {}
+    owner: dict[str, int] = {}
     for index, guess in sorted(enumerate(found), key=lambda one: one[1].why is Why.VALUES):
         owner.setdefault(guess.target, index)
     return [

@@ -166,6 +166,9 @@ def _sentences() -> dict[str, str]:
         Happening.WOKEN: gettext("It does need an answer"),
         Happening.SPAM: gettext("Marked as spam"),
         "DANGER_UNTOLD": gettext("In danger, and no mail reaches the customer: tell them yourself. %(words)s"),
+        "WORD_TAKEN_BACK": gettext(
+            "The date was taken back, and the customer had been told of it: tell them yourself. %(words)s"
+        ),
         Happening.NOT_SPAM: gettext("No spam after all"),
         Happening.BLOCKED: gettext("Sender blocked: %(words)s"),
         Happening.FREED: gettext("Freed, although its sender was blocked"),

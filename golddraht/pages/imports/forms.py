@@ -1,4 +1,4 @@
-"""What is asked when customers are imported."""
+"""What is asked when a file is imported."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from golddraht.imports.rules.subjects import CUSTOMERS
+from golddraht.pages.imports.outside import subject_words
 from golddraht.pages.imports.wording import kind_words
 
 
@@ -20,6 +22,7 @@ class FileForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods,.vcf,.vcard"}),
     )
+    about = forms.ChoiceField(label=_("What stands in it?"))
     source = forms.CharField(
         label=_("Where does it come from?"),
         max_length=60,
@@ -27,13 +30,22 @@ class FileForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "import-sources", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(
-        label=_("What is it?"), help_text=_("Counts for a new source; a known one stays what it is.")
+        label=_("What is it?"), help_text=_("Counts for customers of a new source; a known one stays what it is.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
         kind.choices = list(kind_words().items())
+        kind.initial, kind.required = "import", False
+        about: Any = self.fields["about"]
+        about.choices, about.initial, about.required = list(subject_words().items()), CUSTOMERS, False
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or "import"
+
+    def clean_about(self) -> str:
+        return self.cleaned_data["about"] or CUSTOMERS
 
 
 class RowForm(forms.Form):

@@ -14,12 +14,12 @@ from golddraht.imports import operations as importing
 from golddraht.imports.operations import ImportRefused
 from golddraht.imports.operations.sheets import ROW
 from golddraht.imports.queries import bad_row, bad_rows, import_for
-from golddraht.imports.rules.understanding import Odd
 from golddraht.pages.doors import Visit, workspace
 from golddraht.pages.fields import sent
 from golddraht.pages.imports.forms import RowForm
+from golddraht.pages.imports.shown import reasons_of
 from golddraht.pages.imports.views import HERE
-from golddraht.pages.imports.wording import odd_words, refusal_words
+from golddraht.pages.imports.wording import refusal_words
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.pages.sheets import written
 from golddraht.plumbing import clock
@@ -36,7 +36,7 @@ def mend_row(request: Visit, import_id: int, row_number: int) -> HttpResponse:
         return redirect("import", request.viewer.tenant_slug, import_id)
     if form.is_bound:
         row = bad_row(import_id=import_id, number=number)
-    reasons = [odd_words(Odd.read(one)) for one in row.odd]
+    reasons = reasons_of(file, row)
     values = {"file": file, "form": form, "number": number, "reasons": reasons}
     return show_settings(request, "imports/row.html", values, here=HERE, status=status_of(form))
 
@@ -62,8 +62,7 @@ def bad_sheet(request: Visit, import_id: int) -> HttpResponse:
     """All bad rows with their reasons, to be mended in a spreadsheet and sent again."""
     file = import_for(viewer=request.viewer, import_id=import_id)
     rows: list[list[Any]] = [
-        [row.number, *row.cells, " ".join(odd_words(Odd.read(one)) for one in row.odd)]
-        for row in bad_rows(import_id=import_id, limit=None)
+        [row.number, *row.cells, " ".join(reasons_of(file, row))] for row in bad_rows(import_id=import_id, limit=None)
     ]
     head: list[Any] = [ROW, *file.columns, gettext("Reason")]
     answer = HttpResponse(written([head, *rows]), content_type="text/csv; charset=utf-8")

@@ -15,3 +15,14 @@ B-1007;Frau;;Roswitha;Jäger-Lindner;;r.jaeger@beispiel.example;siehe Akte;Bergw
 ;;;;;;;;;80331;München;;
 B-1002;;;H.-J.;von der Heyde;;;0351 5550199;;;;;zweite Nummer
 """
+
+ORDERS_NAME = "bestellungen-beispiel.csv"
+ORDERS = """Bestellungen Stand 1.11.2026;;;;;;;
+Bestellnr.;Kd-Nr.;E-Mail;Bestellt am;Artikel;Menge;Einzelpreis;Verkäufer
+B-2001;B-1001;k.brandstaetter@beispiel.example;28.10.2026 18:03;Wärmetauscher W 7;1;129,00 €;Ohm
+B-2001;B-1001;;;Dichtung, rund;2,5;4,90 €;Ohm
+B-2002;B-1002;hj@heyde.example;29.10.26;Kaminofen „Grönland“;1;1.890,00;Ohm
+B-2003;;niemand(at)beispiel.example;30.10.2026;Rauchrohr;3;39;Ede
+B-2004;B-1005;;30.10.2026;Ofenplatte;eine;79,50;Ede
+;B-1001;;31.10.2026;Schürhaken;1;19,90;Ede
+"""

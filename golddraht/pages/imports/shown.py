@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from golddraht.commerce.operations.foretelling import Foretold
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.imports.operations.judging import Judged
 from golddraht.imports.rules.reading import day_in
 from golddraht.imports.rules.states import AT_WORK, State, Verdict
+from golddraht.imports.rules.subjects import CUSTOMERS
 from golddraht.imports.rules.understanding import FAULTS, LEFT_OUT, Odd, Remark, Told
 from golddraht.pages.customers.wording import (
     attribute_name,
@@ -22,6 +24,14 @@ from golddraht.pages.customers.wording import (
     postal_words,
     way_name,
     wish_words,
+)
+from golddraht.pages.imports.outside import (
+    can_do_without,
+    outside_lines,
+    outside_odd_words,
+    outside_target_words,
+    outside_verdict,
+    subject_words,
 )
 from golddraht.pages.imports.wording import (
     BADGES,
@@ -36,7 +46,13 @@ from golddraht.pages.imports.wording import (
     why_words,
 )
 
-VERDICT_BADGES = {Verdict.NEW: "ok", Verdict.KNOWN: "news", Verdict.DOUBTFUL: "soon", Verdict.BAD: "late"}
+VERDICT_BADGES = {
+    Verdict.NEW: "ok",
+    Verdict.KNOWN: "news",
+    Verdict.CHANGED: "news",
+    Verdict.DOUBTFUL: "soon",
+    Verdict.BAD: "late",
+}
 EXAMPLES = 3
 
 
@@ -60,6 +76,8 @@ class ImportLine:
     file_name: str
     source: str
     trust: str
+    about: str
+    is_of_customers: bool
     by_name: str
     kept_at: Any
     state: str
@@ -80,7 +98,9 @@ def import_line(file: Any, slug: str) -> ImportLine:
         url=reverse("import", args=[slug, file.pk]),
         file_name=file.file_name,
         source=file.source.name,
-        trust=trust_words(file.source.source),
+        trust=trust_words(file.source.source) if file.about == CUSTOMERS else "",
+        about=subject_words()[file.about],
+        is_of_customers=file.about == CUSTOMERS,
         by_name=file.by.user.name if file.by else "",
         kept_at=file.kept_at,
         state=str(state),
@@ -97,7 +117,7 @@ def import_line(file: Any, slug: str) -> ImportLine:
 def _through(file: Any, state: State) -> int:
     if state is State.UNDOING:
         return int(min(file.through, file.row_count))
-    return int(file.new_count + file.known_count + file.doubtful_count + file.bad_count)
+    return int(file.new_count + file.changed_count + file.known_count + file.doubtful_count + file.bad_count)
 
 
 def _segments(file: Any) -> list[Segment]:
@@ -109,6 +129,11 @@ def _segments(file: Any) -> list[Segment]:
             found.append(Segment(str(verdict), verdict_words(verdict), count, f"{x:.2f}", f"{max(width, 0.6):.2f}"))
             begun += count
     return found
+
+
+def meanings(file: Any) -> dict[str, str]:
+    """What a column of this file can mean."""
+    return target_words() if file.about == CUSTOMERS else outside_target_words(file.about)
 
 
 @dataclass(frozen=True)
@@ -123,7 +148,7 @@ class ColumnShown:
 
 def columns_shown(file: Any, rows: Sequence[Any]) -> list[ColumnShown]:
     """Each column with its first values and what it is taken for."""
-    words = target_words()
+    words = meanings(file)
     return [
         ColumnShown(index, name, _examples(rows, index), target, words[target], why_words(why))
         for index, (name, target, why) in enumerate(zip(file.columns, file.targets, file.whys, strict=True))
@@ -148,7 +173,28 @@ class RowShown:
     odd: list[str]
 
 
-def row_shown(one: Judged) -> RowShown:
+def row_shown(file: Any, one: Judged | Foretold) -> RowShown:
+    return _thing_shown(file, one) if isinstance(one, Foretold) else _person_shown(one)
+
+
+def _thing_shown(file: Any, one: Foretold) -> RowShown:
+    verdict = outside_verdict(one)
+    notes = [f"NOBODY:{one.cells.get('customer_number') or one.cells.get('email') or one.cells.get('order') or ''}"]
+    faults = [f"{one.fault.reason}:{one.fault.field}"] if one.fault else notes if verdict is Verdict.DOUBTFUL else []
+    if one.of_erased is not None:
+        faults = [f"ERASED:{one.of_erased.erased_at.date().isoformat()}"]
+    return RowShown(
+        number=one.rows[0].number,
+        name=str(one.cells.get("number") or gettext("without a number")),
+        lines=outside_lines(file, one),
+        verdict=verdict_words(verdict),
+        badge=VERDICT_BADGES[verdict],
+        known="",
+        odd=outside_odd_words(file, faults),
+    )
+
+
+def _person_shown(one: Judged) -> RowShown:
     said = one.said
     lines = [
         (attribute_name(told.attribute), _value(told)) for told in said.told if told.attribute is not Attribute.NAME
@@ -200,14 +246,26 @@ def doubtful_shown(rows: Iterable[Any], slug: str) -> list[OddRow]:
 
 
 def _odd(row: Any, url: str) -> OddRow:
+    words = ", ".join(cell for cell in row.cells if cell)[:120]
+    if row.file.about != CUSTOMERS:
+        reasons = outside_odd_words(row.file, row.odd)
+        return OddRow(row.number, words, url, reasons, can_do_without(row.odd), is_of_the_erased=False)
     odd = [Odd.read(one) for one in row.odd]
     faults = {one.remark for one in odd} & FAULTS
-    words = ", ".join(cell for cell in row.cells if cell)[:120]
     return OddRow(row.number, words, url, [odd_words(one) for one in odd], faults <= LEFT_OUT, Remark.ERASED in faults)
+
+
+def reasons_of(file: Any, row: Any) -> list[str]:
+    """What is odd about a row, in sentences."""
+    if file.about != CUSTOMERS:
+        return outside_odd_words(file, row.odd)
+    return [odd_words(Odd.read(one)) for one in row.odd]
 
 
 def outcome_words(file: Any) -> str:
     """What came of an import that is over."""
+    if file.state is State.UNDONE and file.about != CUSTOMERS:
+        return _outside_outcome(file)
     if file.state is State.UNDONE:
         gone = ngettext("%(count)s customer is gone again", "%(count)s customers are gone again", file.gone_count)
         stayed = ngettext(
@@ -221,6 +279,18 @@ def outcome_words(file: Any) -> str:
         told = [(gone, file.gone_count), (stayed, file.stayed_count), (facts, file.withdrawn_count)]
         return "; ".join(words % {"count": count} for words, count in told if count or words is facts) + "."
     return ""
+
+
+def _outside_outcome(file: Any) -> str:
+    gone = ngettext("%(count)s is gone again", "%(count)s are gone again", file.gone_count)
+    stayed = ngettext(
+        "%(count)s came with it and stays because more was said of it since",
+        "%(count)s came with it and stay because more was said of them since",
+        file.stayed_count,
+    )
+    facts = ngettext("%(count)s statement was withdrawn", "%(count)s statements were withdrawn", file.withdrawn_count)
+    told = [(gone, file.gone_count), (stayed, file.stayed_count), (facts, file.withdrawn_count)]
+    return "; ".join(words % {"count": count} for words, count in told if count or words is facts) + "."
 
 
 def facts_of_file(file: Any) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Imports of customers: send a file, say what its columns mean, look, try, take over, undo."""
+"""Imports: send a file, say what its columns mean, look, try, take over, undo."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from golddraht.imports.operations import ImportRefused
 from golddraht.imports.operations.previewing import preview
 from golddraht.imports.queries import (
     bad_rows,
+    count_apart,
     doubtful_rows,
     first_rows,
     import_for,
@@ -27,16 +28,17 @@ from golddraht.imports.rules.states import State
 from golddraht.pages.doors import Visit, is_part, workspace
 from golddraht.pages.fields import sent
 from golddraht.pages.imports.forms import FileForm
-from golddraht.pages.imports.sampling import SAMPLE, SAMPLE_NAME
+from golddraht.pages.imports.sampling import ORDERS, ORDERS_NAME, SAMPLE, SAMPLE_NAME
 from golddraht.pages.imports.shown import (
     bad_shown,
     columns_shown,
     doubtful_shown,
     facts_of_file,
     import_line,
+    meanings,
     row_shown,
 )
-from golddraht.pages.imports.wording import refusal_words, target_words
+from golddraht.pages.imports.wording import refusal_words
 from golddraht.pages.settings.place import show_settings, status_of
 from golddraht.plumbing import clock
 from golddraht.team.rules import Act
@@ -69,6 +71,7 @@ def _kept(request: Visit, form: FileForm) -> Any:
             file_name=told["file"].name,
             by=request.viewer.membership_id,
             at=at,
+            about=told["about"],
         )
     except ImportRefused as refusal:
         form.add_error("source" if refusal.reason in ("SOURCE", "KIND") else "file", refusal_words(refusal.reason))
@@ -94,11 +97,14 @@ def _of_rows(request: Visit, file: Any) -> dict[str, Any]:
     if state in BEFORE_IT_RUNS:
         rows = first_rows(import_id=file.pk, limit=30)
         told["columns"] = columns_shown(file, rows)
-        told["targets"] = target_words().items()
-        told["preview"] = [row_shown(one) for one in preview(file=file, at=clock.now())] if any(file.targets) else []
+        told["targets"] = meanings(file).items()
+        told["preview"] = (
+            [row_shown(file, one) for one in preview(file=file, at=clock.now())] if any(file.targets) else []
+        )
         told["mappings"] = mappings_of(source_id=file.source_id)
     if state in (State.TRIED, State.DONE):
         told["bad"] = bad_shown(bad_rows(import_id=file.pk), slug, file.pk)
+        told["apart"] = count_apart(import_id=file.pk)
         told["doubtful"] = doubtful_shown(doubtful_rows(import_id=file.pk), slug)
     return told
 
@@ -176,7 +182,8 @@ def _done(request: Visit, import_id: int, act: Any, words: str = "") -> HttpResp
 @require_safe
 @workspace(Act.CONFIGURE)
 def sample(request: Visit) -> HttpResponse:
-    """A file to try it with, as odd as real ones are."""
-    answer = HttpResponse(SAMPLE.encode("cp1252"), content_type="text/csv; charset=windows-1252")
-    answer["Content-Disposition"] = f'attachment; filename="{SAMPLE_NAME}"'
+    """A file to try it with, as odd as real ones are; of orders where they are asked for."""
+    name, text = (ORDERS_NAME, ORDERS) if request.GET.get("about") == "order" else (SAMPLE_NAME, SAMPLE)
+    answer = HttpResponse(text.encode("cp1252"), content_type="text/csv; charset=windows-1252")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

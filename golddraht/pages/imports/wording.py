@@ -102,6 +102,7 @@ def verdict_words(verdict: str) -> str:
     return {
         Verdict.NEW: gettext("new"),
         Verdict.KNOWN: gettext("known"),
+        Verdict.CHANGED: gettext("changed"),
         Verdict.DOUBTFUL: gettext("new, and doubtful"),
         Verdict.BAD: gettext("bad"),
     }[Verdict(verdict)]
@@ -168,6 +169,8 @@ def refusal_words(reason: str) -> str:
             "The file is larger than 25 MB. Send it in parts (people met twice stay one), or use the command line."
         ),
         "TARGETS": gettext("At least one column has to mean something, and most meanings only one column can have."),
+        "MUST": gettext("One column has to be its own number: by it each row is known again."),
+        "ABOUT": gettext("Choose what stands in the file."),
         "WHY": gettext("Say why: the reason is kept with the row."),
         "SHEET": gettext("This is not the sheet with the bad rows: keep its first column and the names of the others."),
     }.get(reason, gettext("That is not possible any more: look how far it is."))

@@ -1,15 +1,11 @@
-"""A file of orders or deliveries is taken down; rows that could not be understood wait here to be mended."""
+"""What names somebody erased, of orders and deliveries, waits here until somebody decides; so does what earlier files left to mend."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -17,14 +13,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from golddraht.commerce.operations import AlreadySettled, NotLetIn, Outcome, drop_row, let_in_row, mend_row, take_sheet
+from golddraht.commerce.operations import AlreadySettled, NotLetIn, Outcome, drop_row, let_in_row, mend_row
 from golddraht.commerce.queries import ToMend, rows_to_mend
 from golddraht.commerce.rules import Thing
 from golddraht.commerce.rules.columns import cell_words
-from golddraht.ground.sheets import NotASheet
 from golddraht.pages.doors import Visit, workspace
-from golddraht.pages.fields import LARGEST_UPLOAD
-from golddraht.pages.settings.place import show_settings, status_of
+from golddraht.pages.settings.place import show_settings
 from golddraht.plumbing import clock
 from golddraht.team.rules import Act
 
@@ -35,26 +29,6 @@ THINGS = {
     Thing.RETURN: _("Returns"),
     Thing.PRODUCT: _("Products"),
 }
-
-
-class SheetForm(forms.Form):
-    thing = forms.ChoiceField(
-        label=_("What stands in it?"), choices=[(one.value, words) for one, words in THINGS.items()]
-    )
-    source = forms.CharField(
-        label=_("From which system?"),
-        help_text=_("A short name such as shop: numbers count within it, so always use the same."),
-        max_length=60,
-    )
-    file = forms.FileField(
-        label=_("CSV file"), help_text=_("Its first line names the columns; one of them is called “number”.")
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(gettext("This file is too large; at most 25 MB at once."))
-        return file
 
 
 @dataclass(frozen=True)
@@ -78,45 +52,9 @@ class RowShown:
 
 @workspace(Act.CONFIGURE)
 def orders_file(request: Visit) -> HttpResponse:
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and _taken(request, form, at=clock.now()):
-        return redirect("orders_file", request.viewer.tenant_slug)
-    values = {"form": form, "rows": [_row(one) for one in rows_to_mend(viewer=request.viewer)]}
-    return show_settings(request, "orders/file.html", values, here="orders_file", status=status_of(form))
-
-
-def _taken(request: Visit, form: SheetForm, *, at: datetime) -> bool:
-    told: dict[str, Any] = form.cleaned_data
-    with tempfile.NamedTemporaryFile(suffix=".csv") as kept:
-        for chunk in told["file"].chunks():
-            kept.write(chunk)
-        kept.flush()
-        try:
-            taken = take_sheet(
-                thing=Thing(told["thing"]),
-                source=told["source"],
-                path=Path(kept.name),
-                file_name=told["file"].name,
-                by=request.viewer.membership_id,
-                at=at,
-            )
-        except NotASheet:
-            form.add_error("file", gettext("This file has no rows that can be read, or no column called “number”."))
-            return False
-    messages.success(request, _sum(taken.outcomes))
-    if taken.unknown_columns:
-        unknown = ", ".join(taken.unknown_columns[:20])
-        messages.info(request, gettext("These columns have no meaning here: %(columns)s") % {"columns": unknown})
-    return True
-
-
-def _sum(outcomes: Counter[Outcome]) -> str:
-    return gettext("%(new)s new, %(changed)s changed, %(known)s known already, %(bad)s to mend.") % {
-        "new": outcomes[Outcome.NEW],
-        "changed": outcomes[Outcome.CHANGED],
-        "known": outcomes[Outcome.SAME] + outcomes[Outcome.OLDER],
-        "bad": outcomes[Outcome.REFUSED],
-    }
+    """What waits for a decision, the oldest first."""
+    values = {"rows": [_row(one) for one in rows_to_mend(viewer=request.viewer)]}
+    return show_settings(request, "orders/file.html", values, here="orders_file")
 
 
 def _row(one: ToMend) -> RowShown:

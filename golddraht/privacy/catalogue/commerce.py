@@ -73,7 +73,7 @@ TABLES = (
         link="order delivery appointment giveback customer_id",
         words="told",
         happened="said_at heard_at",
-        state="product mark",
+        state="product mark import_id",
         colleague="actor_id",
     ),
     of_customers(
@@ -82,7 +82,7 @@ TABLES = (
         spared(),
         words="cells file_name field let_in_why",
         happened="kept_at erased_at",
-        state="thing source line reason settled_as settled_at marks place",
+        state="thing source import_id line reason settled_as settled_at marks place",
         colleague="by actor_id",
     ),
     of_customers(

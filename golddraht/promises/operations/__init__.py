@@ -23,6 +23,7 @@ from golddraht.promises.operations.making import (
     promise_an_answer,
 )
 from golddraht.promises.operations.sweeping import Swept, sweep
+from golddraht.promises.operations.unsaying import unsay_word
 from golddraht.promises.operations.withdrawing import withdraw_answer
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "pass_promises_on",
     "promise_an_answer",
     "sweep",
+    "unsay_word",
     "waive_promises",
     "withdraw_answer",
     "withdraw_danger",

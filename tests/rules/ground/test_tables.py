@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +12,7 @@ from golddraht.ground import vcards
 from golddraht.ground.sheets import NotASheet
 from golddraht.ground.tables import Table, table_in
 from golddraht.imports.rules.targets import is_known
+from tests.workbooks import workbook
 
 PEOPLE = "Kd-Nr.;Name;Straße;PLZ;Ort\n1;Müller, Jörg;Hauptstraße 5;01067;Dresden\n"
 
@@ -82,39 +81,6 @@ def test_any_bytes_are_a_table_or_a_reason(tmp_path_factory: pytest.TempPathFact
     assert all(len(cells) == len(table.columns) for cells in rows)
     assert len(set(table.columns)) == len(table.columns)
     assert not any("\0" in cell for cells in rows for cell in cells)
-
-
-def workbook(path: Path, rows: list[list[str]]) -> bytes:
-    """A workbook with one sheet, as small as it can be; a cell is XML of its own or a text."""
-    cells = [
-        "".join(
-            cell if cell.startswith("<c") else f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for cell in row
-        )
-        for row in rows
-    ]
-    lines = "".join(f'<row r="{number}">{line}</row>' for number, line in enumerate(cells, 1))
-    main, rel = (
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    )
-    packed = "http://schemas.openxmlformats.org/package/2006"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{packed}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-        '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-        '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{packed}/relationships"><Relationship Id="r1" Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets><sheet name="Kunden" sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{packed}/relationships"><Relationship Id="r1" Type="{rel}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="r2" Type="{rel}/styles" Target="styles.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>',
-    }
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
-    return path.read_bytes()
 
 
 def test_a_workbook_with_formulas_dates_and_numbers(tmp_path: Path) -> None:
