@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from golddraht.house import whereabouts
-from golddraht.house.cli.customers import keep, say, throw_file_away, told_of, worked_off
+from golddraht.house.cli.customers import keep, say_outcome, throw_file_away, told_of, worked_off
 from golddraht.house.cli.speaking import answer, as_json, refusing, tenant_named
 
 THINGS = ("product", "order", "delivery", "appointment", "return")
@@ -46,7 +46,7 @@ def import_(
         told = told_of(tenant, done, dry_run=dry_run)
         if dry_run:
             throw_file_away(tenant.pk, kept.pk)
-    say(told, in_json, room="commerce")
+    say_outcome(told, in_json, room="commerce")
     return 1 if told["bad"] else 0
 
 

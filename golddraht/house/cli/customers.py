@@ -67,7 +67,7 @@ def import_(
         told = told_of(tenant, done, dry_run=dry_run)
         if dry_run:
             throw_file_away(tenant.pk, kept.pk)
-    say(told, in_json)
+    say_outcome(told, in_json)
     return 1 if told["bad"] else 0
 
 
@@ -200,7 +200,7 @@ def throw_file_away(tenant_id: int, import_id: int) -> None:
         throw_away(import_id=import_id)
 
 
-def say(told: dict[str, Any], in_json: bool, *, room: str = "customers") -> None:
+def say_outcome(told: dict[str, Any], in_json: bool, *, room: str = "customers") -> None:
     if in_json:
         print_json(told)
         return

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from golddraht.commerce.operations import AlreadySettled, NotLetIn, Outcome, drop_row, let_in_row, mend_row
 from golddraht.commerce.queries import ToMend, rows_to_mend
@@ -50,6 +50,7 @@ class RowShown:
     erased_at: datetime | None
 
 
+@require_safe
 @workspace(Act.CONFIGURE)
 def orders_file(request: Visit) -> HttpResponse:
     """What waits for a decision, the oldest first."""
