@@ -25,6 +25,7 @@ from golddraht.imports.queries import (
     sources_for,
 )
 from golddraht.imports.rules.states import State
+from golddraht.imports.rules.subjects import CUSTOMERS
 from golddraht.pages.doors import Visit, is_part, workspace
 from golddraht.pages.fields import sent
 from golddraht.pages.imports.forms import FileForm
@@ -104,7 +105,7 @@ def _of_rows(request: Visit, file: Any) -> dict[str, Any]:
         told["mappings"] = mappings_of(source_id=file.source_id)
     if state in (State.TRIED, State.DONE):
         told["bad"] = bad_shown(bad_rows(import_id=file.pk), slug, file.pk)
-        told["apart"] = count_apart(import_id=file.pk)
+        told["apart"] = 0 if file.about == CUSTOMERS else count_apart(import_id=file.pk)
         told["doubtful"] = doubtful_shown(doubtful_rows(import_id=file.pk), slug)
     return told
 
