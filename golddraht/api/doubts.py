@@ -13,7 +13,7 @@ from golddraht.api.door import Token, Visitor, reading, writing
 from golddraht.api.shapes.fields import IdInPath, example
 from golddraht.api.shapes.merging import ResemblancesOut
 from golddraht.customers.operations import reopen_doubt, reopen_resemblance, settle_doubt
-from golddraht.customers.queries.doubts import DoubtLine, doubt_for, doubts
+from golddraht.customers.queries.doubts import DoubtLine, doubt_for, doubts, doubts_asked
 from golddraht.customers.queries.persons import resemblance_for, resemblances
 from golddraht.team.rules import Area
 
@@ -26,11 +26,22 @@ SHOWN: dict[str, Any] = {
     "kind": "dates",
     "values": ["1984-05-02", "1948-05-02"],
     "noticed_at": "2026-11-30T08:12:00Z",
+    "attribute": "born_on",
+    "asked": [],
 }
 
 
+class AskedOut(Schema):
+    """That they were asked about it: in which message, and by which colleague."""
+
+    at: datetime
+    message_id: int
+    member_id: int | None
+    model_config = example(at="2026-11-30T08:12:00Z", message_id=501, member_id=3)
+
+
 class DoubtOut(Schema):
-    """What cannot be right, and the values that contradict each other."""
+    """What cannot be right, the values that contradict each other or are unsure, and when they were asked about it."""
 
     id: int
     customer_id: int
@@ -38,17 +49,22 @@ class DoubtOut(Schema):
     kind: str
     values: list[str]
     noticed_at: datetime
+    attribute: str
+    asked: list[AskedOut]
     model_config = example(**SHOWN)
 
     @staticmethod
     def of(line: DoubtLine) -> DoubtOut:
         names = ("id", "customer_id", "customer_name", "kind", "noticed_at")
-        return DoubtOut(values=list(line.values), **{name: getattr(line, name) for name in names})
+        asked = [AskedOut(at=one.at, message_id=one.message_id, member_id=one.actor_id) for one in line.askings]
+        told = {name: getattr(line, name) for name in names}
+        return DoubtOut(values=list(line.values), attribute=line.attribute or "", asked=asked, **told)
 
 
 class Doubts(Schema):
     doubts: list[DoubtOut]
-    model_config = example(doubts=[SHOWN])
+    asked: list[DoubtOut]
+    model_config = example(doubts=[SHOWN], asked=[])
 
 
 class SettleDoubtIn(Schema):
@@ -62,13 +78,17 @@ class SettleDoubtIn(Schema):
 
 @router.get("", response=Doubts)
 def list_doubts(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> Doubts:
-    """What is to be settled, by what it costs to leave it so."""
+    """What is to be settled, by what it costs to leave it so; and about what somebody was `asked` and has not answered yet."""
     with reading(request) as visitor:
         return _open(visitor, limit)
 
 
 def _open(visitor: Visitor, limit: int = 100) -> Doubts:
-    return Doubts(doubts=[DoubtOut.of(line) for line in doubts(viewer=visitor.viewer, limit=limit)])
+    viewer, at = visitor.viewer, visitor.at
+    return Doubts(
+        doubts=[DoubtOut.of(line) for line in doubts(viewer=viewer, at=at, limit=limit)],
+        asked=[DoubtOut.of(line) for line in doubts_asked(viewer=viewer, at=at, limit=limit)],
+    )
 
 
 @router.post("/{doubt_id}/settle", response=Doubts)

@@ -5,8 +5,17 @@ from __future__ import annotations
 from golddraht.channels.events import SenderDoubted
 from golddraht.consent.events import ConsentAsked, LeaveRefused, ObjectionRead
 from golddraht.conversations import jobs
-from golddraht.conversations.events import AnswerLeaving, BlockedArrived, ErrandBegun, MessageReceived
+from golddraht.conversations.events import (
+    AnswerArrived,
+    AnswerLeaving,
+    AnswerLost,
+    BlockedArrived,
+    ErrandBegun,
+    MessageReceived,
+    MessageWritten,
+)
 from golddraht.conversations.operations import gathering
+from golddraht.conversations.operations.curious import forget_question, note_question
 from golddraht.conversations.operations.hearing import hear_in_blocked, hear_objection, note_reading
 from golddraht.conversations.operations.milestones import mark
 from golddraht.conversations.operations.opting_in import write_question
@@ -27,6 +36,14 @@ def gather_evidence_soon(event: MessageReceived) -> None:
     """Only where there is something: most mails tell nothing new of their writer, and cost no job."""
     if not event.is_machine and gathering.says_something_new(message_id=event.message_id):
         jobs.gather_soon(event.message_id)
+
+
+def note_question_asked(event: MessageWritten | AnswerArrived) -> None:
+    note_question(message_id=event.message_id)
+
+
+def forget_question_asked(event: AnswerLost) -> None:
+    forget_question(message_id=event.message_id)
 
 
 def doubt_evidence(event: SenderDoubted) -> None:

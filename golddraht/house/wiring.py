@@ -93,12 +93,18 @@ REACTIONS: dict[type, list[Reaction]] = {
     conversations.MentionsChanged: [live.show_own, notices.tell_of_mention],
     conversations.MessageWritten: [
         promises.keep_on_answer,
+        caring.note_question_asked,
         journey.note_answer,
         channels.send_what_was_written,
         live.show_progress,
     ],
-    conversations.AnswerLost: [promises.withdraw_on_loss, journey.note_loss, live.show_progress],
-    conversations.AnswerArrived: [promises.keep_on_late_arrival, live.show_progress],
+    conversations.AnswerLost: [
+        promises.withdraw_on_loss,
+        caring.forget_question_asked,
+        journey.note_loss,
+        live.show_progress,
+    ],
+    conversations.AnswerArrived: [promises.keep_on_late_arrival, caring.note_question_asked, live.show_progress],
     conversations.ConcernReopened: [
         journey.note_return,
         promises.promise_on_return,

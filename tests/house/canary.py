@@ -51,7 +51,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "promises.Option": {"kind": "KEEP"},
     "customers.Belonging": {"source": "test", "ended_at": None, "ended_actor_id": None},
     "customers.FormerWay": {"source": "test", "ended_source": "test", "ended_at": LATER},
-    "customers.Doubt": {"kind": "name", "settled_as": "", "settled_at": None},
+    "customers.Doubt": {"kind": "name", "settled_as": "", "settled_at": None, "attribute": ""},
     "customers.Resemblance": {"settled_as": "", "settled_at": None},
     "customers.Merge": {"decided_by": "person", "undone_at": LATER},
     "channels.KnownKey": {"is_authority": False, "method": "PGP"},

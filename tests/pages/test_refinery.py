@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from golddraht.conversations.operations import Writing, send_answer
 from golddraht.customers.models import Customer, Doubt, Merge, Resemblance
 from golddraht.customers.operations import Said, learn, meet, note_unreachable
 from golddraht.customers.queries import ids_of_person
@@ -17,7 +18,9 @@ from golddraht.customers.queries.doubts import doubts, question_due
 from golddraht.customers.queries.record import record_of
 from golddraht.customers.rules.attributes import Attribute
 from golddraht.customers.rules.doubts import Kind
+from golddraht.customers.rules.questions import polite_question
 from golddraht.ground.numbers import spoken
+from golddraht.plumbing import clock
 from tests.cast import MONDAY_MORNING, Company, a_conversation, valentina
 
 Page = Callable[[Any], str]
@@ -119,15 +122,15 @@ def test_two_birthdays_are_settled_by_choosing_one_and_can_be_undone(company: Co
     customer = valentina()
     days = [Said(Attribute.BORN_ON, "1980-05-17", "import:shop"), Said(Attribute.BORN_ON, "1908-05-17", "import:works")]
     learn(customer_id=customer.pk, said=days, at=MONDAY_MORNING)
-    (doubt,) = doubts(viewer=company.viewer(company.nina))
+    (doubt,) = doubts(viewer=company.viewer(company.nina), at=LATER)
     assert (doubt.kind, doubt.values) == (Kind.DATES, ("1908-05-17", "1980-05-17"))
 
     nina.post(f"{HERE}{doubt.id}/", {"value": "1980-05-17"})
 
     assert [one.value for one in record_of(customer_id=customer.pk)[Attribute.BORN_ON]] == ["1980-05-17"]
-    assert doubts(viewer=company.viewer(company.nina)) == []
+    assert doubts(viewer=company.viewer(company.nina), at=LATER) == []
     nina.post(f"{HERE}{doubt.id}/reopen/")
-    assert [one.kind for one in doubts(viewer=company.viewer(company.nina))] == [Kind.DATES]
+    assert [one.kind for one in doubts(viewer=company.viewer(company.nina), at=LATER)] == [Kind.DATES]
 
 
 def contradicting() -> Customer:
@@ -145,13 +148,13 @@ def stood(customer: Customer) -> list[tuple[str, str, str, bool]]:
 def test_a_key_alone_never_says_how_somebody_is_addressed(company: Company, nina: Client, page: Page) -> None:
     customer = contradicting()
     before = stood(customer)
-    (doubt,) = doubts(viewer=company.viewer(company.nina))
+    (doubt,) = doubts(viewer=company.viewer(company.nina), at=LATER)
 
     nina.post(f"{HERE}{doubt.id}/", {"value": "frau"})
 
     customer.refresh_from_db()
     assert customer.salutation == "" and stood(customer) == before
-    assert [one.id for one in doubts(viewer=company.viewer(company.nina))] == [doubt.id]
+    assert [one.id for one in doubts(viewer=company.viewer(company.nina), at=LATER)] == [doubt.id]
     assert 'name="words"' in page(nina.get(HERE))
 
 
@@ -159,7 +162,7 @@ def test_their_words_say_how_they_are_addressed_and_are_the_colleagues_to_answer
     company: Company, nina: Client
 ) -> None:
     customer = contradicting()
-    (doubt,) = doubts(viewer=company.viewer(company.nina))
+    (doubt,) = doubts(viewer=company.viewer(company.nina), at=LATER)
 
     nina.post(f"{HERE}{doubt.id}/", {"value": "frau", "words": "Frau Moser, bitte!"})
 
@@ -174,7 +177,7 @@ def test_undoing_withdraws_exactly_what_was_written(company: Company, nina: Clie
     customer = contradicting()
     days = [Said(Attribute.BORN_ON, "1980-05-17", "import:shop"), Said(Attribute.BORN_ON, "1908-05-17", "import:works")]
     learn(customer_id=customer.pk, said=days, at=MONDAY_MORNING)
-    before, open_ = stood(customer), {one.kind: one for one in doubts(viewer=company.viewer(company.nina))}
+    before, open_ = stood(customer), {one.kind: one for one in doubts(viewer=company.viewer(company.nina), at=LATER)}
     chosen = open_[kind].values[0]
 
     nina.post(f"{HERE}{open_[kind].id}/", {"value": chosen, "words": "so sagte sie"})
@@ -183,7 +186,7 @@ def test_undoing_withdraws_exactly_what_was_written(company: Company, nina: Clie
 
     customer.refresh_from_db()
     assert stood(customer) == before and customer.salutation == ""
-    assert {one.kind for one in doubts(viewer=company.viewer(company.nina))} == set(open_)
+    assert {one.kind for one in doubts(viewer=company.viewer(company.nina), at=LATER)} == set(open_)
 
 
 def test_a_dead_address_is_asked_for_at_the_next_contact_and_never_by_a_campaign(
@@ -193,15 +196,38 @@ def test_a_dead_address_is_asked_for_at_the_next_contact_and_never_by_a_campaign
     note_unreachable(
         channel="EMAIL", address="valentina@kundin.example", source="mail:report", evidence="user unknown", at=LATER
     )
-    (doubt,) = doubts(viewer=company.viewer(company.nina))
+    (doubt,) = doubts(viewer=company.viewer(company.nina), at=LATER)
 
     nina.post(f"{HERE}{doubt.id}/", {"as": "ask"})
 
     assert Doubt.objects.get().settled_as == "ask"
-    assert question_due(customer_id=concern.customer_id) is Kind.ADDRESS
+    due = question_due(customer_id=concern.customer_id, at=LATER)
+    assert due is not None and due.kind is Kind.ADDRESS
     assert "Unter welcher Adresse erreichen wir Sie künftig?" in page(
         nina.get(f"/t/heizwerk/conversations/{spoken(concern.number)}/")
     )
+
+
+def test_whoever_was_asked_stands_apart_with_the_day_and_the_way_there(
+    company: Company, english: None, nina: Client, page: Page
+) -> None:
+    at = clock.now()
+    concern = a_conversation(at=at)
+    said = [Said(Attribute.POSTAL, "Lendkai 12, 8020 Graz, Austria", "list")]
+    learn(customer_id=concern.customer_id or 0, said=said, at=at)
+    assert "Nothing to rely on: " in page(nina.get(HERE))
+    here = f"/t/heizwerk/conversations/{spoken(concern.number)}/"
+    assert "Worth asking on this occasion" in page(nina.get(here))
+    question = polite_question(Kind.UNSURE, language="de", attribute="postal")
+    answer = send_answer(
+        conversation_id=concern.pk, author_id=company.nina.pk, writing=Writing(f"Am Dienstag. {question}"), at=at
+    )
+
+    seen = page(nina.get(HERE))
+
+    assert "Asked, and waiting for an answer" in seen and "by Nina Aigner" in seen
+    assert f"{here}#message-{answer.message_id}" in seen
+    assert "Worth asking on this occasion" not in page(nina.get(here))
 
 
 def test_every_form_carries_its_token(company: Company, nina: Client) -> None:

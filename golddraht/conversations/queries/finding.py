@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.db.models import Count, Q
 
-from golddraht.conversations.models import Conversation, Message
+from golddraht.conversations.models import Conversation, Draft, Message
 from golddraht.conversations.rules import LIVE, Direction, Status
 from golddraht.customers.queries import ids_of_person
+from golddraht.ground import formatting
 from golddraht.plumbing.asking import Asked, Question
 from golddraht.plumbing.memory import in_hand, remembered
 from golddraht.team.rules import Priority
@@ -58,6 +60,23 @@ def conversation_of_message(*, viewer: Seer, message_id: int) -> Conversation:
         raise NoSuchConversation(message_id)
     conversation: Conversation = found
     return conversation
+
+
+def numbers_of_messages(*, viewer: Seer, message_ids: Sequence[int]) -> dict[int, int]:
+    """In which conversation each message stands, by the number of it; of none nothing is asked."""
+    rows = Message.objects.filter(tenant_id=viewer.tenant_id, pk__in=message_ids)
+    return dict(rows.values_list("pk", "conversation__number")) if message_ids else {}
+
+
+_ON_THEIR_WAY: Question[Draft] = Question(
+    lambda: Draft.objects.filter(conversation__customer__pk__among=Asked("ids"), leaves_at__isnull=False).order_by("pk")
+)
+
+
+def words_on_their_way(*, customer_id: int) -> list[str]:
+    """What was sent to the person and can still be taken back, in plain words."""
+    rows = _ON_THEIR_WAY.all(ids=list(ids_of_person(customer_id=customer_id)))
+    return [one.text if one.is_plain else formatting.as_plain(one.text) for one in rows]
 
 
 _WHOLE: Question[Conversation] = Question(

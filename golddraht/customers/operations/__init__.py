@@ -1,5 +1,6 @@
 """What can be done with what is known of people."""
 
+from golddraht.customers.operations.asking import forget_asked, note_asked
 from golddraht.customers.operations.belonging import (
     NoSuchBelonging,
     end_belonging,
@@ -70,6 +71,7 @@ __all__ = [
     "bring_back_way",
     "declare_salutation",
     "end_belonging",
+    "forget_asked",
     "join_organisation",
     "learn",
     "live_together",
@@ -79,6 +81,7 @@ __all__ = [
     "meet",
     "meet_at",
     "merge_customers",
+    "note_asked",
     "note_complaint",
     "note_dead_address",
     "note_language",

@@ -15,12 +15,11 @@ from golddraht.customers.queries.one_person import ids_of_person
 from golddraht.customers.queries.record import said_of
 from golddraht.customers.rules import Source
 from golddraht.customers.rules.attributes import Attribute
-from golddraht.customers.rules.doubts import COST, Doubtful, Kind, doubts_in
+from golddraht.customers.rules.doubts import COST, Doubtful, Kind, attribute_of, doubts_in
 from golddraht.plumbing.bus import publish
 from golddraht.plumbing.tenancy import current_sight
 
-OF_A_RECORD = (Kind.DATES, Kind.GREETING, Kind.NAME)
-CHOSEN = {Kind.DATES: Attribute.BORN_ON, Kind.GREETING: Attribute.SALUTATION, Kind.NAME: Attribute.NAME}
+OF_A_RECORD = (Kind.DATES, Kind.GREETING, Kind.NAME, Kind.UNSURE)
 
 
 class NotDoubtful(LookupError):
@@ -31,7 +30,7 @@ class NotDoubtful(LookupError):
 def look_for_doubts(*, customer_id: int, at: datetime) -> None:
     """Notice what is doubtful about the person by now; what is so no longer is gone by itself."""
     front = ids_of_person(customer_id=customer_id)[0]
-    found = doubts_in([one.statement for one in said_of(customer_id=front)])
+    found = doubts_in([one.statement for one in said_of(customer_id=front)], at=at)
     note_doubts({front: found}, of=OF_A_RECORD, at=at)
 
 
@@ -56,14 +55,20 @@ def note_doubts(found: Mapping[int, Sequence[Doubtful]], *, of: Sequence[Kind], 
     for front, one in ((front, one) for front, doubts in found.items() for one in doubts):
         row = known.pop((front, one.kind), None)
         if row is None:
-            told = {"kind": one.kind, "values": list(one.values), "cost": COST[one.kind]}
+            told = {"kind": one.kind, "values": list(one.values), "cost": COST[one.kind], "attribute": one.attribute}
             new.append(Doubt(customer_id=front, noticed_at=at, **told))
-        elif tuple(row.values) != one.values or row.settled_as == "gone":
-            _put(row, values=list(one.values), settled_as="", settled_at=None, actor_id=None)
+        elif _is_another(row, one) or row.settled_as == "gone":
+            told = {"values": list(one.values), "attribute": one.attribute}
+            told |= {"noticed_at": at} if row.settled_as == "gone" or row.attribute != one.attribute else {}
+            _put(row, settled_as="", settled_at=None, actor_id=None, **told)
     Doubt.objects.bulk_create(new)
     for row in known.values():
         if not row.settled_as or row.settled_as == "ask":
             _put(row, settled_as="gone", settled_at=at)
+
+
+def _is_another(row: Doubt, one: Doubtful) -> bool:
+    return (tuple(row.values), row.attribute) != (one.values, one.attribute)
 
 
 def _put(row: Doubt, **told: object) -> None:
@@ -74,10 +79,12 @@ def _put(row: Doubt, **told: object) -> None:
 def settle_doubt(*, doubt_id: int, as_: str, at: datetime, value: str = "", words: str = "") -> None:
     """Choose a value ("kept"), ask at the next contact ("ask") or leave it ("left"). Raises NotDoubtful.
 
+    What was to be asked can still be chosen or left: the answer may have come by telephone.
     What is chosen is a colleague's word. How somebody is addressed needs theirs beside it: raises WordsNeeded.
     """
-    row = Doubt.objects.select_for_update().filter(pk=doubt_id, settled_at=None).first()
-    if row is None or (as_ == "kept" and (row.kind not in CHOSEN or value not in row.values)):
+    waits = ("",) if as_ == "ask" else ("", "ask")
+    row = Doubt.objects.select_for_update().filter(pk=doubt_id, settled_as__in=waits).first()
+    if row is None or (as_ == "kept" and (_attribute(row) is None or value not in row.values)):
         raise NotDoubtful(doubt_id)
     if as_ == "kept" and row.kind == Kind.GREETING and not words.strip():
         raise WordsNeeded("Note the words in which they said so, or ask them at the next contact.")
@@ -86,8 +93,13 @@ def settle_doubt(*, doubt_id: int, as_: str, at: datetime, value: str = "", word
         _choose(row, value, words, at)
 
 
+def _attribute(row: Doubt) -> Attribute | None:
+    return attribute_of(Kind(row.kind), row.attribute)
+
+
 def _choose(row: Doubt, value: str, words: str, at: datetime) -> None:
-    attribute = CHOSEN[Kind(row.kind)]
+    attribute = _attribute(row)
+    assert attribute is not None, "Whoever chooses a value was refused without one."
     wrong = [Said(attribute, one, Source.MEMBER, words, denies=True) for one in row.values if one != value]
     learn(customer_id=row.customer_id, said=[Said(attribute, value, Source.MEMBER, words), *wrong], at=at)
 
@@ -109,7 +121,7 @@ def reopen_doubt(*, doubt_id: int, at: datetime) -> None:
 def _unchoose(row: Doubt, at: datetime) -> None:
     """Told by its moment and whoever settled it; once it was taken down as the customer's own word."""
     assert row.settled_at is not None, "What was settled has a moment."
-    said = Fact.objects.filter(customer_id=row.customer_id, attribute=CHOSEN[Kind(row.kind)], said_at=row.settled_at)
+    said = Fact.objects.filter(customer_id=row.customer_id, attribute=_attribute(row), said_at=row.settled_at)
     said.filter(actor_id=row.actor_id, source__in=[Source.MEMBER, Source.CUSTOMER]).delete()
     settle(customer_id=row.customer_id)
     publish(CustomerLearned(row.customer_id, at))

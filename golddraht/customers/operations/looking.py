@@ -72,7 +72,7 @@ def _of(ids: Iterable[int], said: Mapping[int, list[Statement]]) -> list[Stateme
 
 
 def _look_for_doubts(persons: Mapping[int, Sequence[int]], said: Mapping[int, list[Statement]], at: datetime) -> None:
-    found = {front: doubts_in(_of(ids, said)) for front, ids in persons.items()}
+    found = {front: doubts_in(_of(ids, said), at=at) for front, ids in persons.items()}
     dead = _dead_addresses(persons)
     note_doubts(
         {front: [*found[front], *dead.get(front, [])] for front in persons}, of=(*OF_A_RECORD, Kind.ADDRESS), at=at

@@ -64,6 +64,7 @@ BELONGS_TO = {
     "customers.Merge": {"actor_id": "team.Membership", "undone_actor_id": "team.Membership"},
     "customers.Belonging": {"actor_id": "team.Membership", "ended_actor_id": "team.Membership"},
     "customers.FormerWay": {"ended_actor_id": "team.Membership"},
+    "customers.Asking": {"message_id": "conversations.Message", "actor_id": "team.Membership"},
     "customers.Doubt": {"actor_id": "team.Membership"},
     "customers.Resemblance": {"actor_id": "team.Membership"},
     "customers.Fact": {"message_id": "conversations.Message", "actor_id": "team.Membership"},

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from golddraht.customers.rules.attributes import Attribute, Statement
+from golddraht.customers.rules.doubts import DOUBTFUL
 from golddraht.customers.rules.golden import HALF_LIFE, YEAR, Golden, golden
 from golddraht.customers.rules.sources import CERTAINTY, TRUST, Source, certainty_of
 from golddraht.customers.rules.values import NotSuchValue, kept_form, read_day
 from golddraht.ground.text import folded
-from golddraht.pages.customers.record import DOUBTFUL
 from golddraht.pages.customers.wording import attribute_name, share_words, source_words, value_words
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.plumbing import clock

@@ -10,12 +10,10 @@ from django.utils.translation import gettext
 
 from golddraht.customers.queries.record import Noted
 from golddraht.customers.rules.attributes import Attribute, Statement
+from golddraht.customers.rules.doubts import DOUBTFUL
 from golddraht.customers.rules.golden import Golden, golden, standing
 from golddraht.pages.customers.wording import attribute_name, share_words, source_words, value_words
 from golddraht.team.queries import names_of_members
-
-DOUBTFUL = 0.75
-"""Below this it is said that nobody should rely on it."""
 
 
 @dataclass(frozen=True)

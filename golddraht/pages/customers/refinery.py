@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from golddraht.consent.queries import HeardLine, open_doubts
+from golddraht.conversations.queries.finding import numbers_of_messages
 from golddraht.customers.operations import (
     AlreadySettled,
     MergeRefused,
@@ -26,15 +27,15 @@ from golddraht.customers.operations import (
     settle_resemblance,
 )
 from golddraht.customers.queries import customer_lines
-from golddraht.customers.queries.doubts import DoubtLine, doubts, looked_at
+from golddraht.customers.queries.doubts import AskingLine, DoubtLine, doubts, doubts_asked, looked_at
 from golddraht.customers.queries.persons import Likely, resemblances, resemblances_of
-from golddraht.customers.rules.attributes import Attribute, Statement
+from golddraht.customers.rules.attributes import Statement
 from golddraht.customers.rules.doubts import Kind
-from golddraht.pages.customers.wording import reason_words, share_words, value_words
+from golddraht.pages.customers.wording import attribute_name, reason_words, share_words, value_words
 from golddraht.pages.doors import Visit, show, workspace
 from golddraht.pages.shown import hue_of, person_initials, person_name
 from golddraht.plumbing import clock
-from golddraht.team.queries import Viewer
+from golddraht.team.queries import Viewer, names_of_members
 
 SETTLED = {"merged", "different", "later"}
 DOUBT_SETTLED = {"kept", "ask", "left"}
@@ -65,23 +66,33 @@ class DoubtShown:
     """What holds only with the person's words beside it."""
     compare_url: str = ""
     back: str = ""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    """When they were asked, by whom, and where that can be read."""
 
 
 @workspace()
 def refinery(request: Visit) -> HttpResponse:
     """Words that may be an objection first, then likely duplicates, because they cost most; then what contradicts itself, is dead or looks wrong."""
     viewer = request.viewer
-    pairs, lines = resemblances(viewer=viewer), doubts(viewer=viewer)
+    at = clock.now()
+    pairs, lines, resting = (
+        resemblances(viewer=viewer),
+        doubts(viewer=viewer, at=at),
+        doubts_asked(viewer=viewer, at=at),
+    )
     heard = open_doubts(viewer=viewer)
-    names = _people(viewer, pairs, [*lines, *heard])
+    names = _people(viewer, pairs, [*lines, *resting, *heard])
+    asked_in = [asking.message_id for one in [*lines, *resting] for asking in one.askings]
+    where = numbers_of_messages(viewer=viewer, message_ids=asked_in)
     shown = [
         *(_heard(one, names, viewer) for one in heard),
         *(_pair(one, names, viewer) for one in pairs),
-        *(_doubt(one, names, viewer) for one in lines),
+        *(_doubt(one, names, where, viewer) for one in lines),
     ]
     values: dict[str, Any] = {
         "first": shown[0] if shown else None,
         "others": shown[1:],
+        "resting": [_doubt(one, names, where, viewer) for one in resting],
         "count": len(shown),
         "undo": _undo(request),
     }
@@ -147,30 +158,47 @@ TITLES = {
     Kind.DATES: lambda: gettext("Two birthdays"),
     Kind.GREETING: lambda: gettext("The salutation contradicts itself"),
     Kind.NAME: lambda: gettext("Half a name, or none"),
+    Kind.UNSURE: lambda: gettext("Nothing to rely on"),
 }
-ATTRIBUTES = {Kind.DATES: Attribute.BORN_ON, Kind.GREETING: Attribute.SALUTATION, Kind.NAME: Attribute.NAME}
 
 
-def _doubt(one: DoubtLine, names: dict[int, dict[str, Any]], viewer: Viewer) -> DoubtShown:
-    chosen = [ActShown(_words(one, value), "value", value, str(place)) for place, value in enumerate(one.values[:9], 1)]
+def _doubt(one: DoubtLine, names: dict[int, dict[str, Any]], where: dict[int, int], viewer: Viewer) -> DoubtShown:
+    values = one.values[:9] if one.attribute else ()
+    chosen = [ActShown(_words(one, value), "value", value, str(place)) for place, value in enumerate(values, 1)]
     is_theirs = one.kind is Kind.GREETING
     return DoubtShown(
-        title=TITLES[one.kind](),
+        title=_title(one),
         people=[names[one.customer_id]] if one.customer_id in names else [],
         words=list(one.values) if one.kind is Kind.ADDRESS else [],
         when=one.noticed_at,
         url=reverse("settle_doubt", args=[viewer.tenant_slug, one.id]),
         acts=[
-            *(chosen if one.kind in ATTRIBUTES and not is_theirs else []),
-            ActShown(gettext("Ask at the next contact"), "as", "ask", "a", is_primary=True),
+            *(chosen if one.attribute and not is_theirs else []),
+            *([] if one.askings else [ActShown(gettext("Ask at the next contact"), "as", "ask", "a", is_primary=True)]),
             ActShown(gettext("Leave it"), "as", "left", "l"),
         ],
         said=chosen if is_theirs else [],
+        asked=[_asked(asking, where) for asking in one.askings],
     )
 
 
+def _title(one: DoubtLine) -> str:
+    title = TITLES[one.kind]()
+    return f"{title}: {attribute_name(one.attribute)}" if one.kind is Kind.UNSURE and one.attribute else title
+
+
+def _asked(one: AskingLine, where: dict[int, int]) -> dict[str, Any]:
+    return {
+        "on": one.at,
+        "by": names_of_members().get(one.actor_id or 0, ""),
+        "number": where.get(one.message_id),
+        "message_id": one.message_id,
+    }
+
+
 def _words(one: DoubtLine, value: str) -> str:
-    words = value_words(Statement(ATTRIBUTES[one.kind], value, "member", one.noticed_at))
+    assert one.attribute is not None, "A dead address is shown in plain words."
+    words = value_words(Statement(one.attribute, value, "member", one.noticed_at))
     return gettext("“%(value)s” is right") % {"value": words}
 
 

@@ -156,13 +156,13 @@ RECORDS = (
     StaffRecord(
         title=_("What is known of customers"),
         what=_(
-            "Who took down or corrected something about a customer, merged two or took them apart, wrote down a consent or a text for one, handed out a copy, and when."
+            "Who took down or corrected something about a customer, merged two or took them apart, asked a customer about it, wrote down a consent or a text for one, handed out a copy, and when."
         ),
         why=_("Every value names its source, and whoever doubts it can ask."),
         how_long=_("As long as the customer's record."),
         who=_("Everybody who may see the customer. It is not evaluated."),
         tables=_tables(
-            "customers_fact customers_merge customers_resemblance customers_doubt customers_belonging"
+            "customers_fact customers_merge customers_resemblance customers_doubt customers_asking customers_belonging"
             " access_copy consent_consentact consent_consenttext consent_channelchoice consent_permission consent_refusal"
         ),
     ),

@@ -45,7 +45,15 @@ TABLES = (
         link="customer",
         words="values",
         happened="noticed_at settled_at",
-        state="kind cost settled_as",
+        state="kind attribute cost settled_as",
+        colleague="actor_id",
+    ),
+    of_customers(
+        "customers.Asking",
+        RECORD,
+        goes("doubt"),
+        link="doubt message_id",
+        happened="asked_at",
         colleague="actor_id",
     ),
     of_customers(
