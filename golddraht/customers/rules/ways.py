@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from golddraht.ground.addresses import folded_address, folded_domain, folded_phone, is_plausible_address
 from golddraht.ground.text import folded, one_line
@@ -70,17 +69,19 @@ def _number(said: str, country: str) -> str:
     return folded_phone(re.sub(r"^(?:tele)?fax\s*[.:]*\s*", "", said, flags=re.I), country) or ""
 
 
-PAGE = re.compile(r"(?:https?://)?(?P<host>[^\s/?#@:]+\.[^\s/?#@:]{2,})(?::\d{1,5})?(?P<rest>[/?#]\S*)?", re.I)
+LABEL = r"[^\s/?#@:.\[\]]"
+HOST = re.compile(rf"{LABEL}+(?:\.{LABEL}+)*\.{LABEL}{{2,}}")
+PAGE = re.compile(r"(?:https?://)?(?P<host>[^\s/?#@:\[\]]+)(?::\d{1,5})?(?P<rest>[/?#]\S*)?", re.I)
 
 
 def _page(said: str, country: str) -> str:
     """Host and path, without what does not tell pages apart: scheme, "www.", the last slash, a mark inside the page."""
     found = PAGE.fullmatch(said)
-    if found is None:
+    host = re.sub(r"^(?:www\.)+", "", folded_domain(found["host"])) if found else ""
+    if found is None or not HOST.fullmatch(host):
         return ""
-    host = folded_domain(found["host"]).removeprefix("www.")
-    parts = urlsplit(f"//{host}{found['rest'] or ''}")
-    return f"{host}{parts.path.rstrip('/')}{f'?{parts.query}' if parts.query else ''}"
+    path, _, asked = (found["rest"] or "").partition("#")[0].partition("?")
+    return f"{host}{path.rstrip('/')}{f'?{asked}' if asked else ''}"
 
 
 FORMS: dict[WayKind, Callable[[str, str], str]] = {

@@ -69,7 +69,12 @@ def test_of_a_handle_alone_nobody_can_tell_the_messenger() -> None:
     assert way_of(WayKind.MESSENGER, "@vera_moser", messenger="Telegram").address == "telegram:vera_moser"
 
 
-@given(st.sampled_from(WayKind), st.text(max_size=60), st.sampled_from(["", "Signal", "Wire", "Ginlo"]))
+TYPED = st.text(max_size=60) | st.from_regex(
+    r"(?:https?://)?[a-z\[\]:@ä℀.-]{1,12}(?:[/?#][a-z\[\]:@/?#]{0,12})?", fullmatch=True
+)
+
+
+@given(st.sampled_from(WayKind), TYPED, st.sampled_from(["", "Signal", "Wire", "Ginlo"]))
 def test_a_kept_form_is_kept_as_it_is(kind: WayKind, said: str, messenger: str) -> None:
     try:
         way = way_of(kind, said, messenger=messenger)
