@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import time
-from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from golddraht.plumbing import clock
 from golddraht.programs.rules import headers_for
 from golddraht.team.rules import Scope
 from tests.api.programs import Program, a_program
+from tests.api.scenes import FILES, SCENES, work
+from tests.api.shell import HOW_TO, Shell, blocks, lines_of
 from tests.cast import Company
-from tests.house.reference import REPOSITORY
-
-HOW_TO = REPOSITORY / "docs" / "how-to"
-BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
-
-
-def blocks(page: str, language: str) -> list[str]:
-    return [body for kind, body in BLOCK.findall((HOW_TO / page).read_text()) if kind == language]
 
 
 def requests_in(page: str) -> list[str]:
@@ -36,8 +28,8 @@ PAGES = ("programs.md", "telephone.md", "orders.md")
 EXAMPLES = [(page, one) for page in PAGES for one in requests_in(page)]
 STORIES = ("programs-by-example.md", "clients.md")
 """Pages whose requests build on each other: they are sent one after the other, and what is put into a variable is used later."""
-CAUGHT = re.compile(r"(?P<name>[A-Z]+)=\$\((?P<command>.*?)(?: \| jq -r (?P<path>\S+))?\)")
-IN_DAYS = re.compile(r"date -d '\+(\d+) days' \+(\S+)")
+OF_LEADS = {"daily-work.md"}
+"""What is the lead's own, and not an admin's."""
 
 
 def test_there_are_examples_to_run() -> None:
@@ -47,60 +39,41 @@ def test_there_are_examples_to_run() -> None:
 @pytest.mark.parametrize(("page", "example"), EXAMPLES, ids=lambda value: str(value)[:12])
 def test_a_request_of_a_how_to_is_answered(page: str, example: str, company: Company, office: Program) -> None:
     program = a_program(company.ada, scopes=[Scope.CALLS_WRITE]) if page == "telephone.md" else office
-    answer = _sent(example, program.headers["Authorization"].removeprefix("Bearer "))
+    answer = Shell(_token_of(program)).send(example)
 
     assert answer.status_code in {200, 201}, answer.content
 
 
 @pytest.mark.parametrize("page", STORIES)
 def test_the_requests_of_a_story_are_answered_one_after_the_other(page: str, company: Company, office: Program) -> None:
-    known = {"TOKEN": office.headers["Authorization"].removeprefix("Bearer "), "URL": ""}
-    for block in blocks(page, "sh"):
-        for line in block.replace("\\\n", " ").splitlines():
-            if not line.startswith(("alias", "golddraht")):
-                _done(line, known)
+    Shell(_token_of(office)).run(page)
 
 
-def _done(line: str, known: dict[str, str]) -> None:
-    caught = CAUGHT.fullmatch(line)
-    command = caught["command"] if caught else line
-    if day := IN_DAYS.fullmatch(command):
-        assert caught
-        known[caught["name"]] = (clock.now() + timedelta(days=int(day[1]))).strftime(day[2])
-        return
-    answer = _sent(re.sub(r"\$([A-Z]+)", lambda found: known[found[1]], command), known["TOKEN"])
-    assert answer.status_code in {200, 201}, (line, answer.content)
-    if caught:
-        known[caught["name"]] = str(_picked(answer.json(), caught["path"]))
+@pytest.mark.parametrize("page", SCENES)
+def test_what_a_how_to_shows_of_an_answer_is_the_answer(page: str, company: Company) -> None:
+    SCENES[page](company)
+    program = a_program(company.lea if page in OF_LEADS else company.ada)
+
+    Shell(_token_of(program), FILES, lambda: work(company)).run(page)
 
 
-def _picked(answer: Any, path: str) -> Any:
-    """As jq does: `.moves[0].id`."""
-    for name, place in re.findall(r"\.(\w+)|\[(\d+)\]", path):
-        answer = answer[name] if name else answer[int(place)]
-    return answer
+@pytest.mark.parametrize("page", SCENES)
+def test_every_answer_is_kept_or_shown(page: str) -> None:
+    lines = [*lines_of(page), ""]
+    assert any(line.startswith("# ") for line in lines)
+    silent = [line for line, then in pairwise(lines) if line.startswith("ask") and not then.startswith("# ")]
+    assert silent == []
 
 
-def _sent(example: str, token: str) -> Any:
-    words = shlex.split(example.replace("\\\n", " ").replace("$TOKEN", token).replace("$URL", ""))
-    headers, method, body, path = {}, "", "", ""
-    if words[0] == "ask":
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    at = iter(words[1:])
-    for word in at:
-        if word == "-H":
-            name, _, value = next(at).partition(": ")
-            headers[name] = value
-        elif word == "-X":
-            method = next(at)
-        elif word == "-d":
-            body = next(at)
-        else:
-            path = word
-    method = method or ("POST" if body else "GET")
-    kind = headers.pop("Content-Type", "")
-    more = {"data": body, "content_type": kind} if method != "GET" else {}
-    return getattr(Client(), method.lower())(path, headers=headers, **more)
+def test_an_answer_that_is_not_as_shown_is_found(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.api.shell.lines_of", lambda page: ["ask $URL/api/v1/customers | jq -r .next", "# 7"])
+
+    with pytest.raises(AssertionError, match="# 7"):
+        Shell(_token_of(a_program(company.ada))).run("page")
+
+
+def _token_of(program: Program) -> str:
+    return program.headers["Authorization"].removeprefix("Bearer ")
 
 
 def test_the_link_of_the_how_to_for_telephones_is_one_of_ours(company: Company) -> None:
@@ -139,52 +112,14 @@ def told() -> str:
     return "\n".join(page.read_text() for page in sorted(HOW_TO.glob("*.md")))
 
 
-def test_what_no_how_to_tells_of_is_known() -> None:
-    """Whoever adds an operation tells of it, or puts it on the list below; whoever tells of one takes it off."""
+def test_every_address_is_told_in_a_how_to() -> None:
+    """Whoever adds an operation tells of it where its reader would look, best with a request that is sent here."""
     from tests.api.programs import operations
 
     words = told()
-    silent = {path for path in {operation.path for operation in operations()} if not _is_told(path, words)}
-    assert silent == set(UNTOLD)
+    assert {operation.path for operation in operations() if not _is_told(operation.path, words)} == set()
 
 
 def _is_told(path: str, words: str) -> bool:
     blanks = re.sub(r"\\{\w+\\}", r"[^/\\s`\"?|]+", re.escape(path))
     return re.search(blanks + r"(?![\w/-])", words) is not None
-
-
-UNTOLD = [
-    "/conversations/{number}/split",
-    "/customers/{customer_id}/consents/ask",
-    "/customers/{customer_id}/consents/ground",
-    "/customers/{customer_id}/consents/{act_id}/reading",
-    "/customers/{customer_id}/copies/{copy_id}/file",
-    "/customers/{customer_id}/leave",
-    "/disturbances",
-    "/doubts/{doubt_id}/reopen",
-    "/doubts/{doubt_id}/settle",
-    "/erasures/{erasure_id}",
-    "/filters/{filter_id}/inherit",
-    "/households/{household_id}",
-    "/imports/{import_id}/bad-rows/leave",
-    "/imports/{import_id}/bad-rows/let-in",
-    "/imports/{import_id}/bad-rows/without",
-    "/imports/{import_id}/take-over",
-    "/imports/{import_id}/undo",
-    "/keys/known",
-    "/keys/look-again",
-    "/keys/own",
-    "/keys/{whose}/{key_id}",
-    "/keys/{whose}/{key_id}/restore",
-    "/keys/{whose}/{key_id}/retire",
-    "/leading/escalations/{escalation_id}/hand-on",
-    "/leading/escalations/{escalation_id}/take",
-    "/leading/quiet-reviews",
-    "/mail/undelivered/{delivery_id}/again",
-    "/merges/proposed/{resemblance_id}/reopen",
-    "/merges/proposed/{resemblance_id}/settle",
-    "/messages/{message_id}/html",
-    "/messages/{message_id}/source",
-    "/problems/{problem_id}/letters/stop",
-]
-"""Addresses that stand in the description alone."""
