@@ -90,6 +90,8 @@ def _rows(tenant_id: int) -> dict[str, Any]:
         "erasure_id": ask_erasure(customer_id=concerns[2].customer_id, by=None, at=now()),
         "row_number": 8,
         "mapping_id": 1,
+        "founding_id": 1,
+        "former_id": 1,
         "article_id": article.pk,
         "language": "de",
         "month": _stated(),
