@@ -66,8 +66,8 @@ class Moody(SMTP):
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  # Named by aiosmtpd.
         if self.event_handler.mood == "drop-before-dot":
-            # At once: whoever has looked at the line before its dot must have seen the end of it.
-            await self.push("354 Go ahead")
+            # In one go: whoever looks at the line before its dot must see the end of it.
+            self.transport.write(b"354 Go ahead\r\n")
             drop(self)
             return
         await super().smtp_DATA(arg)
